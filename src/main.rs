@@ -1,0 +1,2 @@
+//! Streams, files and exit codes; nothing else.
+fn main() {}

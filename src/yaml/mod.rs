@@ -1,0 +1,17 @@
+//! Lossless YAML and JSON documents: parse, find, edit, print.
+//!
+//! Untouched bytes are copied, never printed anew: an edit is a byte range of the input and the text
+//! that takes its place. This module must not know Kubernetes, `OpenStack`, or the function's config.
+
+mod edit;
+mod error;
+mod node;
+mod parse;
+
+pub use edit::{Splice, edit, splice};
+pub use error::{Error, Position};
+pub use node::{Entry, Kind, Node, Style};
+pub use parse::parse;
+
+/// RFC 6901 pointers, as `json-patch` reads them.
+pub use json_patch::jsonptr::{Pointer, PointerBuf};

@@ -1,0 +1,185 @@
+//! The tree of a document, each node with its byte range in the input.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::Pointer;
+
+/// How a node is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// An indented mapping or sequence.
+    Block,
+    /// `{…}` or `[…]`, JSON included.
+    Flow,
+    /// A scalar without quotes; an absent value is a plain null of no length.
+    Plain,
+    /// `'…'`.
+    SingleQuoted,
+    /// `"…"`.
+    DoubleQuoted,
+    /// `|`.
+    Literal,
+    /// `>`.
+    Folded,
+}
+
+/// What a node holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind<'t> {
+    /// A scalar: its text after quotes, escapes and folding, and what that text means.
+    Scalar {
+        /// The text that a reader gets.
+        text: Cow<'t, str>,
+        /// Null, bool, number or string, as Go's yaml.v3 resolves it (`yes` and `on` are strings).
+        value: Value,
+    },
+    /// A sequence.
+    Sequence(Vec<Node<'t>>),
+    /// A mapping, in the order of the text. Keys are unique.
+    Mapping(Vec<Entry<'t>>),
+    /// `*name`, with the node that it stands for.
+    Alias {
+        /// The anchor's name.
+        name: Cow<'t, str>,
+        /// The anchored node.
+        target: Rc<Node<'t>>,
+    },
+}
+
+/// One key and its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry<'t> {
+    /// The key: always a scalar.
+    pub key: Node<'t>,
+    /// The value.
+    pub value: Node<'t>,
+}
+
+/// A value of a document and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node<'t> {
+    /// The bytes of the node without its anchor and tag, without a comment after it.
+    pub span: Range<usize>,
+    /// How it is written.
+    pub style: Style,
+    /// Whether an anchor (`&name`) stands before it.
+    pub anchored: bool,
+    /// Whether an explicit tag (`!!str`) stands before it.
+    pub tagged: bool,
+    /// What it holds.
+    pub kind: Kind<'t>,
+}
+
+impl<'t> Node<'t> {
+    /// The node itself, or the one that an alias stands for.
+    #[must_use]
+    pub fn resolved(&self) -> &Self {
+        match &self.kind {
+            Kind::Alias { target, .. } => target.resolved(),
+            _ => self,
+        }
+    }
+
+    /// The entries of a mapping; none for anything else.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry<'t>] {
+        match &self.resolved().kind {
+            Kind::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a sequence; none for anything else.
+    #[must_use]
+    pub fn items(&self) -> &[Node<'t>] {
+        match &self.resolved().kind {
+            Kind::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The value of a mapping's key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.entries().iter().find(|entry| entry.key.text() == Some(key)).map(|entry| &entry.value)
+    }
+
+    /// The value at a path of mapping keys.
+    #[must_use]
+    pub fn path(&self, keys: &[&str]) -> Option<&Self> {
+        keys.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    /// The value at an RFC 6901 pointer.
+    #[must_use]
+    pub fn at(&self, pointer: &Pointer) -> Option<&Self> {
+        pointer.tokens().try_fold(self, |node, token| {
+            let token = token.decoded();
+            match &node.resolved().kind {
+                Kind::Sequence(items) => items.get(token.parse::<usize>().ok()?),
+                _ => node.get(&token),
+            }
+        })
+    }
+
+    /// A scalar's text, whatever its type.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match &self.resolved().kind {
+            Kind::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A string scalar's text.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.resolved().kind {
+            Kind::Scalar { text, value: Value::String(_) } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A bool; also YAML 1.1's unquoted `yes`, `no`, `on`, `off`, which kubectl reads so.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        let node = self.resolved();
+        match &node.kind {
+            Kind::Scalar { value: Value::Bool(value), .. } => Some(*value),
+            Kind::Scalar { text, .. } if node.style == Style::Plain => {
+                match text.to_ascii_lowercase().as_str() {
+                    "yes" | "on" | "y" => Some(true),
+                    "no" | "off" | "n" => Some(false),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether this is a null, written or absent.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(&self.resolved().kind, Kind::Scalar { value: Value::Null, .. })
+    }
+
+    /// The typed value. An alias is an opaque marker, so that no alias bomb unfolds.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        match &self.kind {
+            Kind::Scalar { value, .. } => value.clone(),
+            Kind::Sequence(items) => items.iter().map(Node::to_value).collect(),
+            Kind::Mapping(entries) => Value::Object(
+                entries
+                    .iter()
+                    .map(|entry| (entry.key.text().unwrap_or_default().to_owned(), entry.value.to_value()))
+                    .collect(),
+            ),
+            Kind::Alias { name, .. } => Value::String(format!("\u{0}alias {name}")),
+        }
+    }
+}
