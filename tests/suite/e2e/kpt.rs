@@ -136,6 +136,7 @@ fn second_run() -> Outcome {
     let package = Package::new()?;
     process::ok(&mut package.eval(&INSTANCE)?)?;
     let first = package.texts()?;
+    objects::same(&objects::objects(&expected("openstack2")?)?, &objects::in_directory(&package.directory)?)?;
     let ran = process::ok(&mut package.eval(&INSTANCE)?)?;
     if package.texts()? == first { Ok(()) } else { Err(ran.complain("the second run changed a file")) }
 }

@@ -9,7 +9,8 @@ use super::sandbox::{Mechanism, Sandbox};
 use super::tools::Tool;
 use super::{Case, Outcome};
 
-/// A program of the instance that reads a generated `ConfigMap`, whose name will end in a hash.
+/// A program of the instance that reads a generated `ConfigMap`, whose name will end in a hash, and an object of
+/// somebody's own kind that names a pool.
 const READER: &str = "\
 apiVersion: apps/v1
 kind: Deployment
@@ -29,11 +30,29 @@ spec:
       volumes:
       - name: tuning
         configMap: {name: tuning}
+---
+apiVersion: example.com/v1
+kind: AddressReport
+metadata:
+  name: report
+  namespace: metallb-system
+spec:
+  pool: internalapi
+";
+
+/// Tells kustomize of a reference that the function cannot know: to a pool, by its name in the base.
+const REFERENCES: &str = "\
+nameReference:
+- group: metallb.io
+  kind: IPAddressPool
+  fieldSpecs:
+  - {group: example.com, kind: AddressReport, path: spec/pool}
 ";
 
 /// An instance with that program in it.
 const INSTANCE: &str = "\
 resources: [../base, reader.yaml]
+configurations: [references.yaml]
 configMapGenerator:
 - {name: tuning, namespace: openstack, literals: [workers=4]}
 transformers: [../openstack2/instance]
@@ -71,30 +90,23 @@ pub(crate) fn cases() -> Vec<Case> {
 fn resolves(tool: Tool, mechanism: Mechanism, directory: &str, prefix: &str) -> Outcome {
     let sandbox = Sandbox::new(mechanism)?;
     sandbox.write("overlays/instance-with-reader/reader.yaml", READER)?;
+    sandbox.write("overlays/instance-with-reader/references.yaml", REFERENCES)?;
     sandbox.write("overlays/instance-with-reader/kustomization.yaml", INSTANCE)?;
     sandbox.write("overlays/outer/kustomization.yaml", OUTER)?;
     let ran = build(&sandbox, tool, mechanism, &format!("overlays/{directory}"))?;
     let objects = objects::objects(&ran.stdout)?;
-    let map = only(&objects, "ConfigMap")?;
-    let reader = only(&objects, "Deployment")?;
-    let wanted = format!("{prefix}tuning-");
-    if !map.starts_with(&wanted) || reader != format!("{prefix}reader") {
+    let (map, reader) = (moved(&objects, "ConfigMap")?, moved(&objects, "Deployment")?);
+    if !map.starts_with(&format!("{prefix}tuning-")) || reader != format!("{prefix}reader") {
         return Err(ran.complain(&format!("`{map}` and `{reader}` are not what the build should name them")));
     }
-    for pointer in [
-        "/spec/template/spec/volumes/0/configMap/name",
-        "/spec/template/spec/containers/0/envFrom/0/configMapRef/name",
-    ] {
-        let reference = referred(&objects, pointer)?;
-        if reference != map {
-            return Err(format!("{pointer} is `{reference}`, the ConfigMap is `{map}`").into());
-        }
-    }
-    Ok(())
+    let pod = "/spec/template/spec";
+    refers(&objects, "Deployment", &format!("{pod}/volumes/0/configMap/name"), &map)?;
+    refers(&objects, "Deployment", &format!("{pod}/containers/0/envFrom/0/configMapRef/name"), &map)?;
+    refers(&objects, "AddressReport", "/spec/pool", &format!("{prefix}openstack2-internalapi"))
 }
 
 /// The name of the only object of a kind, which must be in the instance's namespace.
-fn only(objects: &Objects, kind: &str) -> Result<String, Failed> {
+fn moved(objects: &Objects, kind: &str) -> Result<String, Failed> {
     let ids: Vec<_> = objects.keys().filter(|id| id.0 == kind).collect();
     match ids.as_slice() {
         [(_, namespace, name)] if namespace == "openstack2" => Ok(name.clone()),
@@ -102,8 +114,13 @@ fn only(objects: &Objects, kind: &str) -> Result<String, Failed> {
     }
 }
 
-fn referred(objects: &Objects, pointer: &str) -> Result<String, Failed> {
-    let deployment = objects.iter().find(|(id, _)| id.0 == "Deployment").ok_or("no Deployment")?.1;
-    let name = deployment.pointer(pointer).and_then(Value::as_str);
-    Ok(name.ok_or_else(|| format!("nothing at {pointer}"))?.to_owned())
+/// Fails unless the object of a kind has `name` at `pointer`.
+fn refers(objects: &Objects, kind: &str, pointer: &str, name: &str) -> Outcome {
+    let (id, object) = objects.iter().find(|(id, _)| id.0 == kind).ok_or_else(|| format!("no {kind}"))?;
+    let found = object.pointer(pointer).and_then(Value::as_str);
+    if found == Some(name) {
+        Ok(())
+    } else {
+        Err(format!("{id:?} {pointer}: {found:?}, not `{name}`").into())
+    }
 }
