@@ -7,6 +7,7 @@ use std::process::Command;
 
 use libtest_mimic::Failed;
 
+use super::objects;
 use super::process::{self, Ran};
 use super::sandbox::{Mechanism, PROJECT, Sandbox};
 use super::tools::{self, Tool};
@@ -35,6 +36,7 @@ pub(crate) fn cases() -> Vec<Case> {
             forgotten_flag(Tool::Kustomize)
         }),
         Case::new("kubectl::forgotten_flag_is_loud", &[Tool::Kubectl], || forgotten_flag(Tool::Kubectl)),
+        Case::new("kustomize::exec_without_its_flag_does_nothing", &[Tool::Kustomize], exec_without_flag),
         Case::new("kustomize::own_output_as_base", &[Tool::Kustomize], own_output_as_base),
     ];
     for overlay in OVERLAYS {
@@ -84,7 +86,9 @@ fn builds(overlay: &str, tool: Tool, mechanism: Mechanism) -> Outcome {
     let ran = build(&sandbox, tool, mechanism, &format!("overlays/{overlay}"))?;
     // One way writes; the others are compared with what it wrote.
     if (tool, mechanism) == WRITER && env::var_os("UPDATE").is_some() {
-        return Ok(fs::write(expected_path(overlay), ran.stdout)?);
+        let path = expected_path(overlay);
+        fs::create_dir_all(path.parent().ok_or("a file has a directory")?)?;
+        return Ok(fs::write(path, ran.stdout)?);
     }
     if ran.stdout == expected(overlay)? {
         return Ok(());
@@ -100,6 +104,14 @@ fn forgotten_flag(tool: Tool) -> Outcome {
     let sandbox = Sandbox::new(Mechanism::Plugin)?;
     let mut command = command(&sandbox, tool)?;
     process::fails(command.arg("overlays/openstack2"), "external plugins disabled").map(drop)
+}
+
+/// Why `exec` is not the default: here a forgotten flag is no error, and the base comes out as it is.
+fn exec_without_flag() -> Outcome {
+    let sandbox = Sandbox::new(Mechanism::Exec)?;
+    let ran = build(&sandbox, Tool::Kustomize, Mechanism::Plugin, "overlays/openstack2")?;
+    let untouched = objects::in_directory(&sandbox.path("overlays/base"))?;
+    objects::same(&untouched, &objects::objects(&ran.stdout)?)
 }
 
 /// What the overlay of instance 1 prints is as good a base for instance 2 as the base itself.
