@@ -122,9 +122,9 @@ pub const ENDPOINTS: &[Endpoint] = &[
     row("octavia", "octavia.template.octaviaAPI.override.service", Keyed, None, &[off("octavia.enabled")]),
     row("ovn.{name}", "ovn.template.ovnDBCluster.{name}.override.service", Single, None, &[on("ovn.enabled")]),
     row("placement", "placement.template.override.service", Keyed, INTERNALAPI, &[on("placement.enabled")]),
-    alone(row("rabbitmq.{name}", "rabbitmq.templates.{name}.override.service", Single, INTERNALAPI, &[on("rabbitmq.enabled")])),
     alone(row("rabbitmq-pods.{name}", "rabbitmq.templates.{name}.podOverride.services", List, None,
         &[on("rabbitmq.enabled")])),
+    alone(row("rabbitmq.{name}", "rabbitmq.templates.{name}.override.service", Single, INTERNALAPI, &[on("rabbitmq.enabled")])),
     row("swift", "swift.template.swiftProxy.override.service", Keyed, INTERNALAPI, &[on("swift.enabled")]),
     row("watcher", "watcher.template.apiServiceTemplate.override.service", Keyed, None, &[off("watcher.enabled")]),
 ];

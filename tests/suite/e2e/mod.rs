@@ -8,7 +8,7 @@ mod kustomize;
 mod names;
 mod objects;
 mod podman;
-mod process;
+pub(crate) mod process;
 mod sandbox;
 mod tools;
 mod ways_in;
