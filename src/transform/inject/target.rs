@@ -113,6 +113,11 @@ impl<'a> Target<'a> {
         self.endpoint.sharing == Sharing::Pool
     }
 
+    /// Whether a neighbour of the same kind listens on the same port, so that they cannot have one address.
+    pub(super) fn needs_own_address(&self) -> bool {
+        !self.shares() || self.wildcard.is_some() || self.index.is_some()
+    }
+
     /// The address without which the operator would fill in its own, pool and all.
     pub(super) fn default_ip(&self) -> Option<&'static str> {
         (self.endpoint.form == Form::Annotations).then_some(LOGGING_ADDRESS_DEFAULT)
