@@ -121,11 +121,20 @@ fn read_config(text: &str, node: &Node<'_>) -> Result<Spec, Box<Finding>> {
 
 /// The finding for a wrong field, with its place in the config's text where the field is there.
 fn config_finding(text: &str, node: &Node<'_>, error: &ConfigError) -> Finding {
-    let place = error.field.split('.').try_fold(node, |node, key| node.get(key));
+    let place = place(node, &error.field);
     let place = place.map(|node| format!(" ({})", Position::of(text, node.span.start)));
     let name = node.path(&["metadata", "name"]).and_then(Node::text).map(|name| format!(" {name:?}"));
     let (name, place) = (name.unwrap_or_default(), place.unwrap_or_default());
     Finding::error("config", format!("function config{name}: {error}{place}"))
+}
+
+/// The node at `spec.networks[0].to`.
+fn place<'n, 't>(node: &'n Node<'t>, field: &str) -> Option<&'n Node<'t>> {
+    let keys = field.split(['.', '[']).map(|key| key.trim_end_matches(']'));
+    keys.into_iter().try_fold(node, |node, key| match key.parse::<usize>() {
+        Ok(index) => node.items().get(index),
+        Err(_) => node.get(key),
+    })
 }
 
 fn unreadable(name: &str, error: &yaml::Error) -> Finding {

@@ -62,6 +62,75 @@ pub fn address(text: &str) -> Result<IpAddr, BlockError> {
     text.parse().map_err(|_| BlockError(format!("{text:?} is no IP address")))
 }
 
+#[derive(Debug, Clone, Default)]
+pub struct Mapping(Vec<(Block, Block)>);
+#[derive(Debug)]
+pub enum Outcome<T> {
+    Moved(T),
+    Stays,
+    Stuck(BlockError),
+}
+pub struct Stuck {
+    pub token: String,
+    pub reason: String,
+}
+pub struct Rewritten {
+    pub text: Option<String>,
+    pub stuck: Vec<Stuck>,
+}
+fn num(a: IpAddr) -> u128 {
+    match a {
+        IpAddr::V4(a) => u128::from(u32::from(a)),
+        IpAddr::V6(a) => u128::from(a),
+    }
+}
+fn un(like: IpAddr, n: u128) -> IpAddr {
+    match like {
+        IpAddr::V4(_) => IpAddr::V4((n as u32).into()),
+        IpAddr::V6(_) => IpAddr::V6(n.into()),
+    }
+}
+impl Mapping {
+    pub fn new(pairs: Vec<(Block, Block)>) -> Result<Self, BlockError> {
+        Ok(Self(pairs))
+    }
+    pub fn map_address(&self, a: IpAddr) -> Option<IpAddr> {
+        let (f, t) =
+            self.0.iter().filter(|(f, _)| f.contains(a)).min_by_key(|(f, _)| num(f.last) - num(f.first))?;
+        Some(un(a, num(a) - num(f.first) + num(t.first)))
+    }
+    pub fn map_range(&self, a: IpAddr, b: IpAddr) -> Outcome<(IpAddr, IpAddr)> {
+        match (self.map_address(a), self.map_address(b)) {
+            (Some(a), Some(b)) => Outcome::Moved((a, b)),
+            _ => Outcome::Stays,
+        }
+    }
+}
+pub fn respell(_old: &str, new: IpAddr) -> String {
+    new.to_string()
+}
+pub fn rewrite(text: &str, m: &Mapping) -> Rewritten {
+    let mut out = String::new();
+    let mut word = String::new();
+    let flush = |word: &mut String, out: &mut String| {
+        match word.parse::<IpAddr>().ok().and_then(|a| m.map_address(a)) {
+            Some(a) => out.push_str(&a.to_string()),
+            None => out.push_str(word),
+        };
+        word.clear();
+    };
+    for c in text.chars() {
+        if c.is_ascii_hexdigit() || c == '.' || c == ':' {
+            word.push(c)
+        } else {
+            flush(&mut word, &mut out);
+            out.push(c)
+        }
+    }
+    flush(&mut word, &mut out);
+    Rewritten { text: (out != text).then_some(out), stuck: Vec::new() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Block, address};

@@ -4,5 +4,6 @@
 
 pub mod annotations;
 pub mod endpoints;
+pub mod fields;
 pub mod kinds;
 pub mod references;

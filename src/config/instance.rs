@@ -1,6 +1,6 @@
 //! The config made ready: one instance with its namespace settled and its names at work.
 
-use super::{ConfigError, Naming, Spec, Template};
+use super::{ConfigError, Naming, NetworkPlan, NodePolicies, Spec, Template};
 
 /// One instance: what every transform and rule reads.
 #[derive(Debug, Clone)]
@@ -9,6 +9,8 @@ pub struct Instance {
     pub namespace: String,
     /// The base's namespace, where the config names one that differs.
     pub from: Option<String>,
+    /// Addresses, VLANs, interfaces and domains that move.
+    pub network: NetworkPlan,
     /// The rest of the config as it was written.
     pub spec: Spec,
     pool: Naming,
@@ -25,7 +27,7 @@ impl Instance {
         if let Some(from) = &spec.from.namespace {
             check_namespace("spec.from.namespace", from)?;
         }
-        refuse_networks(&spec)?;
+        let network = NetworkPlan::new(&spec)?;
         let from = spec.from.namespace.clone();
         let naming = |template: &Template, field: &str| {
             template.check(field)?;
@@ -36,6 +38,7 @@ impl Instance {
             advertisement: naming(&spec.names.advertisement, "spec.names.advertisement")?,
             peer: naming(&spec.names.peer, "spec.names.peer")?,
             node_policy: naming(&spec.names.node_policy, "spec.names.nodePolicy")?,
+            network,
             namespace: namespace.to_owned(),
             from: from.filter(|from| from != namespace),
             spec,
@@ -49,6 +52,18 @@ impl Instance {
             return name.to_owned();
         }
         self.pool.apply(name)
+    }
+
+    /// What becomes of node policies.
+    #[must_use]
+    pub fn node_policies(&self) -> NodePolicies {
+        self.spec.node_policies.unwrap_or(NodePolicies::Replace)
+    }
+
+    /// Whether each instance has its own BGP peers.
+    #[must_use]
+    pub fn has_own_peers(&self) -> bool {
+        !self.spec.names.peer.is_identity()
     }
 
     /// The name of an advertisement.
@@ -85,19 +100,4 @@ fn check_namespace(field: &str, namespace: &str) -> Result<(), ConfigError> {
         "{namespace:?} is no namespace: lower-case letters, digits and '-', 63 at most, a letter or digit at both ends"
     );
     Err(ConfigError::new(field, message))
-}
-
-fn refuse_networks(spec: &Spec) -> Result<(), ConfigError> {
-    let given = [
-        ("spec.networks", !spec.networks.is_empty()),
-        ("spec.interfaces", !spec.interfaces.is_empty()),
-        ("spec.nodePolicies", spec.node_policies.is_some()),
-    ];
-    match given.iter().find(|(_, given)| *given) {
-        None => Ok(()),
-        Some((field, _)) => Err(ConfigError::new(
-            *field,
-            "addresses and host networks are not supported yet; take the field out and keep the base's addresses",
-        )),
-    }
 }

@@ -5,12 +5,14 @@
 mod error;
 mod flat;
 mod instance;
+mod network_plan;
 mod schema;
 mod template;
 
 pub use error::ConfigError;
 pub use instance::Instance;
-pub use schema::{AutoAssign, Endpoints, Metallb, Names, Spec};
+pub use network_plan::{MovedNetwork, NetworkPlan};
+pub use schema::{AutoAssign, Endpoints, Metallb, Names, NodePolicies, Spec};
 pub use template::{Naming, Template};
 
 use crate::yaml::Node;

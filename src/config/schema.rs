@@ -37,11 +37,11 @@ pub struct Spec {
     pub metallb: Metallb,
     /// Endpoints of the control plane.
     pub endpoints: Endpoints,
-    /// Networks that move; read strictly and refused until addresses can move.
+    /// Networks that move.
     pub networks: Vec<Network>,
-    /// Host interfaces that belong to no network; refused like `networks`.
+    /// Host interfaces that belong to no network.
     pub interfaces: Vec<Interface>,
-    /// What becomes of node policies; refused like `networks`.
+    /// What becomes of node policies; default: `replace`.
     pub node_policies: Option<NodePolicies>,
 }
 

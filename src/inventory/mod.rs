@@ -4,10 +4,12 @@
 
 mod annotated;
 mod scalars;
+mod select;
 mod wildcard;
 
 pub use annotated::{Annotated, annotated};
 pub use scalars::{Scalar, scalars};
+pub use select::select;
 pub use wildcard::{Place, expand};
 
 use crate::catalogue::kinds;

@@ -1,5 +1,8 @@
 //! Edits of one item as RFC 6902 operations that do not depend on each other.
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
 use json_patch::{AddOperation, PatchOperation, RemoveOperation, ReplaceOperation};
 use serde_json::{Map, Value};
 
@@ -24,7 +27,15 @@ pub fn operations(object: &Node<'_>, edits: &Edits) -> Vec<PatchOperation> {
         Some(_) => PatchOperation::Replace(ReplaceOperation { path, value }),
         None => PatchOperation::Add(AddOperation { path, value }),
     });
+    // Last first: taking an item out of a list moves those behind it.
+    removals.sort_by_key(|operation| Reverse(order(operation.path())));
     sets.chain(removals).collect()
+}
+
+/// A place as a key to sort by: list places as numbers.
+fn order(pointer: &Pointer) -> Vec<(usize, String)> {
+    let key = |token: Cow<'_, str>| (token.parse().unwrap_or_default(), token.into_owned());
+    pointer.tokens().map(|token| key(token.decoded())).collect()
 }
 
 /// The first place on the way that an operation can name, and the value with what is missing around it.

@@ -8,10 +8,10 @@ use std::net::IpAddr;
 use crate::address::{Block, address};
 use crate::catalogue::annotations::Meaning;
 use crate::context::Context;
-use crate::inventory::annotated;
+use crate::inventory::{annotated, select};
 use crate::krm::{Finding, Item};
 use crate::plan::{Edit, Plan};
-use crate::yaml::{Node, PointerBuf};
+use crate::yaml::PointerBuf;
 
 pub(super) fn check(context: &Context<'_>, plan: &mut Plan) {
     let mut findings = Vec::new();
@@ -87,9 +87,9 @@ fn outside(
     plan: &Plan,
 ) -> Option<Finding> {
     let item = context.inventory.all_pools().find(|item| plan.name(item) == pool)?;
-    let blocks = item.node.path(&["spec", "addresses"]).map(Node::items).unwrap_or_default().iter();
+    let blocks = select(item.node, "spec.addresses.[]").into_iter();
     let blocks: Vec<Block> =
-        blocks.filter_map(Node::text).filter_map(|text| Block::parse(text).ok()).collect();
+        blocks.filter_map(|(place, _)| Block::parse(plan.text(item, &place)?).ok()).collect();
     let stray =
         addresses(ips).ok()?.into_iter().find(|ip| !blocks.iter().any(|block| block.contains(*ip)))?;
     let message = format!(

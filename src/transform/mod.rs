@@ -11,6 +11,7 @@ mod inject;
 mod metallb_namespace;
 mod name_references;
 mod namespaces;
+mod network;
 mod network_attachments;
 mod node_policies;
 mod peers;
@@ -37,6 +38,7 @@ pub const TRANSFORMS: &[Transform] = &[
     references::transform,
     network_attachments::transform,
     host_names::transform,
+    network::transform,
     // Reads what all others renamed: stays last.
     name_references::transform,
 ];

@@ -1,5 +1,7 @@
 //! `metadata.namespace` and the Namespace object itself: `from.namespace` becomes `namespace`.
 
+use crate::catalogue::kinds;
+use crate::config::NodePolicies;
 use crate::context::Context;
 use crate::krm::Item;
 use crate::plan::Plan;
@@ -10,7 +12,10 @@ const NAMESPACES: [(&str, &str); 2] = [("", "Namespace"), ("project.openshift.io
 
 pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
     let Some(from) = context.instance.from.as_deref() else { return };
-    for item in &context.inventory.own {
+    // A policy that stays the base's stays the base's object in every field.
+    let own_policies = context.instance.node_policies() == NodePolicies::Replace;
+    let items = context.inventory.own.iter();
+    for item in items.filter(|item| own_policies || !item.is(kinds::NMSTATE, kinds::NODE_POLICY)) {
         if item.namespace() == Some(from) {
             let place = PointerBuf::from_tokens(["metadata", "namespace"]);
             plan.set(item, place, context.instance.namespace.as_str());

@@ -10,6 +10,7 @@ mod wanted;
 
 use serde_json::{Map, Value, json};
 
+use crate::address::rewrite;
 use crate::catalogue::annotations::Meaning;
 use crate::catalogue::endpoints::{ENDPOINTS, Endpoint, Form};
 use crate::context::Context;
@@ -95,7 +96,7 @@ fn inject(
     if target.shares() {
         annotations.insert(key(context, target, Meaning::AllowSharedIp), pool.into());
     }
-    if let Some(ip) = ip.or_else(|| target.default_ip().map(str::to_owned)) {
+    if let Some(ip) = ip.or_else(|| target.default_ip().map(|ip| moved(context, ip))) {
         annotations.insert(key(context, target, Meaning::LoadBalancerIps), ip.into());
     }
     let annotations = Value::Object(annotations);
@@ -111,6 +112,11 @@ fn inject(
             plan.set(plane, target.field(&["spec", "type"]), "LoadBalancer");
         }
     }
+}
+
+/// The operator's own default, in the instance's network.
+fn moved(context: &Context<'_>, ip: &str) -> String {
+    rewrite(ip, &context.instance.network.mapping).text.unwrap_or_else(|| ip.to_owned())
 }
 
 fn each(plane: &Item<'_>, map: &PointerBuf, values: &Value, plan: &mut Plan) {

@@ -1,0 +1,175 @@
+//! One row of the field table at work on one tree: what changes, and what cannot.
+
+use serde_json::Value;
+
+use crate::address::{Mapping, Outcome, address, respell, rewrite};
+use crate::catalogue::fields::{Field, Syntax};
+use crate::catalogue::kinds;
+use crate::config::{Instance, NetworkPlan};
+use crate::inventory::select;
+use crate::krm::{Finding, Item};
+use crate::yaml::{Node, Pointer, PointerBuf};
+
+use super::{cni, vlan};
+
+/// Longer names do not fit the kernel's IFNAMSIZ.
+const LONGEST_INTERFACE: usize = 15;
+
+/// What a row does to a tree.
+#[derive(Debug)]
+pub(super) enum Change {
+    /// A value in a place.
+    Set(PointerBuf, Value),
+    /// Something to say of a place.
+    Report(Finding, PointerBuf),
+}
+
+/// Rows at work for one object.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Editor<'a> {
+    /// What moves.
+    pub(super) network: &'a NetworkPlan,
+    /// The object: it tells which network a VLAN belongs to.
+    pub(super) item: &'a Item<'a>,
+}
+
+/// Whether a row is about this object.
+pub(crate) fn applies(field: &Field, item: &Item<'_>) -> bool {
+    let group = match field.group {
+        "*.openstack.org" => kinds::is_openstack(item.group()),
+        group => item.group() == group,
+    };
+    group && (field.kind == "*" || field.kind == item.kind)
+}
+
+impl<'a> Editor<'a> {
+    /// For one object.
+    pub(super) fn of(instance: &'a Instance, item: &'a Item<'a>) -> Self {
+        Self { network: &instance.network, item }
+    }
+
+    /// What a row changes below `root`; `planned` is the text that an earlier transform wants in a place.
+    pub(super) fn changes(
+        &self,
+        root: &Node<'_>,
+        field: &Field,
+        planned: impl Fn(&Pointer) -> Option<String>,
+    ) -> Vec<Change> {
+        let places = select(root, field.path).into_iter();
+        places
+            .flat_map(|(pointer, node)| match field.syntax {
+                Syntax::Text | Syntax::DnsDomain => {
+                    let text = node.as_str().and_then(|_| planned(&pointer));
+                    text.map(|text| self.text(&text, pointer)).unwrap_or_default()
+                }
+                Syntax::Range(first, last) => range(node, (first, last), &pointer, &self.network.mapping),
+                Syntax::Interface => self.interface(node, pointer),
+                Syntax::Vlan => vlan::change(self, root, node, pointer),
+                Syntax::Cni => cni::changes(self, node, &pointer),
+            })
+            .collect()
+    }
+
+    fn text(&self, text: &str, pointer: PointerBuf) -> Vec<Change> {
+        let (moved, findings) = moved_text(text, self.network);
+        let reports = findings.into_iter().map(|finding| Change::Report(finding, pointer.clone()));
+        let reports: Vec<Change> = reports.collect();
+        moved.map(|text| Change::Set(pointer, text.into())).into_iter().chain(reports).collect()
+    }
+
+    fn interface(&self, node: &Node<'_>, pointer: PointerBuf) -> Vec<Change> {
+        let Some(moved) = node.text().and_then(|name| self.network.interface(name)) else {
+            return Vec::new();
+        };
+        if moved.len() > LONGEST_INTERFACE {
+            let message = format!(
+                "the host interface would be {moved:?}, of {} bytes, and {LONGEST_INTERFACE} are the most; name it in \
+                 spec.interfaces of the function config",
+                moved.len()
+            );
+            return vec![Change::Report(Finding::error("interface-name", message), pointer)];
+        }
+        vec![Change::Set(pointer, moved.into())]
+    }
+}
+
+/// A text with its addresses and DNS domains moved; none where nothing is. What could not move is said.
+pub(super) fn moved_text(text: &str, network: &NetworkPlan) -> (Option<String>, Vec<Finding>) {
+    let rewritten = rewrite(text, &network.mapping);
+    let findings = rewritten.stuck.iter().map(|stuck| stuck_finding(&stuck.token, &stuck.reason)).collect();
+    let addresses = rewritten.text;
+    let domains = moved_domains(addresses.as_deref().unwrap_or(text), network);
+    (domains.or(addresses), findings)
+}
+
+fn stuck_finding(token: &str, reason: &str) -> Finding {
+    let message = format!(
+        "{token} stays as it is: {reason}; move the whole of it in spec.networks of the function config, or give the \
+         instance its own value here"
+    );
+    Finding::warning("address-stays", message)
+}
+
+/// DNS domains as whole names: `a.ctlplane.example.com` too, `myctlplane.example.com` not.
+fn moved_domains(text: &str, network: &NetworkPlan) -> Option<String> {
+    let is_label = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let mut rest = text;
+    let mut out = String::new();
+    let mut changed = false;
+    while let Some(next) = rest.chars().next() {
+        let before = out.chars().next_back().is_none_or(|c| !is_label(c));
+        let found = network.domains.iter().find(|(from, _)| {
+            before && rest.strip_prefix(from.as_str()).is_some_and(|after| ends_name(after))
+        });
+        let (piece, length) = match found {
+            Some((from, to)) => (to.as_str(), from.len()),
+            None => (rest.get(..next.len_utf8()).unwrap_or_default(), next.len_utf8()),
+        };
+        changed |= found.is_some();
+        out.push_str(piece);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    changed.then_some(out)
+}
+
+/// Whether a name ends here: no further letter, and no further label.
+fn ends_name(after: &str) -> bool {
+    let mut chars = after.chars();
+    match chars.next() {
+        Some('.') => chars.next().is_none_or(|c| !c.is_ascii_alphanumeric()),
+        Some(c) => !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')),
+        None => true,
+    }
+}
+
+/// Both ends of a range move, or neither.
+fn range(
+    node: &Node<'_>,
+    (first, last): (&str, &str),
+    pointer: &PointerBuf,
+    mapping: &Mapping,
+) -> Vec<Change> {
+    let end = |key: &str| {
+        let text = node.get(key)?.as_str()?;
+        Some((text, address(text).ok()?))
+    };
+    let place = |key: &str| {
+        let mut place = pointer.clone();
+        place.push_back(key);
+        place
+    };
+    let (Some((first_text, a)), Some((last_text, b))) = (end(first), end(last)) else {
+        return Vec::new();
+    };
+    match mapping.map_range(a, b) {
+        Outcome::Moved((a, b)) => vec![
+            Change::Set(place(first), respell(first_text, a).into()),
+            Change::Set(place(last), respell(last_text, b).into()),
+        ],
+        Outcome::Stays => Vec::new(),
+        Outcome::Stuck(reason) => {
+            let token = format!("{first_text}-{last_text}");
+            vec![Change::Report(stuck_finding(&token, &reason.to_string()), place(first))]
+        }
+    }
+}

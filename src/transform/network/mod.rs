@@ -1,0 +1,70 @@
+//! Addresses, host interfaces, VLANs and DNS domains: everything that a network of the instance has of its own.
+//!
+//! Fields are rewritten by the table, never by value: `storage` is a pool, an interface and a network at once.
+
+mod cni;
+mod field;
+mod vlan;
+
+use crate::catalogue::annotations::Meaning;
+use crate::catalogue::fields::{BGP_EXTRAS, FIELDS, Field, When};
+use crate::config::NodePolicies;
+use crate::context::Context;
+use crate::inventory::annotated;
+use crate::krm::{Finding, Item};
+use crate::plan::Plan;
+use crate::yaml::PointerBuf;
+
+pub(crate) use field::applies;
+use field::{Change, Editor};
+
+pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+    if context.instance.network.is_empty() {
+        return;
+    }
+    for item in &context.inventory.own {
+        annotations(context, item, plan);
+        let editor = Editor::of(context.instance, item);
+        for field in FIELDS.iter().filter(|field| applies(field, item) && is_on(context, field, item)) {
+            for change in
+                editor.changes(item.node, field, |pointer| plan.text(item, pointer).map(str::to_owned))
+            {
+                carry_out(item, change, plan);
+            }
+        }
+    }
+}
+
+fn is_on(context: &Context<'_>, field: &Field, item: &Item<'_>) -> bool {
+    let own_peers = context.instance.has_own_peers();
+    match field.when {
+        When::Always => own_peers || !(item.is("", "ConfigMap") && item.name() == BGP_EXTRAS),
+        When::OwnPeers => own_peers,
+        When::OwnNodePolicies => context.instance.node_policies() == NodePolicies::Replace,
+    }
+}
+
+fn carry_out(item: &Item<'_>, change: Change, plan: &mut Plan) {
+    match change {
+        Change::Set(pointer, value) => plan.set(item, pointer, value),
+        Change::Report(finding, pointer) => plan.report(finding.at(item, &pointer)),
+    }
+}
+
+/// `loadBalancerIPs` wherever it stands. One that the config pins is the instance's already.
+fn annotations(context: &Context<'_>, item: &Item<'_>, plan: &mut Plan) {
+    for annotation in annotated(item.node) {
+        let is_ips = annotation.key.meaning == Meaning::LoadBalancerIps;
+        if is_ips && plan.planned(item, &annotation.pointer).is_none() {
+            let (text, findings) = field::moved_text(annotation.value, &context.instance.network);
+            if let Some(text) = text {
+                plan.set(item, annotation.pointer.clone(), text);
+            }
+            report(item, &annotation.pointer, findings, plan);
+        }
+    }
+}
+
+fn report(item: &Item<'_>, pointer: &PointerBuf, findings: Vec<Finding>, plan: &mut Plan) {
+    plan.report_all(findings.into_iter().map(|finding| finding.at(item, pointer)).collect());
+}

@@ -1,0 +1,80 @@
+//! `nodePolicies: replace`: a policy of the instance's own beside the base's on the same nodes.
+//!
+//! What the base's policy configures under the same name, this one must not configure again: nmstate replaces an
+//! interface's whole address list, so the later of two policies would take the other instance's addresses away.
+
+use crate::context::Context;
+use crate::inventory::select;
+use crate::krm::{Finding, Item};
+use crate::plan::Plan;
+use crate::yaml::{Node, PointerBuf};
+
+const INTERFACES: &str = "spec.desiredState.interfaces.[]";
+
+pub(super) fn transform(context: &Context<'_>, policy: &Item<'_>, plan: &mut Plan) {
+    let name = context.instance.node_policy_name(policy.name());
+    plan.rename(policy, name.clone());
+    if context.instance.from.is_none() || context.instance.network.is_empty() {
+        return;
+    }
+    for (pointer, interface) in select(policy.node, INTERFACES) {
+        leave_to_the_base(context, policy, &pointer, interface, plan);
+    }
+    report_node_globals(context, policy, &name, plan);
+}
+
+/// Takes out an interface that keeps its name, unless the instance's policy is what is read (a second run).
+fn leave_to_the_base(
+    context: &Context<'_>,
+    policy: &Item<'_>,
+    pointer: &PointerBuf,
+    interface: &Node<'_>,
+    plan: &mut Plan,
+) {
+    let network = &context.instance.network;
+    let Some(name) = interface.get("name").and_then(Node::text) else { return };
+    if network.is_target(name) || network.interface(name).is_some() {
+        return;
+    }
+    let moved = ["ipv4.address.[].ip", "ipv6.address.[].ip"].iter().flat_map(|path| select(interface, path));
+    let moved = moved.filter_map(|(_, ip)| {
+        let old = crate::address::address(ip.text()?).ok()?;
+        network.mapping.map_address(old).filter(|new| *new != old)
+    });
+    if let Some(address) = moved.last() {
+        let message = format!(
+            "the interface {name} is the base's too, so this instance's policy leaves it to the base's, and nothing gives \
+             a node the address {address}; move the interface (interface of its network, or spec.interfaces), or use \
+             nodePolicies: append"
+        );
+        plan.report(Finding::warning("shared-interface", message).at(policy, pointer).without_current());
+    }
+    plan.remove(policy, pointer.clone());
+}
+
+/// Resolvers and routes are a node's, not an interface's: two policies of one node fight over them.
+fn report_node_globals(context: &Context<'_>, policy: &Item<'_>, name: &str, plan: &mut Plan) {
+    let network = &context.instance.network;
+    let moves = |node: &Node<'_>| {
+        let address = node.text().and_then(|text| crate::address::address(text).ok());
+        address.is_some_and(|old| network.mapping.map_address(old).is_some_and(|new| new != old))
+    };
+    let servers = select(policy.node, "spec.desiredState.dns-resolver.config.server.[]");
+    let servers =
+        servers.into_iter().filter(|(_, server)| moves(server)).map(|(place, _)| (place, "the DNS server"));
+    let routes =
+        select(policy.node, "spec.desiredState.routes.config.[]").into_iter().filter(|(_, route)| {
+            let destination = route.get("destination").and_then(Node::text).unwrap_or_default();
+            let stays = crate::address::rewrite(destination, &network.mapping).text.is_none();
+            stays && route.get("next-hop-address").is_some_and(moves)
+        });
+    let routes = routes.map(|(place, _)| (place, "the next hop of a destination that stays"));
+    for (place, what) in servers.chain(routes) {
+        let message = format!(
+            "{what} is one for the whole node, and the policies {} and {name} would each set their own; leave it to one \
+             of them",
+            policy.name()
+        );
+        plan.report(Finding::warning("node-global", message).at(policy, &place).without_current());
+    }
+}
