@@ -215,11 +215,7 @@ fn child(entry: &Entry, column: usize, is_item: bool, layout: &Layout, out: &mut
         Piece::Flow(mapping, multi, entries) => {
             out.push_str(&format!(" {}{}\n", flow_text(*mapping, *multi, entries, &indent), entry.comment));
         }
-        Piece::Mapping(_) if is_item => {
-            out.push(' ');
-            block(&entry.value, column + 2, layout, out);
-        }
-        Piece::Sequence(_) if is_item => {
+        Piece::Mapping(_) | Piece::Sequence(_) if is_item => {
             out.push(' ');
             block(&entry.value, column + 2, layout, out);
         }
