@@ -6,7 +6,7 @@ use json_patch::Patch;
 use multi_rhoso::yaml::{self, Kind, Node};
 use serde_json::{Value, json};
 
-use crate::laws::{spans_hold, untouched_is_untouched};
+use crate::laws::{readers_agree, spans_hold, untouched_is_untouched};
 use crate::oracle;
 
 /// All YAML and JSON files, with their text.
@@ -111,4 +111,14 @@ fn edits_of_files_obey_the_laws() {
         }
     }
     assert!(refused.len() * 20 <= made, "{made} documents were edited, but not these: {refused:#?}");
+}
+
+#[test]
+fn both_readers_read_files_the_same() {
+    for (_, text) in files() {
+        readers_agree(&text);
+        for document in text.split("\n---\n") {
+            readers_agree(document);
+        }
+    }
 }
