@@ -6,18 +6,19 @@ use crate::yaml::lines::byte;
 /// Whether a text has only characters on which all YAML readers agree: no controls, no tabs, no line
 /// breaks but `\n`, no byte order mark.
 pub(super) fn is_ordinary(text: &str) -> bool {
-    let is_odd = |byte: u8| (byte < 0x20 && byte != b'\n') | (byte == 0x7f);
-    // Lead bytes of C1 controls (NEL), of the line separators, and of the byte order mark.
-    let is_lead = |byte: u8| matches!(byte, 0xc2 | 0xe2 | 0xef);
-    let mut odd = false;
-    let mut lead = false;
+    // One pass without branches over all bytes; the lead bytes of C1 controls (NEL), of the line separators
+    // and of the byte order mark ask for a second one over the characters.
+    let (mut odd, mut lead) = (false, false);
     for byte in text.bytes() {
-        odd |= is_odd(byte);
-        lead |= is_lead(byte);
+        odd |= !matches!(byte, b'\n' | b' '..=b'~' | 0x80..);
+        lead |= matches!(byte, 0xc2 | 0xe2 | 0xef);
+    }
+    if odd {
+        return false;
     }
     let is_separator =
-        |c: char| c.is_control() && c != '\n' || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fe00}'..);
-    !odd && !(lead && text.chars().any(is_separator))
+        |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fe00}'..));
+    !lead || !text.chars().any(is_separator)
 }
 
 /// A place in a text.
