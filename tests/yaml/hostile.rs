@@ -7,7 +7,7 @@ use multi_rhoso::yaml;
 use serde_json::json;
 
 /// Generous: what is slow here takes minutes.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_mins(1);
 
 #[track_caller]
 fn refused(text: &str, expected: &str) {

@@ -16,8 +16,10 @@ pub(super) fn is_ordinary(text: &str) -> bool {
     if odd {
         return false;
     }
-    let is_separator =
-        |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fe00}'..));
+    let is_separator = |c: char| {
+        c != '\n'
+            && (c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}'..='\u{ffff}'))
+    };
     !lead || !text.chars().any(is_separator)
 }
 
