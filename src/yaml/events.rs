@@ -1,7 +1,7 @@
 //! YAML to trees through the event parser. The only file that names it.
 //! It must not decide where a node starts or ends: `build` does, from the text.
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
 
 use super::build::{Builder, Properties, Scalar, TagKind};
 use super::parse::MAX_DEPTH;
@@ -84,6 +84,9 @@ fn tag_kind(tag: Option<&Tag>) -> TagKind {
 /// The parser's sentence without the place that it repeats.
 fn syntax_error(text: &str, error: &ScanError) -> Error {
     let at = error.marker().byte_offset().unwrap_or(text.len());
+    if *error.kind() == ErrorKind::RecursionLimitExceeded {
+        return Error::at(text, at, format!("the document nests deeper than {MAX_DEPTH} levels"));
+    }
     let message = error.kind().to_string();
     let line = message.lines().next().unwrap_or_default();
     Error::at(text, at, line.trim_end_matches('.'))

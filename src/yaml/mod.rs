@@ -8,6 +8,7 @@ mod cursor;
 mod edit;
 mod error;
 mod events;
+mod fast;
 mod frame;
 mod json;
 mod lines;

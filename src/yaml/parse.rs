@@ -1,6 +1,6 @@
 //! Text to trees: chooses the reader. It must not know what the trees are for.
 
-use super::{Error, Node, events, json};
+use super::{Error, Node, events, fast, json};
 
 /// How deep a document may nest, aliases counted as what they stand for. Real ones stay below 30; the
 /// limit lets every walk over a tree recurse.
@@ -20,6 +20,14 @@ pub fn parse(text: &str) -> Result<Vec<Node<'_>>, Error> {
             Err(json::Failure::NotJson) => {}
         }
     }
+    if let Some(documents) = fast::parse(text) {
+        return Ok(documents);
+    }
+    thorough(text)
+}
+
+/// Reads YAML with the event parser, which knows all of it.
+fn thorough(text: &str) -> Result<Vec<Node<'_>>, Error> {
     refuse_controls(text)?;
     events::parse(text)
 }

@@ -6,7 +6,7 @@ use json_patch::Patch;
 use multi_rhoso::yaml::{self, Kind, Node};
 use serde_json::{Value, json};
 
-use crate::laws::{spans_hold, untouched_is_untouched};
+use crate::laws::{readers_agree, spans_hold, untouched_is_untouched};
 use crate::oracle;
 
 /// All YAML and JSON files, with their text.
@@ -39,7 +39,9 @@ fn files_read_as_libyaml_reads_them() {
             continue;
         }
         let documents = read.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        documents.iter().for_each(|document| spans_hold(&text, document));
+        for document in &documents {
+            spans_hold(&text, document);
+        }
         assert_eq!(oracle::difference(&text, &documents), None, "{}", path.display());
     }
 }
@@ -109,4 +111,14 @@ fn edits_of_files_obey_the_laws() {
         }
     }
     assert!(refused.len() * 20 <= made, "{made} documents were edited, but not these: {refused:#?}");
+}
+
+#[test]
+fn both_readers_read_files_the_same() {
+    for (_, text) in files() {
+        readers_agree(&text);
+        for document in text.split("\n---\n") {
+            readers_agree(document);
+        }
+    }
 }

@@ -125,8 +125,23 @@ fn entry(value: impl Strategy<Value = Piece>) -> impl Strategy<Value = Entry> {
         .prop_map(|(gap, key, comment, value)| Entry { gap, key, comment, value })
 }
 
-fn piece() -> impl Strategy<Value = Piece> {
-    let leaf = prop_oneof![6 => inline(), 2 => block_scalar(), 1 => several_lines(), 2 => flow()];
+/// Everything.
+fn leaf() -> BoxedStrategy<Piece> {
+    prop_oneof![6 => inline(), 2 => block_scalar(), 1 => several_lines(), 2 => flow()].boxed()
+}
+
+/// What tools write.
+fn simple_leaf() -> BoxedStrategy<Piece> {
+    let lines = prop::sample::select(vec!["kind: X", "", "# no comment", "172.17.0.1 x", "  deeper"]);
+    let block = (prop::sample::select(vec!["|", "|-", "|+"]), prop::collection::vec(lines, 1..4));
+    let block = block.prop_map(|(header, mut lines)| {
+        lines.insert(0, "first line");
+        Piece::Block(header, lines)
+    });
+    prop_oneof![6 => inline(), 2 => block].boxed()
+}
+
+fn piece(leaf: BoxedStrategy<Piece>) -> impl Strategy<Value = Piece> {
     leaf.prop_recursive(4, 24, 4, |inner| {
         let entries = prop::collection::vec(entry(inner), 1..4).boxed();
         prop_oneof![
@@ -155,7 +170,31 @@ fn layout() -> impl Strategy<Value = Layout> {
 
 /// A text of one document or more, the last of which may be anything.
 pub(crate) fn text() -> impl Strategy<Value = String> {
-    let root = prop::collection::vec(entry(piece()), 1..5);
+    text_of(leaf())
+}
+
+/// A text such as tools write, broken in a few places or not.
+pub(crate) fn mutated_text() -> impl Strategy<Value = String> {
+    let pieces = vec![
+        " ", "  ", "-", "- ", ":", ": ", "#", " #", "'", "\"", "|", "|\n", "{", "}", "[", "]", "\n", "\n\n",
+        "&", "*", "!", "?", ",", "x", "0", "\\", "---\n", "...", "%", "<<", "\t", "\r", "\u{85}", "\u{2028}",
+        "\u{feff}", "é", "", "", "",
+    ];
+    let mutation = (any::<prop::sample::Index>(), 0..4_usize, prop::sample::select(pieces));
+    (text_of(simple_leaf()), prop::collection::vec(mutation, 0..4)).prop_map(|(mut text, mutations)| {
+        for (place, removed, inserted) in mutations {
+            let start = place.index(text.len() + 1);
+            let end = (start + removed).min(text.len());
+            if text.is_char_boundary(start) && text.is_char_boundary(end) {
+                text.replace_range(start..end, inserted);
+            }
+        }
+        text
+    })
+}
+
+fn text_of(leaf: BoxedStrategy<Piece>) -> impl Strategy<Value = String> {
+    let root = prop::collection::vec(entry(piece(leaf)), 1..5);
     (layout(), root, any::<bool>()).prop_map(|(layout, entries, sequence)| {
         let mut text = layout.before.to_owned();
         let root = if sequence { Piece::Sequence(entries) } else { Piece::Mapping(unique(entries)) };
@@ -215,11 +254,7 @@ fn child(entry: &Entry, column: usize, is_item: bool, layout: &Layout, out: &mut
         Piece::Flow(mapping, multi, entries) => {
             out.push_str(&format!(" {}{}\n", flow_text(*mapping, *multi, entries, &indent), entry.comment));
         }
-        Piece::Mapping(_) if is_item => {
-            out.push(' ');
-            block(&entry.value, column + 2, layout, out);
-        }
-        Piece::Sequence(_) if is_item => {
+        Piece::Mapping(_) | Piece::Sequence(_) if is_item => {
             out.push(' ');
             block(&entry.value, column + 2, layout, out);
         }

@@ -110,7 +110,9 @@ fn generated_texts_read_as_libyaml_reads_them() {
     TestRunner::new(config())
         .run(&generate::text(), |text| {
             let documents = yaml::parse(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
-            documents.iter().for_each(|document| spans_hold(&text, document));
+            for document in &documents {
+                spans_hold(&text, document);
+            }
             prop_assert_eq!(oracle::difference(&text, &documents), None, "{}", text);
             Ok(())
         })
@@ -174,6 +176,52 @@ fn edits_are_idempotent() {
             let new = yaml::splice(&text, &splices);
             let again = yaml::parse(&new).expect("an edited text");
             prop_assert_eq!(yaml::edit(&new, &again[0], &patch.0), Ok(Vec::new()), "{}", new);
+            Ok(())
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// A comment that only the reader of everything reads.
+const TAB: &str = "#\t\n";
+
+/// The reader of what tools write and the one of everything must not differ.
+pub(crate) fn readers_agree(text: &str) {
+    if text.starts_with('\u{feff}') {
+        return;
+    }
+    let commented = format!("{TAB}{text}");
+    match (yaml::parse(text), yaml::parse(&commented)) {
+        (Ok(mut one), Ok(other)) => {
+            one.iter_mut().for_each(shift);
+            assert_eq!(one, other, "\n{text}");
+        }
+        (Err(_), Err(_)) => {}
+        (one, other) => panic!("{one:?}\n{other:?}\n{text}"),
+    }
+}
+
+/// Moves a tree behind the comment.
+fn shift(node: &mut Node<'_>) {
+    node.span = node.span.start + TAB.len()..node.span.end + TAB.len();
+    match &mut node.kind {
+        Kind::Sequence(items) => items.iter_mut().for_each(shift),
+        Kind::Mapping(entries) => {
+            for entry in entries {
+                shift(&mut entry.key);
+                shift(&mut entry.value);
+            }
+        }
+        Kind::Alias { target, .. } => shift(std::rc::Rc::make_mut(target)),
+        Kind::Scalar { .. } => {}
+    }
+}
+
+#[test]
+fn both_readers_read_the_same() {
+    let config = Config { cases: config().cases * 4, ..config() };
+    TestRunner::new(config)
+        .run(&generate::mutated_text(), |text| {
+            readers_agree(&text);
             Ok(())
         })
         .unwrap_or_else(|error| panic!("{error}"));

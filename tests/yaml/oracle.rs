@@ -10,7 +10,7 @@ use serde_yaml::Value;
 
 /// What libyaml reads, document by document; empty documents left out.
 pub(crate) fn documents(text: &str) -> Result<Vec<Value>, String> {
-    let read = serde_yaml::Deserializer::from_str(text).map(|document| Value::deserialize(document));
+    let read = serde_yaml::Deserializer::from_str(text).map(Value::deserialize);
     let values = read.collect::<Result<Vec<_>, _>>().map_err(|error| error.to_string())?;
     Ok(values)
 }

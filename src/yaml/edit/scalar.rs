@@ -113,7 +113,7 @@ impl Rewrite<'_> {
 /// same number of words, at least two, and the decoded texts the same space between them.
 fn replace_words(raw: &str, old: &str, new: &str, write: impl Fn(&str) -> Option<String>) -> Option<String> {
     let (old, new, raw) = (pieces(old), pieces(new), pieces(raw));
-    if old.len() != new.len() || old.len() != raw.len() || old.len() < 4 {
+    if old.len() != new.len() || old.len() != raw.len() || old.len() < 3 {
         return None;
     }
     let mut out = String::new();

@@ -1,0 +1,149 @@
+//! Keys, and scalars on one line. It must not know lines.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde_json::Value;
+
+use super::node;
+use super::scan::Scanner;
+use crate::yaml::lines::{between, byte};
+use crate::yaml::{Kind, Node, Style, resolve};
+
+/// Longer keys are refused by YAML's rules.
+const LONGEST_KEY: usize = 1000;
+
+/// A value that is not written.
+pub(super) fn absent<'t>(offset: usize) -> Node<'t> {
+    let kind = Kind::Scalar { text: Cow::Borrowed(""), value: Value::Null };
+    node(offset..offset, Style::Plain, kind)
+}
+
+/// The key that starts here, and where its colon is.
+pub(super) fn key<'t>(text: &'t str, scanner: &Scanner<'t>) -> Option<(Node<'t>, usize)> {
+    let start = scanner.offset;
+    let line = between(text, start, scanner.line_end);
+    let length = match line.bytes().next()? {
+        b'"' | b'\'' => quoted_length(line)?,
+        _ => colon(line)?,
+    };
+    let colon = start + length;
+    let ends = colon + 1 == scanner.line_end || byte(text, colon + 1) == Some(b' ');
+    if byte(text, colon) != Some(b':') || !ends || length > LONGEST_KEY {
+        return None;
+    }
+    let node = scalar(text, start..colon)?;
+    Some((node, colon))
+}
+
+/// The first colon that ends a plain key.
+fn colon(line: &str) -> Option<usize> {
+    let bytes = line.as_bytes();
+    let mut from = 0;
+    loop {
+        let found = from + line.get(from..)?.find(':')?;
+        if matches!(bytes.get(found + 1), None | Some(b' ')) {
+            return Some(found);
+        }
+        from = found + 1;
+    }
+}
+
+/// The scalar, or the empty collection, that starts here.
+pub(super) fn one_line<'t>(text: &'t str, scanner: &Scanner<'t>) -> Option<Node<'t>> {
+    let start = scanner.offset;
+    let line = between(text, start, scanner.line_end);
+    let length = match line.bytes().next()? {
+        b'"' | b'\'' => quoted_length(line)?,
+        b'{' if line.starts_with("{}") => {
+            return Some(node(start..start + 2, Style::Flow, Kind::Mapping(Vec::new())));
+        }
+        b'[' if line.starts_with("[]") => {
+            return Some(node(start..start + 2, Style::Flow, Kind::Sequence(Vec::new())));
+        }
+        _ => line
+            .find(" #")
+            .map_or(line, |comment| line.get(..comment).unwrap_or_default())
+            .trim_end_matches(' ')
+            .len(),
+    };
+    scalar(text, start..start + length)
+}
+
+/// The length of the quoted scalar that a line starts with.
+fn quoted_length(line: &str) -> Option<usize> {
+    let bytes = line.as_bytes();
+    let quote = *bytes.first()?;
+    let mut offset = 1;
+    loop {
+        match *bytes.get(offset)? {
+            b'\\' if quote == b'"' => offset += 2,
+            here if here != quote => offset += 1,
+            _ if quote == b'\'' && bytes.get(offset + 1) == Some(&quote) => offset += 2,
+            _ => return Some(offset + 1),
+        }
+    }
+}
+
+fn scalar(text: &str, span: Range<usize>) -> Option<Node<'_>> {
+    let raw = between(text, span.start, span.end);
+    let inner = || raw.get(1..raw.len().checked_sub(1)?);
+    let (style, text, value) = match raw.bytes().next()? {
+        b'"' => {
+            let text = unescape(inner()?)?;
+            let value = Value::String(text.to_string());
+            (Style::DoubleQuoted, text, value)
+        }
+        b'\'' => {
+            let inner = inner()?;
+            let text = if inner.contains('\'') {
+                Cow::Owned(inner.replace("''", "'"))
+            } else {
+                Cow::Borrowed(inner)
+            };
+            let value = Value::String(text.to_string());
+            (Style::SingleQuoted, text, value)
+        }
+        _ if is_plain(raw) => (Style::Plain, Cow::Borrowed(raw), resolve::plain(raw)),
+        _ => return None,
+    };
+    Some(node(span, style, Kind::Scalar { text, value }))
+}
+
+/// Whether a text is a plain scalar or key to all readers.
+fn is_plain(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    let first_is_fine = match bytes.first() {
+        Some(b'-') => !matches!(bytes.get(1), None | Some(b' ')),
+        Some(first) => !b",[]{}#&*!|>'\"%@`?:<=~".contains(first) || raw == "~",
+        None => false,
+    };
+    first_is_fine && bytes.last() != Some(&b' ') && bytes.last() != Some(&b':') && !has_indicator(bytes)
+}
+
+/// `: ` ends a key, ` #` starts a comment.
+fn has_indicator(bytes: &[u8]) -> bool {
+    bytes.windows(2).any(|pair| pair == b": " || pair == b" #")
+}
+
+/// The escapes that tools write for ordinary text; none for others.
+fn unescape(inner: &str) -> Option<Cow<'_, str>> {
+    if !inner.contains('\\') {
+        return Some(Cow::Borrowed(inner));
+    }
+    let mut out = String::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some((before, after)) = rest.split_once('\\') {
+        out.push_str(before);
+        out.push(match after.bytes().next()? {
+            b'n' => '\n',
+            b't' => '\t',
+            b'"' => '"',
+            b'\\' => '\\',
+            _ => return None,
+        });
+        rest = after.get(1..)?;
+    }
+    out.push_str(rest);
+    Some(Cow::Owned(out))
+}
