@@ -1,0 +1,275 @@
+//! The one owner of all processes: etcd, the API server, `kubectl proxy`, MetalLB's controller and speaker, and
+//! the VLANs' far ends. Starts them in order and waits for each; they end with the process namespace.
+//! Knows no scenario.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::kube::Kube;
+use crate::report::Report;
+use crate::vlan::Vlans;
+use crate::{Outcome, crds, metallb, scenarios};
+
+/// The node that all endpoints are on, and whose interfaces the speaker announces at.
+pub(crate) const NODE: &str = "worker-0";
+const PROXY_PORT: u16 = 8001;
+const CONTROLLER_HEALTH: u16 = 17472;
+const SPEAKER_HEALTH: u16 = 17473;
+/// An address that is not the loopback's: the API server insists on one to advertise.
+const ADVERTISED: &str = "192.0.2.1";
+
+pub(crate) struct Cluster {
+    pub(crate) kube: Kube,
+    pub(crate) vlans: Vlans,
+    pub(crate) report: Report,
+    run: PathBuf,
+    servers: Mutex<Vec<Server>>,
+}
+
+struct Server {
+    name: &'static str,
+    process: Child,
+}
+
+impl Cluster {
+    /// Starts everything; `place` is where the directory of this run is mounted.
+    pub(crate) fn start(tools: &Path, place: &Path) -> Outcome<&'static Self> {
+        let run = place.join("run");
+        fs::create_dir_all(&run).map_err(|e| e.to_string())?;
+        // In memory and in a mount namespace of our own: gone with the last process, never on disk.
+        command("mount", &["-t", "tmpfs", "prove", &run.to_string_lossy()])?;
+        command("ip", &["link", "set", "lo", "up"])?;
+        command("ip", &["address", "add", &format!("{ADVERTISED}/32"), "dev", "lo"])?;
+        let vlans = Vlans::start(&scenarios::vlans())?;
+        let (kube, report) = (Kube::new(PROXY_PORT), Report::default());
+        let cluster = Self { kube, vlans, report, run, servers: Mutex::default() };
+        cluster.start_api_server(tools)?;
+        crds::install(&cluster.kube, &tools.join("metallb-manifests"))?;
+        cluster.create_surroundings()?;
+        cluster.start_metallb(tools)?;
+        metallb::install_webhooks(
+            &cluster.kube,
+            &tools.join("metallb-manifests"),
+            &cluster.run.join("tls.crt"),
+        )?;
+        Ok(Box::leak(Box::new(cluster)))
+    }
+
+    fn start_api_server(&self, tools: &Path) -> Outcome<()> {
+        self.write_credentials()?;
+        let (client, peer) = ("http://127.0.0.1:2379", "http://127.0.0.1:2380");
+        self.spawn(
+            "etcd",
+            Path::new("etcd"),
+            &[
+                "--data-dir=etcd-data",
+                "--unsafe-no-fsync",
+                &format!("--listen-client-urls={client}"),
+                &format!("--advertise-client-urls={client}"),
+                &format!("--listen-peer-urls={peer}"),
+                &format!("--initial-advertise-peer-urls={peer}"),
+                &format!("--initial-cluster=default={peer}"),
+            ],
+        )?;
+        self.spawn(
+            "kube-apiserver",
+            &tools.join("kube-apiserver"),
+            &[
+                &format!("--etcd-servers={client}"),
+                "--tls-cert-file=tls.crt",
+                "--tls-private-key-file=tls.key",
+                "--service-account-key-file=tls.key",
+                "--service-account-signing-key-file=tls.key",
+                "--service-account-issuer=https://kubernetes.default.svc",
+                "--token-auth-file=tokens",
+                "--authorization-mode=AlwaysAllow",
+                "--disable-admission-plugins=ServiceAccount",
+                "--bind-address=127.0.0.1",
+                "--secure-port=6443",
+                &format!("--advertise-address={ADVERTISED}"),
+                "--service-cluster-ip-range=10.96.0.0/16,fd00:96::/112",
+            ],
+        )?;
+        let port = format!("--port={PROXY_PORT}");
+        self.spawn("kubectl-proxy", Path::new("kubectl"), &["--kubeconfig=kubeconfig", "proxy", &port])?;
+        self.wait("the API server", || self.kube.get("/readyz").is_ok())
+    }
+
+    /// One key and one self-signed certificate serve the API server, its tokens and MetalLB's webhook.
+    fn write_credentials(&self) -> Outcome<()> {
+        let serving = self.run.join("k8s-webhook-server/serving-certs");
+        fs::create_dir_all(&serving).map_err(|e| e.to_string())?;
+        let (key, certificate) = (self.run.join("tls.key"), self.run.join("tls.crt"));
+        let (key_path, certificate_path) = (key.to_string_lossy(), certificate.to_string_lossy());
+        command(
+            "openssl",
+            &[
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=prove", //
+                "-addext",
+                "subjectAltName=IP:127.0.0.1",
+                "-keyout",
+                &key_path,
+                "-out",
+                &certificate_path,
+            ],
+        )?;
+        let kubeconfig = json!({
+            "apiVersion": "v1", "kind": "Config", "current-context": "prove",
+            "clusters": [{"name": "prove", "cluster": {
+                "server": "https://127.0.0.1:6443", "certificate-authority": &*certificate_path}}],
+            "users": [{"name": "prove", "user": {"token": "prove"}}],
+            "contexts": [{"name": "prove", "context": {"cluster": "prove", "user": "prove"}}],
+        });
+        let write = |name: &str, text: &str| fs::write(self.run.join(name), text);
+        write("tokens", "prove,prove,prove,\"system:masters\"\n")
+            .and_then(|()| write("kubeconfig", &kubeconfig.to_string()))
+            .and_then(|()| fs::copy(&key, serving.join("tls.key")))
+            .and_then(|_| fs::copy(&certificate, serving.join("tls.crt")))
+            .map(drop)
+            .map_err(|e| e.to_string())
+    }
+
+    /// Namespaces, the node, and the Pods that MetalLB's processes look up as their own.
+    fn create_surroundings(&self) -> Outcome<()> {
+        for name in scenarios::namespaces() {
+            let namespace = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}});
+            self.kube.apply(&namespace)?;
+        }
+        let mut node = json!({"apiVersion": "v1", "kind": "Node", "metadata": {"name": NODE}});
+        self.kube.apply(&node)?;
+        node["status"] = json!({
+            "conditions": [{"type": "Ready", "status": "True"}],
+            "addresses": [{"type": "InternalIP", "address": ADVERTISED}],
+        });
+        self.kube.apply_status(&node)?;
+        for name in ["controller", "speaker"] {
+            let spec = json!({"nodeName": NODE, "containers": [{"name": name, "image": "none"}]});
+            let metadata = json!({"name": name, "namespace": metallb::NAMESPACE});
+            let pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec});
+            self.kube.apply(&pod)?;
+        }
+        Ok(())
+    }
+
+    fn start_metallb(&self, tools: &Path) -> Outcome<()> {
+        self.spawn(
+            "controller",
+            &tools.join("metallb-controller"),
+            &[
+                "--pod-name=controller",
+                "--port=9121",
+                &format!("--health-probe-port={CONTROLLER_HEALTH}"),
+                "--webhook-mode=enabled",
+                "--disable-cert-rotation",
+                "--log-level=debug",
+            ],
+        )?;
+        self.spawn(
+            "speaker",
+            &tools.join("metallb-speaker"),
+            &[
+                "--pod-name=speaker",
+                &format!("--node-name={NODE}"),
+                "--port=9122",
+                &format!("--health-probe-port={SPEAKER_HEALTH}"),
+                "--log-level=debug",
+            ],
+        )?;
+        for (name, port) in
+            [("MetalLB's controller", CONTROLLER_HEALTH), ("MetalLB's speaker", SPEAKER_HEALTH)]
+        {
+            let health = Kube::new(port);
+            self.wait(name, || health.get("/readyz").is_ok())?;
+        }
+        Ok(())
+    }
+
+    fn spawn(&self, name: &'static str, program: &Path, arguments: &[&str]) -> Outcome<()> {
+        // OpenShift's MetalLB judges as FRR does; the speaker itself runs without FRR.
+        let bgp = if name == "speaker" { "native" } else { "frr" };
+        let log = File::create(self.run.join(name).with_extension("log")).map_err(|e| e.to_string())?;
+        let process = Command::new(program)
+            .args(arguments)
+            .current_dir(&self.run)
+            .env("TMPDIR", &self.run)
+            .env("KUBECACHEDIR", self.run.join("cache"))
+            .env("KUBECONFIG", self.run.join("kubeconfig"))
+            .env("METALLB_NAMESPACE", metallb::NAMESPACE)
+            .env("METALLB_BGP_TYPE", bgp)
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().map_err(|e| e.to_string())?)
+            .stderr(log)
+            .spawn()
+            .map_err(|e| format!("{}: {e}", program.display()))?;
+        self.servers.lock().unwrap().push(Server { name, process });
+        Ok(())
+    }
+
+    /// Waits until something holds, or a server has died, or a minute has passed.
+    fn wait(&self, what: &str, holds: impl Fn() -> bool) -> Outcome<()> {
+        let deadline = Instant::now() + Duration::from_mins(1);
+        while !holds() {
+            for server in self.servers.lock().unwrap().iter_mut() {
+                if let Ok(Some(status)) = server.process.try_wait() {
+                    return Err(format!(
+                        "{} ended with {status}:\n{}",
+                        server.name,
+                        self.log_end(server.name)
+                    ));
+                }
+            }
+            if Instant::now() > deadline {
+                return Err(format!("{what} is not ready after a minute"));
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+
+    /// What a server has logged so far.
+    pub(crate) fn log(&self, name: &str) -> String {
+        let raw = fs::read(self.run.join(name).with_extension("log")).unwrap_or_default();
+        String::from_utf8_lossy(&raw).into_owned()
+    }
+
+    fn log_end(&self, name: &str) -> String {
+        let log = self.log(name);
+        let lines: Vec<&str> = log.lines().collect();
+        lines[lines.len().saturating_sub(20)..].join("\n")
+    }
+
+    /// Copies the logs out of the directory that vanishes.
+    pub(crate) fn keep_logs(&self, place: &Path) {
+        let kept = fs::create_dir_all(place).is_ok()
+            && self.servers.lock().unwrap().iter().all(|server| {
+                fs::write(place.join(server.name).with_extension("log"), self.log(server.name)).is_ok()
+            });
+        if kept {
+            eprintln!("prove: the servers' logs are in {}", place.display());
+        }
+    }
+}
+
+/// Runs a program to its end; its error output becomes ours.
+pub(crate) fn command(program: &str, arguments: &[&str]) -> Outcome<String> {
+    let output = Command::new(program).args(arguments).output().map_err(|e| format!("{program}: {e}"))?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+    Err(format!("{program} {}: {complaint}", arguments.join(" ")))
+}

@@ -1,0 +1,52 @@
+//! A Service of one instance that names the other's pool or pins the other's address is refused, and nobody
+//! else notices.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::side_by_side::{Addresses, layout, stage};
+use crate::cluster::Cluster;
+use crate::manifests::scenario;
+use crate::metallb::{self, until};
+use crate::{Outcome, operators};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Refusal {
+    name: String,
+    namespace: String,
+    annotations: BTreeMap<String, String>,
+    says: String,
+}
+
+pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
+    stage(cluster)?;
+    let before = everybody(cluster)?;
+    let refusals: Vec<Refusal> = scenario("refusals.yaml");
+    for refusal in &refusals {
+        let service = json!({
+            "apiVersion": "v1",
+            "kind": "Service",
+            "metadata": {
+                "name": refusal.name, "namespace": refusal.namespace, "annotations": refusal.annotations},
+            "spec": {"type": "LoadBalancer", "ports": [{"name": "other", "port": 4000, "protocol": "TCP"}]},
+        });
+        operators::create(&cluster.kube, &[service])?;
+    }
+    for refusal in &refusals {
+        let named = format!("{}/{}", refusal.namespace, refusal.name);
+        let says = format!("{named} is refused: {}", refusal.says);
+        let refused = |line: &String| line.contains(&named) && line.contains(&refusal.says);
+        until(&says, || Ok(metallb::failures(cluster).iter().any(refused)))?;
+    }
+    // Those that were refused have no address, so nobody is added either.
+    let after = everybody(cluster)?;
+    if before == after { Ok(()) } else { Err(format!("addresses changed:\n{before:?}\n{after:?}")) }
+}
+
+fn everybody(cluster: &Cluster) -> Outcome<Vec<Addresses>> {
+    let namespaces = layout().instances.into_iter().map(|instance| instance.namespace);
+    namespaces.map(|namespace| metallb::given(&cluster.kube, &namespace)).collect()
+}
