@@ -78,8 +78,8 @@ impl Kube {
             let head = format!(
                 "{method} {path} HTTP/1.0\r\nHost: localhost\r\nContent-Type: {content}\r\nContent-Length: {length}\r\n\r\n"
             );
-            stream.write_all(head.as_bytes())?;
-            stream.write_all(body)?;
+            // In one piece: a second one would wait for the delayed acknowledgement of the first.
+            stream.write_all(&[head.as_bytes(), body].concat())?;
             let mut answer = Vec::new();
             stream.read_to_end(&mut answer)?;
             Ok(answer)

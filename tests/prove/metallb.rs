@@ -34,6 +34,9 @@ pub(crate) struct State {
     pub(crate) errors: String,
 }
 
+/// What each process thinks, by its name.
+pub(crate) type States = BTreeMap<String, State>;
+
 /// Installs MetalLB's own webhook configuration, pointed at the controller's process, and waits until it judges.
 pub(crate) fn install_webhooks(kube: &Kube, manifests: &Path, certificate: &Path) -> Outcome<()> {
     let bundle = command("openssl", &["base64", "-A", "-in", &certificate.to_string_lossy()])?;
@@ -58,8 +61,7 @@ pub(crate) fn remove_webhooks(kube: &Kube) -> Outcome<()> {
     until("MetalLB's webhook is gone", || nonsense_passes(kube))
 }
 
-/// What each process thinks, by its name.
-pub(crate) fn states(kube: &Kube) -> Outcome<BTreeMap<String, State>> {
+pub(crate) fn states(kube: &Kube) -> Outcome<States> {
     let list = kube.list(&format!("/apis/metallb.io/v1beta1/namespaces/{NAMESPACE}/configurationstates"))?;
     let state = |item: &Value| {
         let result = text_at(item, "/status/result").to_owned();
@@ -92,15 +94,16 @@ pub(crate) fn reset(kube: &Kube, namespaces: impl IntoIterator<Item = String>) -
         kube.delete(&format!("/api/v1/namespaces/{namespace}/services"))?;
         kube.delete(&format!("/apis/discovery.k8s.io/v1/namespaces/{namespace}/endpointslices"))?;
     }
-    clear(kube)
+    clear(kube, &KINDS)?;
+    kube.delete(&format!("/apis/metallb.io/v1beta2/namespaces/{NAMESPACE}/bgppeers"))
 }
 
-/// Removes every MetalLB object.
-pub(crate) fn clear(kube: &Kube) -> Outcome<()> {
-    for kind in KINDS {
+/// Removes every object of these kinds.
+pub(crate) fn clear(kube: &Kube, kinds: &[&str]) -> Outcome<()> {
+    for kind in kinds {
         kube.delete(&format!("/apis/metallb.io/v1beta1/namespaces/{NAMESPACE}/{kind}"))?;
     }
-    kube.delete(&format!("/apis/metallb.io/v1beta2/namespaces/{NAMESPACE}/bgppeers"))
+    Ok(())
 }
 
 /// Waits until something holds; an error after a quarter of a minute.

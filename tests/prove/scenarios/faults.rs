@@ -2,7 +2,7 @@
 //! speaker.
 
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use crate::Outcome;
 use crate::cluster::Cluster;
 use crate::manifests::scenario;
-use crate::metallb::{self, State, until};
+use crate::metallb::{self, States, until};
 
-/// How long a state must stay Valid to be taken for Valid; an Invalid one comes within a tenth of it.
-const QUIET: Duration = Duration::from_millis(700);
+/// How long states must stay as they are to be taken for final.
+const QUIET: Duration = Duration::from_millis(400);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,12 +45,9 @@ pub(crate) fn reconcilers(cluster: &Cluster) -> Outcome<()> {
             cluster.kube.create(&completed(object))?;
         }
         let expected = [("controller", &fault.controller), ("speaker", &fault.speaker)];
-        let states = settled(cluster, expected.iter().any(|(_, text)| text.is_some()))?;
+        let states = settled(cluster, &expected)?;
         for (process, expected) in expected {
-            let state = states.iter().find(|(name, _)| name.starts_with(process)).map(|(_, state)| state);
-            let state = state.ok_or_else(|| format!("no state of the {process}"))?;
-            let error = (state.result != "Valid").then_some(state.errors.as_str());
-            agree(fault, process, expected.as_deref(), error)?;
+            agree(fault, process, expected.as_deref(), error_of(&states, process)?)?;
         }
         Ok(())
     })
@@ -63,7 +60,7 @@ fn each(cluster: &Cluster, judge: impl Fn(&Fault) -> Outcome<()>) -> Outcome<()>
     let mut wrong = Vec::new();
     for fault in &faults {
         wrong.extend(judge(fault).err());
-        metallb::clear(&cluster.kube)?;
+        metallb::reset(&cluster.kube, [])?;
         until("an empty configuration is Valid", || {
             Ok(metallb::states(&cluster.kube)?.values().all(|state| state.result == "Valid"))
         })?;
@@ -71,18 +68,24 @@ fn each(cluster: &Cluster, judge: impl Fn(&Fault) -> Outcome<()>) -> Outcome<()>
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
 }
 
-/// The states once they have come to rest.
-fn settled(cluster: &Cluster, error_expected: bool) -> Outcome<Vec<(String, State)>> {
-    let begin = Instant::now();
-    loop {
-        let states: Vec<_> = metallb::states(&cluster.kube)?.into_iter().collect();
-        let invalid = states.iter().any(|(_, state)| state.result != "Valid");
-        let patience = if error_expected && !invalid { QUIET * 5 } else { QUIET };
-        if begin.elapsed() > patience {
-            return Ok(states);
-        }
-        thread::sleep(Duration::from_millis(50));
-    }
+/// The states once they have come to rest: whoever should complain has had the time to.
+fn settled(cluster: &Cluster, expected: &[(&str, &Option<String>)]) -> Outcome<States> {
+    let complaining = expected.iter().filter(|(_, text)| text.is_some());
+    let processes = complaining.map(|(process, _)| *process);
+    let complained = until("those who should complain do", || {
+        let states = metallb::states(&cluster.kube)?;
+        Ok(processes.clone().all(|process| error_of(&states, process).is_ok_and(|error| error.is_some())))
+    });
+    // Whether they did is for the comparison to say, which knows the fault's name.
+    drop(complained);
+    thread::sleep(QUIET);
+    metallb::states(&cluster.kube)
+}
+
+fn error_of<'s>(states: &'s States, process: &str) -> Outcome<Option<&'s str>> {
+    let state = states.iter().find(|(name, _)| name.starts_with(process)).map(|(_, state)| state);
+    let state = state.ok_or_else(|| format!("no state of the {process}"))?;
+    Ok((state.result != "Valid").then_some(state.errors.as_str()))
 }
 
 fn agree(fault: &Fault, judge: &str, expected: Option<&str>, said: Option<&str>) -> Outcome<()> {

@@ -1,6 +1,7 @@
 //! The scenarios, in the order in which they run, and what the cluster must have for them.
 
 mod addresses;
+mod defects;
 mod faults;
 mod reapply;
 mod refusals;
@@ -22,9 +23,10 @@ type Scenario = fn(&Cluster) -> Outcome<()>;
 /// One trial for each scenario. Those that need the corpus are left out where there is none, and said so;
 /// in CI that is a failure.
 pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
-    let always: [(&str, Scenario); 6] = [
+    let always: [(&str, Scenario); 7] = [
         ("side_by_side", side_by_side::run),
         ("refusals", refusals::run),
+        ("planted_defects", defects::run),
         ("applied_twice", reapply::run),
         ("faults_webhook", faults::webhook),
         ("generated_sets", stream::run),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::side_by_side::{Addresses, layout, stage};
+use super::side_by_side::{Addresses, Rendered, layout, rendered, stage};
 use crate::cluster::Cluster;
 use crate::manifests::scenario;
 use crate::metallb::{self, until};
@@ -22,7 +22,12 @@ struct Refusal {
 }
 
 pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
-    stage(cluster)?;
+    prove(cluster, &rendered()?)
+}
+
+/// Proves it of these manifests.
+pub(crate) fn prove(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<()> {
+    stage(cluster, rendered)?;
     let before = everybody(cluster)?;
     let refusals: Vec<Refusal> = scenario("refusals.yaml");
     for refusal in &refusals {
@@ -35,15 +40,21 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
         });
         operators::create(&cluster.kube, &[service])?;
     }
-    for refusal in &refusals {
-        let named = format!("{}/{}", refusal.namespace, refusal.name);
-        let says = format!("{named} is refused: {}", refusal.says);
-        let refused = |line: &String| line.contains(&named) && line.contains(&refusal.says);
-        until(&says, || Ok(metallb::failures(cluster).iter().any(refused)))?;
-    }
+    refusals.iter().try_for_each(|refusal| is_refused(cluster, refusal))?;
     // Those that were refused have no address, so nobody is added either.
     let after = everybody(cluster)?;
     if before == after { Ok(()) } else { Err(format!("addresses changed:\n{before:?}\n{after:?}")) }
+}
+
+fn is_refused(cluster: &Cluster, refusal: &Refusal) -> Outcome<()> {
+    let named = format!("{}/{}", refusal.namespace, refusal.name);
+    let refused = |line: &String| line.contains(&named) && line.contains(&refusal.says);
+    until(&format!("{named} is refused: {}", refusal.says), || {
+        match metallb::given(&cluster.kube, &refusal.namespace)?.get(&refusal.name) {
+            Some(given) => Err(format!("{named} got {} of {}", given.address, given.pool)),
+            None => Ok(metallb::failures(cluster).iter().any(refused)),
+        }
+    })
 }
 
 fn everybody(cluster: &Cluster) -> Outcome<Vec<Addresses>> {

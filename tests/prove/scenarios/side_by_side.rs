@@ -11,6 +11,7 @@ use super::addresses;
 use crate::cluster::Cluster;
 use crate::manifests::{render, scenario, text_at, values};
 use crate::metallb::{self, Given, until};
+use crate::report::Row;
 use crate::{Outcome, operators};
 
 #[derive(Deserialize)]
@@ -30,6 +31,8 @@ pub(crate) struct Instance {
     pub(crate) pools: BTreeMap<String, String>,
 }
 
+/// An instance and the manifests that are proven.
+pub(crate) type Rendered = (Instance, String);
 /// What an instance has: its Services' addresses, by their names.
 pub(crate) type Addresses = BTreeMap<String, Given>;
 
@@ -38,25 +41,39 @@ pub(crate) fn layout() -> Layout {
 }
 
 pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
+    for row in prove(cluster, &rendered()?)? {
+        cluster.report.add(row);
+    }
+    Ok(())
+}
+
+/// Every instance and what its overlay renders.
+pub(crate) fn rendered() -> Outcome<Vec<Rendered>> {
+    let with_text = |instance: Instance| render(&instance.overlay).map(|text| (instance, text));
+    layout().instances.into_iter().map(with_text).collect()
+}
+
+/// Proves it of these manifests; the table's rows.
+pub(crate) fn prove(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<Vec<Row>> {
     let failed_before = metallb::failures(cluster).len();
-    let instances = layout().instances;
-    stage(cluster)?;
+    stage(cluster, rendered)?;
     let mut seen = Vec::new();
-    for instance in &instances {
+    for (instance, text) in rendered {
         let addresses = metallb::given(&cluster.kube, &instance.namespace)?;
-        own_pools_only(instance, &addresses)?;
+        own_pools_only(instance, &values(text)?, &addresses)?;
         seen.push((instance, addresses));
     }
     nobody_complains(cluster, failed_before)?;
     own_vlans_only(cluster, &seen)
 }
 
-/// Both instances as a person would apply them, their Services as the operators would make them, and all of
+/// All instances as a person would apply them, their Services as the operators would make them, and all of
 /// them with an address.
-pub(crate) fn stage(cluster: &Cluster) -> Outcome<()> {
+pub(crate) fn stage(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<()> {
     metallb::reset(&cluster.kube, super::namespaces())?;
-    for instance in layout().instances {
-        let manifests = values(&render(&instance.overlay)?)?;
+    let failed_before = metallb::failures(cluster).len();
+    for (instance, text) in rendered {
+        let manifests = values(text)?;
         for item in manifests.iter().filter(|item| text_at(item, "/apiVersion").starts_with("metallb.io/")) {
             cluster.kube.apply(item)?;
         }
@@ -67,22 +84,21 @@ pub(crate) fn stage(cluster: &Cluster) -> Outcome<()> {
         }
         operators::create(&cluster.kube, &services)?;
         until("every Service has an address", || {
+            nobody_is_refused(cluster, failed_before)?;
             Ok(metallb::given(&cluster.kube, &instance.namespace)?.len() == expected)
-        })
-        .map_err(|error| format!("{error}\n{}", metallb::failures(cluster).join("\n")))?;
+        })?;
     }
     Ok(())
 }
 
 /// The pool that MetalLB names is the instance's, and the address is in the range that was rendered for it.
-fn own_pools_only(instance: &Instance, services: &Addresses) -> Outcome<()> {
-    let manifests = values(&render(&instance.overlay)?)?;
+fn own_pools_only(instance: &Instance, manifests: &[Value], services: &Addresses) -> Outcome<()> {
     for (name, given) in services {
         if !instance.pools.contains_key(&given.pool) {
             return Err(format!("{}/{name} has an address of {}", instance.namespace, given.pool));
         }
         let address: IpAddr = given.address.parse().map_err(|e| format!("{e}"))?;
-        if !ranges(&manifests, &given.pool).into_iter().any(|range| addresses::contains(range, address)) {
+        if !ranges(manifests, &given.pool).into_iter().any(|range| addresses::contains(range, address)) {
             return Err(format!("{}/{name}: {address} is not in {}", instance.namespace, given.pool));
         }
     }
@@ -96,11 +112,15 @@ fn ranges(manifests: &[Value], pool: &str) -> Vec<addresses::Interval> {
     listed.filter_map(Value::as_str).filter_map(addresses::parse).flatten().collect()
 }
 
-fn nobody_complains(cluster: &Cluster, failed_before: usize) -> Outcome<()> {
-    let failures = metallb::failures(cluster);
-    if let Some(failure) = failures.get(failed_before) {
-        return Err(format!("an allocation failed: {failure}"));
+fn nobody_is_refused(cluster: &Cluster, failed_before: usize) -> Outcome<()> {
+    match metallb::failures(cluster).get(failed_before) {
+        Some(failure) => Err(format!("an allocation failed: {failure}")),
+        None => Ok(()),
     }
+}
+
+fn nobody_complains(cluster: &Cluster, failed_before: usize) -> Outcome<()> {
+    nobody_is_refused(cluster, failed_before)?;
     let states = metallb::states(&cluster.kube)?;
     if states.len() != 2 {
         return Err(format!("not the state of a controller and a speaker: {states:?}"));
@@ -111,14 +131,14 @@ fn nobody_complains(cluster: &Cluster, failed_before: usize) -> Outcome<()> {
     }
 }
 
-/// Each address is answered for on exactly the interface of its pool; fills the report's table.
-fn own_vlans_only(cluster: &Cluster, seen: &[(&Instance, Addresses)]) -> Outcome<()> {
+/// Each address is answered for on exactly the interface of its pool.
+fn own_vlans_only(cluster: &Cluster, seen: &[(&Instance, Addresses)]) -> Outcome<Vec<Row>> {
     let parsed =
         |given: &Given| given.address.parse::<IpAddr>().map_err(|e| format!("{}: {e}", given.address));
     let all: BTreeSet<IpAddr> =
         seen.iter().flat_map(|(_, services)| services.values()).map(parsed).collect::<Outcome<_>>()?;
     let answers: BTreeMap<IpAddr, BTreeSet<String>> = cluster.vlans.who_answers(&all)?.into_iter().collect();
-    let mut wrong = Vec::new();
+    let (mut rows, mut wrong) = (Vec::new(), Vec::new());
     for (instance, services) in seen {
         for (name, given) in services {
             let answered = &answers[&parsed(given)?];
@@ -127,8 +147,8 @@ fn own_vlans_only(cluster: &Cluster, seen: &[(&Instance, Addresses)]) -> Outcome
                 wrong.push(format!("{}/{name} {} answered on [{list}]", instance.namespace, given.address));
             }
             let instance = instance.namespace.clone();
-            cluster.report.add([name.clone(), instance, given.pool.clone(), given.address.clone(), list]);
+            rows.push([name.clone(), instance, given.pool.clone(), given.address.clone(), list]);
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+    if wrong.is_empty() { Ok(rows) } else { Err(wrong.join("\n")) }
 }

@@ -15,6 +15,8 @@ use crate::metallb;
 /// How many sets; any number by hand.
 const COUNT: &str = "MULTI_RHOSO_PROVE_SETS";
 const SEED: &str = "MULTI_RHOSO_PROVE_SEED";
+/// The kinds that a set is made of.
+const GENERATED: [&str; 3] = ["ipaddresspools", "l2advertisements", "bgpadvertisements"];
 const LEISURE: Duration = Duration::from_millis(300);
 
 pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
@@ -43,7 +45,7 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
 
 /// Creates the objects of a set one after the other; the place of the first that is refused, and why.
 fn put(cluster: &Cluster, set: &Set, leisure: Duration) -> Outcome<Option<(usize, String)>> {
-    metallb::clear(&cluster.kube)?;
+    metallb::clear(&cluster.kube, &GENERATED)?;
     for (place, object) in set.objects().iter().enumerate() {
         thread::sleep(leisure);
         let reply = cluster.kube.create(object)?;
