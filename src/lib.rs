@@ -1,2 +1,17 @@
-//! Turns the manifests of one `OpenStack` on `OpenShift` instance into those of another.
+//! Turns the manifests of one OpenStack on OpenShift instance into those of another, on the same cluster.
+//!
+//! Data flows one way: `krm` reads a list, `config` the instance; `inventory` sorts the items; `transform` and `rules`
+//! write a `plan`; the YAML layer makes it text. `run` is all of it without a stream or a file, `cli` the rest.
+
+pub mod address;
+pub mod catalogue;
+pub mod cli;
+pub mod config;
+pub mod context;
+pub mod inventory;
+pub mod krm;
+pub mod plan;
+pub mod rules;
+pub mod run;
+pub mod transform;
 pub mod yaml;

@@ -1,2 +1,7 @@
 //! Streams, files and exit codes; nothing else.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    multi_rhoso::cli::main()
+}

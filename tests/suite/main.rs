@@ -1,2 +1,26 @@
-//! The one integration binary.
-fn main() {}
+//! The one integration binary. Every module gives its tests as a list; this file only puts the lists together.
+
+mod catalogue;
+mod corpus;
+mod e2e;
+mod golden;
+mod laws;
+mod tidy;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Trial};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let end_to_end = e2e::suite();
+    let mut trials: Vec<Trial> = Vec::new();
+    trials.extend(golden::trials());
+    trials.extend(laws::trials());
+    trials.extend(catalogue::trials());
+    trials.extend(tidy::trials());
+    trials.extend(end_to_end.trials);
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    end_to_end.not_run.report();
+    conclusion.exit_code()
+}

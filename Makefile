@@ -1,0 +1,54 @@
+# multi-rhoso. `make help` says what there is.
+
+.DEFAULT_GOAL := help
+.PHONY: help build run test image lint clean kustomize engine
+SHELL := /bin/sh
+
+export CARGO_TARGET_DIR := $(CURDIR)/target
+
+# A static binary where the musl target is installed, else one for this machine.
+MUSL := $(shell uname -m)-unknown-linux-musl
+STATIC := $(filter $(MUSL),$(shell rustup target list --installed 2>/dev/null))
+BINARY := $(CURDIR)/target$(STATIC:%=/%)/release/multi-rhoso
+VERSION := $(shell sed -n '/^version = "/{s///;s/"//p;q;}' Cargo.toml)
+
+TOOLS := $(CURDIR)/target/tools
+PLUGINS := $(CURDIR)/target/kustomize-plugin
+ENGINE := $(or $(shell command -v podman),$(shell command -v docker),podman)
+
+help: ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 17
+
+build: ## the binary, static where this machine can
+	cargo build --release --locked $(STATIC:%=--target %)
+
+run: build ## build, and print overlays/openstack2 by the kustomize that is here
+	@$(BINARY) plugin install --home $(PLUGINS) >&2
+	@KUSTOMIZE_PLUGIN_HOME=$(PLUGINS) BINARY=$(BINARY) TOOLS=$(TOOLS) tools/render.sh openstack2
+
+test: build engine ## every test, with the real kustomize, kubectl, kpt and podman
+	-@$(MAKE) --no-print-directory kustomize
+	MULTI_RHOSO_TOOLS=$(TOOLS) MULTI_RHOSO_STATIC=$(if $(STATIC),$(BINARY)) cargo test --locked
+
+image: build ## the image localhost/multi-rhoso:latest, around the static binary
+	$(if $(STATIC),,$(error The image needs a static binary: rustup target add $(MUSL)))
+	$(ENGINE) build --target prebuilt --build-arg BINARY=$(BINARY:$(CURDIR)/%=%) \
+		--build-arg VERSION=$(VERSION) --tag localhost/multi-rhoso:latest --file Containerfile .
+
+lint: ## format, clippy and documentation, warnings are errors
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- --deny warnings
+	RUSTDOCFLAGS='--deny warnings' cargo doc --locked --no-deps --document-private-items
+
+clean: ## remove target/
+	cargo clean
+
+kustomize: $(TOOLS)/kustomize ## the pinned kustomize, built into target/tools
+
+$(TOOLS)/kustomize: tools/go.mod tools/go.sum
+	cd tools && GOTOOLCHAIN=local GOFLAGS=-mod=readonly CGO_ENABLED=0 \
+		go build -trimpath -buildvcs=false -ldflags='-s -w' -o $@ sigs.k8s.io/kustomize/kustomize/v5
+
+# podman, and runc below it, from the distribution: only for root on Debian and Ubuntu.
+engine:
+	@tools/engine.sh

@@ -1,0 +1,153 @@
+//! Every place of an `OpenStackControlPlane` where a Service is overridden.
+//!
+//! Source: openstack-operator `config/crd/bases/core.openstack.org_openstackcontrolplanes.yaml` (paths, defaults of
+//! `enabled`), `config/samples` and the architecture repository (which pool an endpoint draws from, whether it
+//! shares). A test walks the CRD and fails where this table misses or invents a path.
+
+/// What stands at the path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A map by endpoint: `internal`, `public`.
+    Keyed,
+    /// One override.
+    Single,
+    /// A list, one override for each pod.
+    List,
+    /// A bare map of annotations: no override, but a Service is made from it.
+    Annotations,
+}
+
+/// Who may have the same address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sharing {
+    /// Services of the pool share one address; ports keep them apart.
+    Pool,
+    /// Never: RabbitMQ's instances listen on one port and clients go by address.
+    Never,
+}
+
+/// When the service behind an endpoint runs: a field below `spec`, and what its absence means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Switch {
+    /// The path of a bool.
+    pub path: &'static str,
+    /// The CRD's default.
+    pub default: bool,
+}
+
+/// One override path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Endpoint {
+    /// The name that the config uses; `{name}` stands for the path's wildcard.
+    pub name: &'static str,
+    /// The path below `spec`, `{…}` for any key.
+    pub path: &'static str,
+    /// What stands there.
+    pub form: Form,
+    /// The base pool that upstream draws from; none where upstream leaves the endpoint without an address.
+    pub pool: Option<&'static str>,
+    /// Who may have the same address.
+    pub sharing: Sharing,
+    /// All must be on for the service to run.
+    pub switches: &'static [Switch],
+    /// Whether only the public endpoint stands here, which a Route serves.
+    pub public_only: bool,
+}
+
+const fn on(path: &'static str) -> Switch {
+    Switch { path, default: true }
+}
+
+const fn off(path: &'static str) -> Switch {
+    Switch { path, default: false }
+}
+
+const fn row(
+    name: &'static str,
+    path: &'static str,
+    form: Form,
+    pool: Option<&'static str>,
+    switches: &'static [Switch],
+) -> Endpoint {
+    Endpoint { name, path, form, pool, sharing: Sharing::Pool, switches, public_only: false }
+}
+
+const fn alone(endpoint: Endpoint) -> Endpoint {
+    Endpoint { sharing: Sharing::Never, ..endpoint }
+}
+
+const fn public(endpoint: Endpoint) -> Endpoint {
+    Endpoint { public_only: true, ..endpoint }
+}
+
+use Form::{Annotations, Keyed, List, Single};
+
+const INTERNALAPI: Option<&str> = Some("internalapi");
+const CTLPLANE: Option<&str> = Some("ctlplane");
+
+/// The table: 29 override paths and the one bare map that still makes a Service.
+#[rustfmt::skip]
+pub const ENDPOINTS: &[Endpoint] = &[
+    row("aodh", "telemetry.template.autoscaling.aodh.override.service", Keyed, None,
+        &[on("telemetry.enabled"), off("telemetry.template.autoscaling.enabled")]),
+    row("barbican", "barbican.template.barbicanAPI.override.service", Keyed, INTERNALAPI, &[on("barbican.enabled")]),
+    row("cinder", "cinder.template.cinderAPI.override.service", Keyed, INTERNALAPI, &[on("cinder.enabled")]),
+    row("cloudkitty", "telemetry.template.cloudkitty.cloudKittyAPI.override.service", Keyed, INTERNALAPI,
+        &[on("telemetry.enabled"), off("telemetry.template.cloudkitty.enabled")]),
+    row("designate", "designate.template.designateAPI.override.service", Keyed, INTERNALAPI, &[off("designate.enabled")]),
+    row("designate-bind9", "designate.template.designateBackendbind9.override.services", List, Some("designateext"),
+        &[off("designate.enabled")]),
+    row("designate-mdns", "designate.template.designateMdns.override.services", List, None, &[off("designate.enabled")]),
+    row("designate-unbound", "designate.template.designateUnbound.override.services", List, None,
+        &[off("designate.enabled")]),
+    row("dns", "dns.template.override.service", Single, CTLPLANE, &[on("dns.enabled")]),
+    row("glance.{name}", "glance.template.glanceAPIs.{name}.override.service", Keyed, INTERNALAPI, &[on("glance.enabled")]),
+    row("heat", "heat.template.heatAPI.override.service", Keyed, INTERNALAPI, &[off("heat.enabled")]),
+    row("heat-cfn", "heat.template.heatCfnAPI.override.service", Keyed, None, &[off("heat.enabled")]),
+    public(row("horizon", "horizon.template.override.service", Single, None, &[off("horizon.enabled")])),
+    row("ironic", "ironic.template.ironicAPI.override.service", Keyed, CTLPLANE, &[off("ironic.enabled")]),
+    row("ironic-inspector", "ironic.template.ironicInspector.override.service", Keyed, CTLPLANE, &[off("ironic.enabled")]),
+    row("keystone", "keystone.template.override.service", Keyed, INTERNALAPI, &[on("keystone.enabled")]),
+    row("logging", "telemetry.template.logging.annotations", Annotations, INTERNALAPI,
+        &[on("telemetry.enabled"), off("telemetry.template.logging.enabled")]),
+    row("manila", "manila.template.manilaAPI.override.service", Keyed, INTERNALAPI, &[off("manila.enabled")]),
+    row("neutron", "neutron.template.override.service", Keyed, INTERNALAPI, &[on("neutron.enabled")]),
+    row("nova", "nova.template.apiServiceTemplate.override.service", Keyed, INTERNALAPI, &[on("nova.enabled")]),
+    row("nova-metadata", "nova.template.metadataServiceTemplate.override.service", Single, INTERNALAPI,
+        &[on("nova.enabled"), on("nova.template.metadataServiceTemplate.enabled")]),
+    row("nova-metadata.{name}", "nova.template.cellTemplates.{name}.metadataServiceTemplate.override.service", Single,
+        INTERNALAPI, &[on("nova.enabled"), off("nova.template.cellTemplates.{name}.metadataServiceTemplate.enabled")]),
+    public(row("nova-novncproxy.{name}", "nova.template.cellTemplates.{name}.noVNCProxyServiceTemplate.override.service",
+        Single, None, &[on("nova.enabled"), on("nova.template.cellTemplates.{name}.noVNCProxyServiceTemplate.enabled")])),
+    row("octavia", "octavia.template.octaviaAPI.override.service", Keyed, None, &[off("octavia.enabled")]),
+    row("ovn.{name}", "ovn.template.ovnDBCluster.{name}.override.service", Single, None, &[on("ovn.enabled")]),
+    row("placement", "placement.template.override.service", Keyed, INTERNALAPI, &[on("placement.enabled")]),
+    alone(row("rabbitmq-pods.{name}", "rabbitmq.templates.{name}.podOverride.services", List, None,
+        &[on("rabbitmq.enabled")])),
+    alone(row("rabbitmq.{name}", "rabbitmq.templates.{name}.override.service", Single, INTERNALAPI, &[on("rabbitmq.enabled")])),
+    row("swift", "swift.template.swiftProxy.override.service", Keyed, INTERNALAPI, &[on("swift.enabled")]),
+    row("watcher", "watcher.template.apiServiceTemplate.override.service", Keyed, None, &[off("watcher.enabled")]),
+];
+
+/// Where Keystone of another control plane is used: no Service is made, URLs point elsewhere on purpose.
+pub const EXTERNAL_KEYSTONE: &[&str] = &["spec", "keystone", "template", "externalKeystoneAPI"];
+/// The namespace of the logging Service, below `spec`.
+pub const LOGGING_NAMESPACE: &[&str] = &["spec", "telemetry", "template", "logging", "cloNamespace"];
+/// What `cloNamespace` is where it is absent.
+pub const LOGGING_NAMESPACE_DEFAULT: &str = "openshift-logging";
+/// What the CRD fills in where `logging.annotations` is absent: the address in pool `internalapi`.
+pub const LOGGING_ADDRESS_DEFAULT: &str = "172.17.0.80";
+
+impl Endpoint {
+    /// The endpoint's name with the wildcard filled in.
+    #[must_use]
+    pub fn name_of(&self, wildcard: Option<&str>) -> String {
+        self.name.replace("{name}", wildcard.unwrap_or_default())
+    }
+
+    /// The name without the wildcard: `glance` for `glance.{name}`, in the config all of them.
+    #[must_use]
+    pub fn family(&self) -> &'static str {
+        self.name.split('.').next().unwrap_or(self.name)
+    }
+}

@@ -1,0 +1,37 @@
+//! Kinds and groups by name.
+
+/// MetalLB's API group.
+pub const METALLB: &str = "metallb.io";
+/// The group of `OpenStackControlPlane`.
+pub const CORE_OPENSTACK: &str = "core.openstack.org";
+/// The kind of the control plane.
+pub const CONTROL_PLANE: &str = "OpenStackControlPlane";
+/// The group of node network policies.
+pub const NMSTATE: &str = "nmstate.io";
+/// The kind of a node network policy.
+pub const NODE_POLICY: &str = "NodeNetworkConfigurationPolicy";
+
+/// MetalLB's kinds that people write, all read from MetalLB's own namespace only.
+pub const METALLB_KINDS: [&str; 6] =
+    ["IPAddressPool", "L2Advertisement", "BGPAdvertisement", "BGPPeer", "Community", "BFDProfile"];
+
+/// Whether a group is one of OpenStack's operators (`core.openstack.org`, `network.openstack.org`, …).
+#[must_use]
+pub fn is_openstack(group: &str) -> bool {
+    group.ends_with(".openstack.org")
+}
+
+/// Kinds without a namespace that kustomize knows; it records `_non_namespaceable_` for them.
+///
+/// Source: kustomize `kyaml/openapi` (the built-in schema's cluster-scoped kinds).
+#[must_use]
+pub fn is_known_cluster_scoped(group: &str, kind: &str) -> bool {
+    match group {
+        "" => matches!(kind, "Namespace" | "Node" | "PersistentVolume"),
+        "rbac.authorization.k8s.io" => matches!(kind, "ClusterRole" | "ClusterRoleBinding"),
+        "apiextensions.k8s.io" => kind == "CustomResourceDefinition",
+        "storage.k8s.io" => matches!(kind, "StorageClass" | "CSIDriver" | "CSINode" | "VolumeAttachment"),
+        "scheduling.k8s.io" => kind == "PriorityClass",
+        _ => false,
+    }
+}

@@ -1,0 +1,8 @@
+//! What is known of OpenStack and MetalLB, as tables: paths, kinds, annotations.
+//!
+//! The only place that knows a path of `OpenStackControlPlane`. Tables must not know the config or the list.
+
+pub mod annotations;
+pub mod endpoints;
+pub mod kinds;
+pub mod references;

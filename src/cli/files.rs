@@ -1,0 +1,101 @@
+//! Manifests in files: which files there are, and how their texts are put together.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Failure, note, read_stdin, utf8};
+
+/// A manifest's text and where it came from.
+#[derive(Debug)]
+pub(super) struct Manifest {
+    /// The path as it was given or found.
+    pub(super) path: String,
+    /// The text.
+    pub(super) text: String,
+}
+
+const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
+
+/// Reads the manifests of all paths in their order; `but` is left out.
+pub(super) fn manifests(paths: &[PathBuf], but: &Path) -> Result<Vec<Manifest>, Failure> {
+    let mut found = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            found.push(Manifest { path: "stdin".to_owned(), text: read_stdin()? });
+        } else if path.is_dir() {
+            for file in below(path).map_err(|error| format!("{}: {error}", path.display()))? {
+                found.extend(manifest(&file, but)?);
+            }
+        } else {
+            found.extend(manifest(path, but)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The manifest files of a directory and of all below it, by name; hidden ones are left out.
+fn below(directory: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    entries.sort();
+    let mut found = Vec::new();
+    for entry in entries {
+        let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        if entry.is_dir() && !entry.is_symlink() {
+            found.extend(below(&entry)?);
+        } else if entry.is_file() && is_manifest(&entry, &name) {
+            found.push(entry);
+        }
+    }
+    Ok(found)
+}
+
+fn is_manifest(path: &Path, name: &str) -> bool {
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    KUSTOMIZATIONS.contains(&name) || EXTENSIONS.contains(&extension.as_ref())
+}
+
+fn manifest(path: &Path, but: &Path) -> Result<Option<Manifest>, Failure> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if KUSTOMIZATIONS.contains(&name.as_ref()) {
+        note(&format!("note: {}: a kustomization is no manifest; skipped\n", path.display()));
+        return Ok(None);
+    }
+    if is_same_file(path, but) {
+        note(&format!("note: {}: the function config; skipped\n", path.display()));
+        return Ok(None);
+    }
+    Ok(Some(Manifest { path: path.display().to_string(), text: read(path)? }))
+}
+
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}
+
+/// A file as text.
+pub(super) fn read(path: &Path) -> Result<String, Failure> {
+    let name = path.display().to_string();
+    utf8(fs::read(path).map_err(|error| format!("{name}: {error}"))?, &name)
+}
+
+/// Texts as one stream of documents; a single text as it is.
+pub(super) fn joined(texts: &[String]) -> String {
+    let mut stream = String::new();
+    for text in texts.iter().filter(|text| texts.len() == 1 || !text.trim().is_empty()) {
+        if !stream.is_empty() {
+            if !stream.ends_with('\n') {
+                stream.push('\n');
+            }
+            if !text.starts_with("---") {
+                stream.push_str("---\n");
+            }
+        }
+        stream.push_str(text);
+    }
+    stream
+}

@@ -1,0 +1,138 @@
+//! The command line: what was asked for. Thin: reads and writes, and leaves the work to `run`.
+
+mod eval;
+mod files;
+mod legacy;
+mod plugin;
+
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, Parser, Subcommand};
+
+use crate::krm::{Finding, Severity};
+use crate::run::{self, Output};
+
+/// What is wrong with files, streams or arguments: one sentence.
+pub(crate) type Failure = String;
+
+/// Turn the manifests of one OpenStack on OpenShift instance into those of another.
+///
+/// Without a subcommand this is a KRM function: a ResourceList on stdin, a ResourceList on stdout. kustomize, kpt and
+/// Argo CD call it so. With a config file as its only argument and plain documents on stdin it is a kustomize plugin.
+#[derive(Debug, Parser)]
+#[command(name = "multi-rhoso", version, args_conflicts_with_subcommands = true)]
+struct Cli {
+    /// Say informational results too
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read manifests from files, directories or - (stdin), and print them as the instance's
+    Eval(EvalArguments),
+    /// Install this program where kustomize looks for plugins
+    Plugin {
+        #[command(subcommand)]
+        command: PluginCommand,
+    },
+}
+
+#[derive(Debug, Args)]
+struct EvalArguments {
+    /// Files, directories (read with all below them), or - for stdin
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The function config: an `OpenStackInstance`, or a ConfigMap
+    #[arg(short, long, value_name = "FILE")]
+    config: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+enum PluginCommand {
+    /// Copy this program to multi-rhoso.dev/v1alpha1/openstackinstance/OpenStackInstance below the plugin home
+    Install {
+        /// The plugin home; default: $`KUSTOMIZE_PLUGIN_HOME`, else kustomize's own
+        #[arg(long, value_name = "DIR")]
+        home: Option<PathBuf>,
+    },
+}
+
+/// Runs the program with the process's arguments and streams.
+#[must_use]
+pub fn main() -> ExitCode {
+    if let Some(config) = legacy::config_argument() {
+        return finish(legacy::run(&config), false);
+    }
+    let cli = Cli::parse();
+    match cli.command {
+        None => finish(function(), cli.verbose),
+        Some(Command::Eval(arguments)) => finish(eval::run(&arguments.paths, &arguments.config), cli.verbose),
+        Some(Command::Plugin { command: PluginCommand::Install { home } }) => match plugin::install(home) {
+            Ok(path) => print(&format!("{}\n", path.display())),
+            Err(failure) => fail(&failure),
+        },
+    }
+}
+
+fn function() -> Result<Output, Failure> {
+    if io::stdin().is_terminal() {
+        return Err(format!("nothing on stdin; {}", Cli::command().render_usage()));
+    }
+    Ok(run::function(&read_stdin()?))
+}
+
+/// Everything on stdin.
+fn read_stdin() -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| format!("stdin: {error}"))?;
+    utf8(bytes, "stdin")
+}
+
+/// Bytes as text; YAML may be UTF-16 too, which no tool of this chain writes.
+fn utf8(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| {
+        format!("{name}: byte {} is not UTF-8; save it as UTF-8", error.utf8_error().valid_up_to())
+    })
+}
+
+/// Prints the texts and the findings. A failed run prints its input's list, if that is what it read, and exits 1.
+fn finish(output: Result<Output, Failure>, verbose: bool) -> ExitCode {
+    match output {
+        Err(failure) => fail(&failure),
+        Ok(output) => {
+            say(&output.findings, verbose);
+            let printed = print(&files::joined(&output.texts));
+            if output.failed { ExitCode::FAILURE } else { printed }
+        }
+    }
+}
+
+/// One line each on stderr, which is all that kustomize shows.
+fn say(findings: &[Finding], verbose: bool) {
+    let shown = findings.iter().filter(|finding| verbose || finding.severity != Severity::Info);
+    note(&shown.map(|finding| format!("{finding}\n")).collect::<Vec<_>>().concat());
+}
+
+/// Writes to stderr; where that is closed there is nobody to tell.
+fn note(text: &str) {
+    io::stderr().write_all(text.as_bytes()).unwrap_or_default();
+}
+
+fn print(text: &str) -> ExitCode {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        // The reader has seen enough (`| head`).
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => fail(&format!("stdout: {error}")),
+    }
+}
+
+fn fail(failure: &str) -> ExitCode {
+    note(&format!("error: {failure}\n"));
+    ExitCode::from(2)
+}

@@ -1,0 +1,34 @@
+//! `plugin install`: this program where kustomize looks for plugins.
+//!
+//! Source: kustomize `api/konfig/plugins.go` (the order of homes), `execplugin.go` (`group/version/kind/Kind`).
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use crate::config::{API_VERSION, KIND};
+
+/// Copies this program below the plugin home and gives its new path. An older copy is replaced in one step.
+pub(super) fn install(home: Option<PathBuf>) -> Result<PathBuf, Failure> {
+    let home = home.or_else(default_home).ok_or("no plugin home: set HOME, or give --home DIR")?;
+    let directory = home.join(API_VERSION).join(KIND.to_lowercase());
+    let place = directory.join(KIND);
+    copy(&directory, &place).map_err(|error| format!("{}: {error}", place.display()))?;
+    Ok(place)
+}
+
+fn copy(directory: &Path, place: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(directory)?;
+    let fresh = directory.join(format!(".{KIND}.{}", std::process::id()));
+    // Mode bits come along; a rename never shows kustomize half a file.
+    fs::copy(env::current_exe()?, &fresh)?;
+    fs::rename(&fresh, place)
+}
+
+fn default_home() -> Option<PathBuf> {
+    let variable = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    variable("KUSTOMIZE_PLUGIN_HOME")
+        .or_else(|| Some(variable("XDG_CONFIG_HOME")?.join("kustomize/plugin")))
+        .or_else(|| Some(variable("HOME")?.join(".config/kustomize/plugin")))
+}

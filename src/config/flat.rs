@@ -1,0 +1,104 @@
+//! The flat `ConfigMap` form, which `kpt fn eval … -- key=value` writes.
+
+use serde_json::{Map, Value, json};
+
+use super::{ConfigError, Spec, schema};
+use crate::yaml::Node;
+
+/// How a key's text is read.
+#[derive(Clone, Copy)]
+enum Text {
+    /// As it stands.
+    Plain,
+    /// As YAML: a bool, a list, a map.
+    Yaml,
+    /// As a YAML list, or words with commas between.
+    Words,
+}
+
+/// Every key, the field of `spec` that it is, and how its text is read.
+const KEYS: [(&str, &[&str], Text); 16] = [
+    ("namespace", &["namespace"], Text::Plain),
+    ("fromNamespace", &["from", "namespace"], Text::Plain),
+    ("poolName", &["names", "pool"], Text::Plain),
+    ("advertisementName", &["names", "advertisement"], Text::Plain),
+    ("peerName", &["names", "peer"], Text::Plain),
+    ("nodePolicyName", &["names", "nodePolicy"], Text::Plain),
+    ("metallbNamespace", &["metallb", "namespace"], Text::Plain),
+    ("scope", &["metallb", "scope"], Text::Yaml),
+    ("autoAssign", &["metallb", "autoAssign"], Text::Plain),
+    ("sharedPools", &["metallb", "sharedPools"], Text::Words),
+    ("inject", &["endpoints", "inject"], Text::Yaml),
+    ("pools", &["endpoints", "pools"], Text::Yaml),
+    ("loadBalancerIPs", &["endpoints", "loadBalancerIPs"], Text::Yaml),
+    ("networks", &["networks"], Text::Yaml),
+    ("interfaces", &["interfaces"], Text::Yaml),
+    ("nodePolicies", &["nodePolicies"], Text::Plain),
+];
+
+/// Reads the `ConfigMap`'s `data` into the same value as the kind gives.
+pub(super) fn read(config: &Node<'_>) -> Result<Spec, ConfigError> {
+    let known = ["apiVersion", "kind", "metadata", "data"];
+    if let Some(entry) =
+        config.entries().iter().find(|entry| !known.contains(&entry.key.text().unwrap_or_default()))
+    {
+        let key = entry.key.text().unwrap_or_default();
+        return Err(ConfigError::new(
+            key,
+            "unknown field of a ConfigMap config; the settings go under `data`",
+        ));
+    }
+    let mut spec = Value::Object(Map::new());
+    for entry in config.get("data").map(Node::entries).unwrap_or_default() {
+        let key = entry.key.text().unwrap_or_default();
+        let (path, value) = setting(key, &entry.value)?;
+        put(&mut spec, path, value);
+    }
+    schema::typed(spec).map_err(|error| ConfigError::new(data_field(&error.field), error.message))
+}
+
+fn setting(key: &str, node: &Node<'_>) -> Result<(&'static [&'static str], Value), ConfigError> {
+    let field = format!("data.{key}");
+    let Some((_, path, reading)) = KEYS.iter().find(|(known, ..)| *known == key) else {
+        let known: Vec<_> = KEYS.iter().map(|(key, ..)| *key).collect();
+        return Err(ConfigError::new(field, format!("unknown key; known are {}", known.join(", "))));
+    };
+    let Some(text) = node.text() else {
+        return Err(ConfigError::new(
+            field,
+            "the value must be a string (YAML text where it is a list or map)",
+        ));
+    };
+    let yaml = |text: &str| {
+        serde_yaml::from_str::<Value>(text)
+            .map_err(|error| ConfigError::new(field.clone(), format!("the text is no YAML: {error}")))
+    };
+    let value = match reading {
+        Text::Plain => json!(text),
+        Text::Yaml => yaml(text)?,
+        Text::Words if text.trim_start().starts_with(['[', '-']) => yaml(text)?,
+        Text::Words => text.split(',').map(str::trim).filter(|word| !word.is_empty()).collect(),
+    };
+    Ok((path, value))
+}
+
+fn put(spec: &mut Value, path: &[&str], value: Value) {
+    let Some((last, parents)) = path.split_last() else { return };
+    let mut place = spec;
+    for key in parents {
+        let Some(map) = place.as_object_mut() else { return };
+        place = map.entry(*key).or_insert_with(|| json!({}));
+    }
+    if let Some(map) = place.as_object_mut() {
+        map.insert((*last).to_owned(), value);
+    }
+}
+
+/// `names.pool` as `data.poolName`.
+fn data_field(field: &str) -> String {
+    let row = KEYS.iter().find_map(|(key, path, _)| {
+        let rest = field.strip_prefix(&path.join("."))?;
+        (rest.is_empty() || rest.starts_with(['.', '['])).then(|| format!("data.{key}{rest}"))
+    });
+    row.unwrap_or_else(|| format!("data.{field}"))
+}

@@ -1,0 +1,219 @@
+//! The fields of `OpenStackInstance`, strictly as they may be written.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _};
+use serde_json::{Map, Value};
+
+use super::{ConfigError, Template};
+use crate::yaml::Node;
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Document {
+    #[serde(rename = "apiVersion")]
+    _api_version: String,
+    #[serde(rename = "kind")]
+    _kind: String,
+    /// Names and what kustomize and kpt add: not the function's business.
+    #[serde(rename = "metadata", default)]
+    _metadata: Value,
+    #[serde(default)]
+    spec: Spec,
+}
+
+/// `spec` of an `OpenStackInstance`.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Spec {
+    /// The instance's namespace; default: the one of the list's `OpenStackControlPlane`.
+    pub namespace: Option<String>,
+    /// What the manifests were written for.
+    pub from: From,
+    /// Name templates.
+    pub names: Names,
+    /// Where pools belong, and who may use them.
+    pub metallb: Metallb,
+    /// Endpoints of the control plane.
+    pub endpoints: Endpoints,
+    /// Networks that move; read strictly and refused until addresses can move.
+    pub networks: Vec<Network>,
+    /// Host interfaces that belong to no network; refused like `networks`.
+    pub interfaces: Vec<Interface>,
+    /// What becomes of node policies; refused like `networks`.
+    pub node_policies: Option<NodePolicies>,
+}
+
+/// `spec.from`.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct From {
+    /// The base's namespace; without it no namespace and no host name is rewritten.
+    pub namespace: Option<String>,
+}
+
+/// `spec.names`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Names {
+    /// `IPAddressPool`.
+    pub pool: Template,
+    /// `L2Advertisement`, `BGPAdvertisement`.
+    pub advertisement: Template,
+    /// `BGPPeer`, and what a peer needs: `BFDProfile`, `Community` and its aliases.
+    pub peer: Template,
+    /// `NodeNetworkConfigurationPolicy`, which is cluster-scoped.
+    pub node_policy: Template,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self {
+            pool: Template::from("{namespace}-{name}"),
+            advertisement: Template::from("{namespace}-{name}"),
+            peer: Template::from("{name}"),
+            node_policy: Template::from("{name}-{namespace}"),
+        }
+    }
+}
+
+/// `spec.metallb`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Metallb {
+    /// The one namespace that MetalLB reads.
+    pub namespace: String,
+    /// Whether pools are closed to other namespaces (`spec.serviceAllocation.namespaces`).
+    pub scope: bool,
+    /// What becomes of `spec.autoAssign`.
+    pub auto_assign: AutoAssign,
+    /// Pools that all instances use: neither renamed nor scoped.
+    pub shared_pools: Vec<String>,
+}
+
+impl Default for Metallb {
+    fn default() -> Self {
+        Self {
+            namespace: "metallb-system".to_owned(),
+            scope: true,
+            auto_assign: AutoAssign::Keep,
+            shared_pools: Vec::new(),
+        }
+    }
+}
+
+/// `spec.metallb.autoAssign`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AutoAssign {
+    /// As the base has it.
+    Keep,
+    /// Written into every pool.
+    Set(bool),
+}
+
+impl<'de> Deserialize<'de> for AutoAssign {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Value::deserialize(deserializer)? {
+            Value::Bool(value) => Ok(Self::Set(value)),
+            Value::String(word) if word == "keep" => Ok(Self::Keep),
+            Value::String(word) if word == "true" || word == "false" => Ok(Self::Set(word == "true")),
+            other => Err(D::Error::custom(format!("{other} is none of keep, true, false"))),
+        }
+    }
+}
+
+/// `spec.endpoints`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Endpoints {
+    /// Whether endpoints without an override get one.
+    pub inject: bool,
+    /// Endpoint to base pool name, over the catalogue's default.
+    pub pools: BTreeMap<String, String>,
+    /// Endpoint to pinned address, or to one IPv4 and one IPv6 with a comma between.
+    #[serde(rename = "loadBalancerIPs")]
+    pub load_balancer_ips: BTreeMap<String, String>,
+}
+
+impl Default for Endpoints {
+    fn default() -> Self {
+        Self { inject: true, pools: BTreeMap::new(), load_balancer_ips: BTreeMap::new() }
+    }
+}
+
+/// One entry of `spec.networks`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Network {
+    /// The network's name in `NetConfig`, compared without case.
+    pub name: String,
+    /// What the base has.
+    #[serde(default)]
+    pub from: Side,
+    /// What the instance has; none for a network that is shared.
+    pub to: Option<Side>,
+}
+
+/// One side of a network's move.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Side {
+    /// CIDRs or ranges, paired with the other side's by position.
+    pub addresses: Vec<String>,
+    /// The VLAN id.
+    pub vlan: Option<u16>,
+    /// The host interface.
+    pub interface: Option<String>,
+    /// The DNS domain.
+    pub dns_domain: Option<String>,
+}
+
+/// One entry of `spec.interfaces`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Interface {
+    /// The base's host interface.
+    pub from: String,
+    /// The instance's.
+    pub to: String,
+}
+
+/// `spec.nodePolicies`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NodePolicies {
+    /// Policies of the instance's own.
+    Replace,
+    /// Secondary addresses on shared interfaces.
+    Append,
+    /// As they are.
+    Keep,
+}
+
+/// Reads the kind; an unknown or ill-typed field is an error that names it.
+pub(super) fn read(config: &Node<'_>) -> Result<Spec, ConfigError> {
+    let document: Document = typed(without_nulls(config.to_value()))?;
+    Ok(document.spec)
+}
+
+/// A value as a type, the error with the field's path.
+pub(super) fn typed<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, ConfigError> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        ConfigError::new(path, error.into_inner().to_string())
+    })
+}
+
+/// Nulls of mappings taken out: to Kubernetes a null field is an absent one.
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(map) => Value::Object(
+            map.into_iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(key, value)| (key, without_nulls(value)))
+                .collect::<Map<_, _>>(),
+        ),
+        other => other,
+    }
+}

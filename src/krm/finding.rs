@@ -1,0 +1,183 @@
+//! What a run has to say about an item: a result of the KRM specification as data.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{Item, ResourceRef};
+use crate::yaml::Pointer;
+
+/// How bad a finding is. An error fails the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The output would not work: nothing is printed but the input.
+    Error,
+    /// It works, and is probably not what was meant.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        })
+    }
+}
+
+/// The field that a finding is about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Field {
+    /// The path as people write it: `spec.addresses[0]`.
+    pub path: String,
+    /// What stands there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub current_value: Option<Value>,
+    /// What would be right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proposed_value: Option<Value>,
+}
+
+/// The file that an item came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct File {
+    /// The path, relative to the package or as it was given.
+    pub path: String,
+    /// The item's place in the file, from zero.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index: Option<u64>,
+}
+
+/// One result: what, how bad, where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The rule's stable name (`pool-collision`), printed as `tags.rule`.
+    pub rule: &'static str,
+    /// One sentence: what is wrong and what to do.
+    pub message: String,
+    /// The item.
+    pub resource: Option<ResourceRef>,
+    /// The field in the item.
+    pub field: Option<Field>,
+    /// The item's file.
+    pub file: Option<File>,
+}
+
+impl Finding {
+    /// A finding about the whole list.
+    pub fn new(severity: Severity, rule: &'static str, message: impl Into<String>) -> Self {
+        Self { severity, rule, message: message.into(), resource: None, field: None, file: None }
+    }
+
+    /// An error about the whole list.
+    pub fn error(rule: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, rule, message)
+    }
+
+    /// A warning about the whole list.
+    pub fn warning(rule: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, rule, message)
+    }
+
+    /// The same about one item.
+    #[must_use]
+    pub fn on(mut self, item: &Item<'_>) -> Self {
+        self.resource = Some(item.reference());
+        self.file = item.file();
+        self
+    }
+
+    /// The same about one field; the current value is read from the item.
+    #[must_use]
+    pub fn at(mut self, item: &Item<'_>, pointer: &Pointer) -> Self {
+        let current_value = item.node.at(pointer).map(crate::yaml::Node::to_value);
+        self.field = Some(Field { path: field_path(pointer), current_value, proposed_value: None });
+        self.on(item)
+    }
+
+    /// The same about something other than the field's value, such as its key.
+    #[must_use]
+    pub fn with_current(mut self, value: impl Into<Value>) -> Self {
+        if let Some(field) = &mut self.field {
+            field.current_value = Some(value.into());
+        }
+        self
+    }
+
+    /// The same without the field's value, where it is long or says nothing.
+    #[must_use]
+    pub fn without_current(mut self) -> Self {
+        if let Some(field) = &mut self.field {
+            field.current_value = None;
+        }
+        self
+    }
+
+    /// The same with the value that would be right.
+    #[must_use]
+    pub fn proposing(mut self, value: impl Into<Value>) -> Self {
+        if let Some(field) = &mut self.field {
+            field.proposed_value = Some(value.into());
+        }
+        self
+    }
+
+    /// The result as the KRM specification has it.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let mut value = json!({ "message": self.message, "severity": self.severity });
+        if let Some(object) = value.as_object_mut() {
+            let mut put =
+                |key: &str, part: Option<Value>| part.map(|part| object.insert(key.to_owned(), part));
+            put("resourceRef", self.resource.as_ref().map(|resource| json!(resource)));
+            put("field", self.field.as_ref().map(|field| json!(field)));
+            put("file", self.file.as_ref().map(|file| json!(file)));
+            put("tags", Some(json!({ "rule": self.rule })));
+        }
+        value
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.severity)?;
+        if let Some(resource) = &self.resource {
+            write!(f, "{resource}")?;
+            if let Some(field) = &self.field {
+                write!(f, " {}", field.path)?;
+            }
+            f.write_str(": ")?;
+        } else if let Some(field) = &self.field {
+            write!(f, "{}: ", field.path)?;
+        }
+        write!(f, "{} [{}]", self.message.replace('\n', " "), self.rule)?;
+        match &self.file {
+            Some(file) => write!(f, " ({})", file.path),
+            None => Ok(()),
+        }
+    }
+}
+
+/// `/spec/addresses/0` as `spec.addresses[0]`; a key with a dot or slash stands in brackets and quotes.
+fn field_path(pointer: &Pointer) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let segments = pointer.tokens().enumerate().map(|(depth, token)| {
+        let token = token.decoded();
+        if token.bytes().all(|byte| byte.is_ascii_digit()) {
+            format!("[{token}]")
+        } else if token.chars().all(plain) {
+            format!("{}{token}", if depth == 0 { "" } else { "." })
+        } else {
+            format!("[\"{token}\"]")
+        }
+    });
+    segments.collect::<Vec<_>>().concat()
+}

@@ -1,0 +1,12 @@
+//! The KRM function protocol: resource lists, plain streams, items and results.
+//!
+//! Source: the KRM Functions Specification, `config.kubernetes.io/v1` (kustomize, `cmd/config/docs/api-conventions`).
+//! This module must not know `OpenStack`, MetalLB, or what the function does to an item.
+
+mod finding;
+mod item;
+mod list;
+
+pub use finding::{Field, File, Finding, Severity};
+pub use item::{Item, ResourceRef};
+pub use list::{Form, Source, results_value};

@@ -1,0 +1,158 @@
+//! What is to be done, as data: values to set per item, and findings. Nothing here touches a text.
+//!
+//! Rules and transforms write a plan; `apply` makes it RFC 6902 operations and hands them to the YAML layer.
+//! This module must not know `OpenStack`, MetalLB or the config.
+
+mod apply;
+mod operations;
+
+pub use apply::{apply, splices};
+pub use operations::operations;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::krm::{Finding, Item, Severity};
+use crate::yaml::{Pointer, PointerBuf};
+
+/// One change of one item.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Edit {
+    /// The value to stand there, whatever does now; missing parents are made.
+    Set(Value),
+    /// Nothing is to stand there.
+    Remove,
+}
+
+/// The edits of one item by place, in the order in which they were planned.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Edits {
+    entries: Vec<(PointerBuf, Edit)>,
+}
+
+impl Edits {
+    /// The edits with their places.
+    #[must_use]
+    pub fn entries(&self) -> &[(PointerBuf, Edit)] {
+        &self.entries
+    }
+
+    fn put(&mut self, pointer: PointerBuf, edit: Edit) {
+        match self.entries.iter_mut().find(|(place, _)| *place == pointer) {
+            Some((_, planned)) => *planned = edit,
+            None => self.entries.push((pointer, edit)),
+        }
+    }
+
+    fn get(&self, pointer: &Pointer) -> Option<&Edit> {
+        self.entries.iter().find(|(place, _)| place.as_ptr() == pointer).map(|(_, edit)| edit)
+    }
+}
+
+/// Everything that one run is to do and to say.
+#[derive(Debug, Default)]
+pub struct Plan {
+    edits: BTreeMap<usize, Edits>,
+    findings: Vec<Finding>,
+}
+
+impl Plan {
+    /// Sets a value. What stands there already is no edit.
+    pub fn set(&mut self, item: &Item<'_>, pointer: PointerBuf, value: impl Into<Value>) {
+        let value = value.into();
+        let unplanned = self.planned(item, &pointer).is_none();
+        if unplanned && item.node.at(&pointer).is_some_and(|node| node.to_value() == value) {
+            return;
+        }
+        self.edits.entry(item.index).or_default().put(pointer, Edit::Set(value));
+    }
+
+    /// Appends to a list, which is made where it is missing.
+    pub fn append(&mut self, item: &Item<'_>, list: PointerBuf, value: Value) {
+        let edits = self.edits.entry(item.index).or_default();
+        if item.node.at(&list).is_some_and(|node| !node.is_null()) {
+            let mut end = list;
+            end.push_back("-");
+            edits.entries.push((end, Edit::Set(value)));
+            return;
+        }
+        match edits.entries.iter_mut().find(|(place, _)| *place == list) {
+            Some((_, Edit::Set(Value::Array(values)))) => values.push(value),
+            _ => edits.put(list, Edit::Set(Value::Array(vec![value]))),
+        }
+    }
+
+    /// Takes a value out.
+    pub fn remove(&mut self, item: &Item<'_>, pointer: PointerBuf) {
+        if item.node.at(&pointer).is_some() {
+            self.edits.entry(item.index).or_default().put(pointer, Edit::Remove);
+        }
+    }
+
+    /// Says something.
+    pub fn report(&mut self, finding: Finding) {
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
+    }
+
+    /// Says several things.
+    pub fn report_all(&mut self, findings: Vec<Finding>) {
+        for finding in findings {
+            self.report(finding);
+        }
+    }
+
+    /// What is planned for a place, if anything is.
+    #[must_use]
+    pub fn planned(&self, item: &Item<'_>, pointer: &Pointer) -> Option<&Edit> {
+        self.edits.get(&item.index)?.get(pointer)
+    }
+
+    /// The text that will stand at a place: the planned one, else the present one.
+    #[must_use]
+    pub fn text<'p>(&'p self, item: &Item<'p>, pointer: &Pointer) -> Option<&'p str> {
+        match self.planned(item, pointer) {
+            Some(Edit::Set(value)) => value.as_str(),
+            Some(Edit::Remove) => None,
+            None => item.node.at(pointer)?.text(),
+        }
+    }
+
+    /// The name that the item will have.
+    #[must_use]
+    pub fn name<'p>(&'p self, item: &Item<'p>) -> &'p str {
+        self.text(item, Pointer::from_static("/metadata/name")).unwrap_or_default()
+    }
+
+    /// The namespace that the item will have.
+    #[must_use]
+    pub fn namespace<'p>(&'p self, item: &Item<'p>) -> Option<&'p str> {
+        self.text(item, Pointer::from_static("/metadata/namespace")).filter(|namespace| !namespace.is_empty())
+    }
+
+    /// The edits of one item.
+    #[must_use]
+    pub fn edits(&self, item: &Item<'_>) -> Option<&Edits> {
+        self.edits.get(&item.index)
+    }
+
+    /// Whether no item changes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty()
+    }
+
+    /// Whether the run has failed.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// What the run has to say, in the order in which it was found.
+    #[must_use]
+    pub fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+}

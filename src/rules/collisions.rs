@@ -1,0 +1,47 @@
+//! `name-collision`: two objects that a rename makes one.
+
+use std::collections::BTreeMap;
+
+use crate::catalogue::kinds::METALLB;
+use crate::context::Context;
+use crate::krm::{Finding, Item};
+use crate::plan::Plan;
+use crate::yaml::Pointer;
+
+type Identity = (String, String, String, String);
+
+pub(super) fn check(context: &Context<'_>, plan: &mut Plan) {
+    let mut seen: BTreeMap<Identity, &Item<'_>> = BTreeMap::new();
+    let mut findings = Vec::new();
+    let objects = context.inventory.own.iter().chain(&context.inventory.shared);
+    for item in objects.filter(|item| !item.is(METALLB, "IPAddressPool") && !item.name().is_empty()) {
+        let identity = identity(item, plan);
+        match seen.get(&identity) {
+            Some(first) if was(first) != was(item) => findings.push(collision(first, item, &identity)),
+            Some(_) => {}
+            None => {
+                seen.insert(identity, item);
+            }
+        }
+    }
+    plan.report_all(findings);
+}
+
+fn identity(item: &Item<'_>, plan: &Plan) -> Identity {
+    let namespace = plan.namespace(item).unwrap_or_default();
+    (item.group().to_owned(), item.kind.to_owned(), namespace.to_owned(), plan.name(item).to_owned())
+}
+
+fn was<'a>(item: &Item<'a>) -> (Option<&'a str>, &'a str) {
+    (item.namespace(), item.name())
+}
+
+fn collision(first: &Item<'_>, item: &Item<'_>, (_, kind, namespace, name): &Identity) -> Finding {
+    let place = if namespace.is_empty() { name.clone() } else { format!("{namespace}/{name}") };
+    let message = format!(
+        "{} and {} would both be {kind} {place}, and one would overwrite the other; rename one in the base",
+        first.reference(),
+        item.reference()
+    );
+    Finding::error("name-collision", message).at(item, Pointer::from_static("/metadata/name"))
+}

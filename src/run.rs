@@ -1,0 +1,147 @@
+//! One run, pure: texts in, texts and findings out. Knows no stream, no file and no exit code.
+
+use crate::config::{self, ConfigError, Spec};
+use crate::context::Context;
+use crate::inventory::Inventory;
+use crate::krm::{Finding, Form, Item, Source, results_value};
+use crate::plan::{Plan, splices};
+use crate::rules;
+use crate::transform::TRANSFORMS;
+use crate::yaml::{self, Node, Position, Splice};
+
+/// What a run gives.
+#[derive(Debug)]
+pub struct Output {
+    /// What to print, by source; nothing where there is nothing safe to print.
+    pub texts: Vec<String>,
+    /// What to say.
+    pub findings: Vec<Finding>,
+    /// Whether the run failed: then the texts are the input's items, if any.
+    pub failed: bool,
+}
+
+impl Output {
+    fn failure(findings: Vec<Finding>) -> Self {
+        Self { texts: Vec::new(), findings, failed: true }
+    }
+}
+
+/// The KRM function: a `ResourceList` in, a `ResourceList` out.
+#[must_use]
+pub fn function(text: &str) -> Output {
+    let source = match Source::parse(None, text) {
+        Ok(source) if source.form == Form::ResourceList => source,
+        Ok(_) => return Output::failure(vec![no_resource_list()]),
+        Err(error) => return Output::failure(vec![unreadable("stdin", &error)]),
+    };
+    let sources = [source];
+    let [list] = &sources;
+    let Some(config) = list.function_config() else {
+        return listed(list, Vec::new(), vec![no_config()]);
+    };
+    match read_config(text, config)
+        .map_err(|finding| vec![*finding])
+        .and_then(|spec| transform(spec, &sources))
+    {
+        Ok((mut splices, findings)) => listed(list, splices.pop().unwrap_or_default(), findings),
+        Err(findings) => listed(list, Vec::new(), findings),
+    }
+}
+
+/// A stream of documents with the config beside it: `eval`, and kustomize's legacy plugins.
+#[must_use]
+pub fn stream(config: &Source<'_>, sources: &[Source<'_>]) -> Output {
+    let Some(document) = config.documents.first() else { return Output::failure(vec![no_config()]) };
+    let made = read_config(config.text, document).map_err(|finding| vec![*finding]);
+    match made.and_then(|spec| transform(spec, sources)) {
+        Ok((made, findings)) => {
+            let texts =
+                sources.iter().zip(&made).map(|(source, made)| yaml::splice(source.text, made)).collect();
+            Output { texts, findings, failed: false }
+        }
+        Err(findings) => Output::failure(findings),
+    }
+}
+
+type Made = (Vec<Vec<Splice>>, Vec<Finding>);
+
+/// Plans and applies; an error gives the findings alone.
+fn transform(spec: Spec, sources: &[Source<'_>]) -> Result<Made, Vec<Finding>> {
+    let items = items(sources)?;
+    let inventory = Inventory::new(&items);
+    let instance = rules::settle(spec, &inventory).map_err(|finding| vec![*finding])?;
+    let context = Context::new(&instance, &inventory);
+    let mut plan = Plan::default();
+    TRANSFORMS.iter().chain(rules::RULES).for_each(|step| step(&context, &mut plan));
+    if plan.has_errors() {
+        return Err(plan.into_findings());
+    }
+    let made = splices(&plan, sources, &items)?;
+    Ok((made, plan.into_findings()))
+}
+
+/// All objects of all sources, numbered through.
+fn items<'a>(sources: &'a [Source<'a>]) -> Result<Vec<Item<'a>>, Vec<Finding>> {
+    let mut items = Vec::new();
+    for (index, source) in sources.iter().enumerate() {
+        let name = source.path.unwrap_or("stdin");
+        let more = source.items(index, items.len()).map_err(|error| vec![unreadable(name, &error)])?;
+        items.extend(more);
+    }
+    Ok(items)
+}
+
+/// The list with its edits and its results, or with its results alone.
+fn listed(list: &Source<'_>, mut splices: Vec<Splice>, findings: Vec<Finding>) -> Output {
+    let failed = findings.iter().any(|finding| finding.severity == crate::krm::Severity::Error);
+    match results(list, &findings) {
+        Ok(more) => splices.extend(more),
+        Err(error) => return Output::failure(vec![unreadable("stdin", &error)]),
+    }
+    Output { texts: vec![yaml::splice(list.text, &splices)], findings, failed }
+}
+
+/// The list's `results` made those of this run.
+fn results(list: &Source<'_>, findings: &[Finding]) -> Result<Vec<Splice>, yaml::Error> {
+    let Some(root) = list.documents.first() else { return Ok(Vec::new()) };
+    let path = yaml::PointerBuf::from_tokens(["results"]);
+    let operation = match (findings.is_empty(), root.get("results").is_some()) {
+        (true, false) => return Ok(Vec::new()),
+        (true, true) => json_patch::PatchOperation::Remove(json_patch::RemoveOperation { path }),
+        (false, _) => {
+            json_patch::PatchOperation::Add(json_patch::AddOperation { path, value: results_value(findings) })
+        }
+    };
+    yaml::edit(list.text, root, &[operation])
+}
+
+fn read_config(text: &str, node: &Node<'_>) -> Result<Spec, Box<Finding>> {
+    config::read(node).map_err(|error| Box::new(config_finding(text, node, &error)))
+}
+
+/// The finding for a wrong field, with its place in the config's text where the field is there.
+fn config_finding(text: &str, node: &Node<'_>, error: &ConfigError) -> Finding {
+    let place = error.field.split('.').try_fold(node, |node, key| node.get(key));
+    let place = place.map(|node| format!(" ({})", Position::of(text, node.span.start)));
+    let name = node.path(&["metadata", "name"]).and_then(Node::text).unwrap_or("function config");
+    Finding::error("config", format!("function config {name:?}: {error}{}", place.unwrap_or_default()))
+}
+
+fn unreadable(name: &str, error: &yaml::Error) -> Finding {
+    Finding::error("unreadable", format!("{name}: {error}"))
+}
+
+fn no_resource_list() -> Finding {
+    let message = "stdin holds no ResourceList of config.kubernetes.io v1, v1beta1 or v1alpha1; run the function by \
+                   kustomize or kpt, or `multi-rhoso eval PATH… --config FILE` on plain manifests";
+    Finding::error("no-resource-list", message)
+}
+
+fn no_config() -> Finding {
+    let message = format!(
+        "there is no function config; give an {} of {} with spec.namespace, or a ConfigMap with data.namespace",
+        config::KIND,
+        config::API_VERSION
+    );
+    Finding::error("no-config", message)
+}

@@ -1,0 +1,50 @@
+//! MetalLB's annotations wherever they stand: pool names and sharing keys follow the pools.
+//!
+//! The domain is never translated: openstack's operators read and write the old one, and MetalLB prefers the new.
+
+use crate::catalogue::annotations::Meaning;
+use crate::context::Context;
+use crate::inventory::{Annotated, annotated};
+use crate::krm::{Finding, Item};
+use crate::plan::Plan;
+
+/// Kinds whose `annotations` are data for something else.
+const DATA: [&str; 3] = ["ConfigMap", "Secret", "CustomResourceDefinition"];
+
+pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+    for item in context.inventory.own.iter().filter(|item| !DATA.contains(&item.kind)) {
+        for annotation in annotated(item.node) {
+            rewrite(context, item, &annotation, plan);
+        }
+    }
+}
+
+fn rewrite(context: &Context<'_>, item: &Item<'_>, annotation: &Annotated<'_>, plan: &mut Plan) {
+    report_spelling(item, annotation, plan);
+    match annotation.key.meaning {
+        Meaning::AddressPool if !annotation.value.is_empty() => {
+            plan.set(item, annotation.pointer.clone(), context.pool_name(annotation.value));
+        }
+        Meaning::AllowSharedIp if context.is_pool_name(annotation.value) => {
+            plan.set(item, annotation.pointer.clone(), context.pool_name(annotation.value));
+        }
+        Meaning::AllocatedFrom => {
+            let message =
+                "MetalLB writes this annotation itself, so it was taken out; take it out of the base too";
+            plan.report(Finding::warning("allocated-from-pool", message).at(item, &annotation.pointer));
+            plan.remove(item, annotation.pointer.clone());
+        }
+        _ => {}
+    }
+}
+
+/// Keys are case-sensitive: MetalLB does not see one that is written otherwise.
+fn report_spelling(item: &Item<'_>, annotation: &Annotated<'_>, plan: &mut Plan) {
+    let right = annotation.key.spelling();
+    if annotation.written != right {
+        let message = format!("MetalLB does not read {:?}; the key is spelled {right:?}", annotation.written);
+        let finding = Finding::warning("annotation-case", message).at(item, &annotation.pointer);
+        let finding = finding.with_current(annotation.written).proposing(right);
+        plan.report(finding);
+    }
+}

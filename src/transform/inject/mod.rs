@@ -1,0 +1,167 @@
+//! Endpoints that would draw from anybody's pool get a pool of their instance.
+//!
+//! Upstream leaves an override out where its cluster has one control plane; with two, every LoadBalancer Service
+//! must name its pool. What the user wrote with another Service type, and every public endpoint, stays as it is:
+//! a public LoadBalancer takes the endpoint's Route away.
+
+mod target;
+mod wanted;
+
+use serde_json::{Map, Value, json};
+
+use crate::catalogue::annotations::Meaning;
+use crate::catalogue::endpoints::{ENDPOINTS, Endpoint, Form};
+use crate::context::Context;
+use crate::krm::{Finding, Item};
+use crate::plan::Plan;
+use crate::yaml::{Node, PointerBuf};
+pub(super) use target::logging_pool;
+use target::{State, Target};
+use wanted::Wanted;
+
+pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+    for plane in context.inventory.control_planes() {
+        for endpoint in ENDPOINTS.iter().filter(|endpoint| !endpoint.public_only) {
+            for target in target::targets(plane, endpoint) {
+                one(context, plane, &target, plan);
+            }
+        }
+    }
+    wanted::report_unused(context, plan);
+}
+
+fn one(context: &Context<'_>, plane: &Item<'_>, target: &Target<'_>, plan: &mut Plan) {
+    let wanted = Wanted::of(context, target);
+    match target.state(plane) {
+        State::Ours => {
+            let pool = wanted.configured_pool.clone();
+            annotate(
+                context,
+                plane,
+                target,
+                [(Meaning::AddressPool, pool), (Meaning::LoadBalancerIps, wanted.ip)],
+                plan,
+            );
+        }
+        State::WithoutPool if context.instance.spec.endpoints.inject => match wanted.pool(context) {
+            Ok(pool) => {
+                let pairs = [(Meaning::AddressPool, Some(pool)), (Meaning::LoadBalancerIps, wanted.ip)];
+                annotate(context, plane, target, pairs, plan);
+            }
+            Err(reason) => report_without_pool(plane, target, &reason, plan),
+        },
+        State::Absent if context.instance.spec.endpoints.inject => match wanted.pool(context) {
+            Ok(pool) => inject(context, plane, target, &pool, wanted.ip, plan),
+            Err(reason) if wanted.is_known() => report_without_pool(plane, target, &reason, plan),
+            Err(_) => {}
+        },
+        State::Inert => report_inert(plane, target, plan),
+        State::WithoutPool | State::Absent | State::Users => {}
+    }
+}
+
+/// Sets annotations of an override that is there; a key that is written in either domain keeps it.
+fn annotate<const N: usize>(
+    context: &Context<'_>,
+    plane: &Item<'_>,
+    target: &Target<'_>,
+    pairs: [(Meaning, Option<String>); N],
+    plan: &mut Plan,
+) {
+    for (meaning, value) in pairs {
+        let Some(value) = value else { continue };
+        let mut pointer = target.annotations();
+        pointer
+            .push_back(target.written_key(plane, meaning).unwrap_or_else(|| key(context, target, meaning)));
+        plan.set(plane, pointer, value);
+    }
+}
+
+/// A whole override: annotations and the Service type.
+fn inject(
+    context: &Context<'_>,
+    plane: &Item<'_>,
+    target: &Target<'_>,
+    pool: &str,
+    ip: Option<String>,
+    plan: &mut Plan,
+) {
+    let mut annotations = Map::new();
+    annotations.insert(key(context, target, Meaning::AddressPool), pool.into());
+    if target.shares() {
+        annotations.insert(key(context, target, Meaning::AllowSharedIp), pool.into());
+    }
+    if let Some(ip) = ip.or_else(|| target.default_ip().map(str::to_owned)) {
+        annotations.insert(key(context, target, Meaning::LoadBalancerIps), ip.into());
+    }
+    let annotations = Value::Object(annotations);
+    match target.endpoint.form {
+        Form::Annotations => each(plane, &target.pointer, &annotations, plan),
+        Form::List if plane.node.at(&target.pointer).is_none() => {
+            let entry =
+                json!({ "metadata": { "annotations": annotations }, "spec": { "type": "LoadBalancer" } });
+            plan.append(plane, target.list(), entry);
+        }
+        Form::Keyed | Form::Single | Form::List => {
+            each(plane, &target.annotations(), &annotations, plan);
+            plan.set(plane, target.field(&["spec", "type"]), "LoadBalancer");
+        }
+    }
+}
+
+fn each(plane: &Item<'_>, map: &PointerBuf, values: &Value, plan: &mut Plan) {
+    for (key, value) in values.as_object().into_iter().flatten() {
+        let mut pointer = map.clone();
+        pointer.push_back(key.as_str());
+        plan.set(plane, pointer, value.clone());
+    }
+}
+
+/// The key in the list's domain; the logging operator reads the old one literally, whatever the list uses.
+fn key(context: &Context<'_>, target: &Target<'_>, meaning: Meaning) -> String {
+    let domain = match target.endpoint.form {
+        Form::Annotations => crate::catalogue::annotations::OLD_DOMAIN,
+        _ => context.domain(),
+    };
+    format!("{domain}/{}", meaning.name())
+}
+
+fn report_without_pool(plane: &Item<'_>, target: &Target<'_>, reason: &str, plan: &mut Plan) {
+    let message = format!(
+        "endpoint {} got no pool: {reason}; name a pool of the base in spec.endpoints.pools of the function config",
+        target.name()
+    );
+    plan.report(
+        Finding::warning("endpoint-without-pool", message).at(plane, &target.pointer).without_current(),
+    );
+}
+
+fn report_inert(plane: &Item<'_>, target: &Target<'_>, plan: &mut Plan) {
+    let message = format!(
+        "endpoint {} has MetalLB annotations but no spec.type, so its Service stays a ClusterIP and has no address; \
+         write `spec: {{type: LoadBalancer}}` beside `metadata`, or take the annotations out",
+        target.name()
+    );
+    let finding = Finding::warning("inert-annotations", message).at(plane, &target.field(&["spec", "type"]));
+    plan.report(finding.proposing("LoadBalancer"));
+}
+
+/// Whether a bool of the control plane is on; absent fields are what the CRD says.
+fn is_on(plane: &Node<'_>, path: &[&str], default: bool) -> bool {
+    plane.path(path).and_then(Node::as_bool).unwrap_or(default)
+}
+
+/// Whether all of an endpoint's switches are on, and its service is there at all.
+fn is_enabled(plane: &Node<'_>, endpoint: &Endpoint, wildcard: Option<&str>) -> bool {
+    let service = endpoint.path.split('.').next().unwrap_or_default();
+    let present = plane.path(&["spec", service]).is_some_and(|node| !node.is_null());
+    present
+        && endpoint.switches.iter().all(|switch| {
+            let path = switch.path.split('.').map(|key| match wildcard {
+                Some(name) if key == "{name}" => name,
+                _ => key,
+            });
+            let path: Vec<&str> = std::iter::once("spec").chain(path).collect();
+            is_on(plane, &path, switch.default)
+        })
+}

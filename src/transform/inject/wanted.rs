@@ -1,0 +1,106 @@
+//! What the config and the catalogue want of an endpoint: its pool and its address.
+
+use crate::catalogue::endpoints::{ENDPOINTS, Endpoint, Form};
+use crate::context::Context;
+use crate::krm::Finding;
+use crate::plan::Plan;
+
+use super::target::{Target, targets};
+
+/// The pool and address for one endpoint.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    /// The base's pool by the catalogue.
+    upstream_pool: Option<&'static str>,
+    /// The instance's pool, where the config names one for this endpoint.
+    pub(super) configured_pool: Option<String>,
+    /// The pinned address.
+    pub(super) ip: Option<String>,
+}
+
+impl Wanted {
+    /// Asks the config first by the endpoint's own name, then by its family's, then the catalogue.
+    pub(super) fn of(context: &Context<'_>, target: &Target<'_>) -> Self {
+        let config = &context.instance.spec.endpoints;
+        let name = target.name();
+        let pool = config.pools.get(&name).or_else(|| config.pools.get(target.endpoint.family()));
+        Self {
+            configured_pool: pool.map(|pool| context.pool_name(pool)),
+            upstream_pool: target.endpoint.pool,
+            ip: config.load_balancer_ips.get(&name).cloned(),
+        }
+    }
+
+    /// Whether upstream or the config gives this endpoint an address at all.
+    pub(super) fn is_known(&self) -> bool {
+        self.upstream_pool.is_some() || self.configured_pool.is_some() || self.ip.is_some()
+    }
+
+    /// The instance's pool to draw from; why not, where there is none.
+    pub(super) fn pool(&self, context: &Context<'_>) -> Result<String, String> {
+        let pool = match (&self.configured_pool, self.upstream_pool) {
+            (Some(pool), _) => pool.clone(),
+            (None, Some(pool)) => context.pool_name(pool),
+            (None, None) => return Err("upstream gives it none".to_owned()),
+        };
+        let pools_are_here = context.inventory.all_pools().next().is_some();
+        if pools_are_here && context.pool(&pool).is_none() {
+            return Err(format!("the list holds pools, but none that becomes {pool:?}"));
+        }
+        Ok(pool)
+    }
+}
+
+/// Says which endpoints of the config do not exist, and which are not in use.
+pub(super) fn report_unused(context: &Context<'_>, plan: &mut Plan) {
+    let config = &context.instance.spec.endpoints;
+    let in_use = in_use(context);
+    let pools = config.pools.keys().map(|name| (name, "pools", true));
+    let ips = config.load_balancer_ips.keys().map(|name| (name, "loadBalancerIPs", false));
+    for (name, field, by_family) in pools.chain(ips) {
+        if !is_known(name, by_family) {
+            plan.report(unknown(name, field));
+        } else if context.inventory.control_planes().next().is_some()
+            && !in_use.iter().any(|(used, family)| used == name || by_family && family == name)
+        {
+            let message = format!(
+                "endpoint {name:?} of spec.endpoints.{field} is not in use: no enabled service has it"
+            );
+            plan.report(Finding::warning("endpoint-not-in-use", message));
+        }
+    }
+}
+
+/// The names and families of the endpoints that the list's control planes run.
+fn in_use(context: &Context<'_>) -> Vec<(String, &'static str)> {
+    let planes = context.inventory.control_planes();
+    let each = planes.flat_map(|plane| configurable().flat_map(|endpoint| targets(plane, endpoint)));
+    each.map(|target| (target.name(), target.endpoint.family())).collect()
+}
+
+fn configurable() -> impl Iterator<Item = &'static Endpoint> {
+    ENDPOINTS.iter().filter(|endpoint| !endpoint.public_only)
+}
+
+fn is_known(name: &str, by_family: bool) -> bool {
+    configurable().any(|endpoint| {
+        let many = endpoint.name.contains('{') || endpoint.form == Form::List;
+        let family = endpoint.family();
+        let member = name.strip_prefix(family).and_then(|rest| rest.strip_prefix('.')).is_some();
+        if many { member || by_family && name == family } else { name == endpoint.name }
+    })
+}
+
+fn unknown(name: &str, field: &str) -> Finding {
+    let known: Vec<String> = configurable()
+        .map(|endpoint| match endpoint.form {
+            Form::List => format!("{}.<index>", endpoint.name),
+            _ => endpoint.name.replace("{name}", "<name>"),
+        })
+        .collect();
+    let message = format!(
+        "spec.endpoints.{field}: {name:?} is no endpoint that takes an address; known are {}",
+        known.join(", ")
+    );
+    Finding::error("unknown-endpoint", message)
+}

@@ -1,0 +1,37 @@
+//! MetalLB's objects live in MetalLB's namespace and nowhere else; kustomize's `namespace:` moves them away.
+//!
+//! Source: MetalLB `internal/k8s/k8s.go` (the cache reads one namespace), `webhookv1beta1` ("resource must be created in
+//! metallb-system namespace").
+
+use crate::catalogue::kinds::{METALLB, METALLB_KINDS};
+use crate::context::Context;
+use crate::krm::{Finding, Item};
+use crate::plan::Plan;
+use crate::yaml::{Pointer, PointerBuf};
+
+pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+    for item in context.inventory.own.iter().filter(|item| is_metallb(item)) {
+        restore(context, item, plan);
+    }
+}
+
+fn is_metallb(item: &Item<'_>) -> bool {
+    item.group() == METALLB && METALLB_KINDS.contains(&item.kind)
+}
+
+fn restore(context: &Context<'_>, item: &Item<'_>, plan: &mut Plan) {
+    let instance = context.instance;
+    let right = instance.spec.metallb.namespace.as_str();
+    let moved = match item.namespace() {
+        None => true,
+        Some(namespace) => namespace == instance.namespace || Some(namespace) == instance.from.as_deref(),
+    };
+    if moved {
+        plan.set(item, PointerBuf::from_tokens(["metadata", "namespace"]), right);
+    } else if item.namespace() != Some(right) {
+        let message =
+            format!("MetalLB reads {right} only; move the object there, or set spec.metallb.namespace");
+        let place = Pointer::from_static("/metadata/namespace");
+        plan.report(Finding::warning("metallb-namespace", message).at(item, place).proposing(right));
+    }
+}

@@ -1,0 +1,42 @@
+//! One file for each thing that changes: `fn(&Context, &mut Plan)`.
+//!
+//! A transform reads the list and writes edits; it never sees a text and never applies anything. The order is that
+//! of the slice: later ones see earlier ones' edits through the plan.
+
+mod advertisements;
+mod annotations;
+mod external_endpoints;
+mod host_names;
+mod inject;
+mod metallb_namespace;
+mod name_references;
+mod namespaces;
+mod network_attachments;
+mod node_policies;
+mod peers;
+mod pools;
+mod references;
+
+use crate::context::Context;
+use crate::plan::Plan;
+
+/// One transform.
+pub type Transform = fn(&Context<'_>, &mut Plan);
+
+/// All transforms in their order.
+pub const TRANSFORMS: &[Transform] = &[
+    pools::transform,
+    advertisements::transform,
+    peers::transform,
+    node_policies::transform,
+    annotations::transform,
+    external_endpoints::transform,
+    inject::transform,
+    namespaces::transform,
+    metallb_namespace::transform,
+    references::transform,
+    network_attachments::transform,
+    host_names::transform,
+    // Reads what all others renamed: stays last.
+    name_references::transform,
+];

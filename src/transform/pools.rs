@@ -1,0 +1,71 @@
+//! `IPAddressPool`: its name, who may use it, whether it serves whoever asks for nothing.
+
+use std::collections::BTreeSet;
+
+use crate::catalogue::endpoints::{LOGGING_NAMESPACE, LOGGING_NAMESPACE_DEFAULT};
+use crate::config::AutoAssign;
+use crate::context::Context;
+use crate::krm::{Finding, Item};
+use crate::plan::Plan;
+use crate::transform::advertisements::{INSTANCE_LABEL, selects_by_label};
+use crate::transform::inject::logging_pool;
+use crate::yaml::{Node, PointerBuf};
+
+pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+    let instance = context.instance;
+    let labelled = context.inventory.own.iter().any(selects_by_label);
+    for pool in context.inventory.pools() {
+        if instance.spec.metallb.shared_pools.iter().any(|shared| shared == pool.name()) {
+            continue;
+        }
+        plan.set(pool, PointerBuf::from_tokens(["metadata", "name"]), instance.pool_name(pool.name()));
+        if labelled {
+            let label = PointerBuf::from_tokens(["metadata", "labels", INSTANCE_LABEL]);
+            plan.set(pool, label, instance.namespace.as_str());
+        }
+        if instance.spec.metallb.scope {
+            scope(context, pool, plan);
+        }
+        if let AutoAssign::Set(value) = instance.spec.metallb.auto_assign {
+            plan.set(pool, PointerBuf::from_tokens(["spec", "autoAssign"]), value);
+        }
+    }
+}
+
+/// `spec.serviceAllocation.namespaces`: the instance's, with what the base lets in besides its own.
+fn scope(context: &Context<'_>, pool: &Item<'_>, plan: &mut Plan) {
+    let instance = context.instance;
+    let pointer = PointerBuf::from_tokens(["spec", "serviceAllocation", "namespaces"]);
+    let present = pool.node.at(&pointer).map(Node::items).unwrap_or_default();
+    let guests = present.iter().filter_map(Node::text).filter(|name| Some(*name) != instance.from.as_deref());
+    let mut seen = BTreeSet::new();
+    let namespaces: Vec<String> = std::iter::once(instance.namespace.clone())
+        .chain(guests.map(str::to_owned))
+        .chain(logging_namespace(context, pool))
+        .filter(|namespace| seen.insert(namespace.clone()))
+        .collect();
+    let same: BTreeSet<_> = present.iter().filter_map(Node::text).map(str::to_owned).collect();
+    if same != seen {
+        plan.set(pool, pointer, namespaces);
+    }
+    warn_of_selectors(pool, plan);
+}
+
+/// The logging Service lives in a namespace of its own: its pool must let that in.
+fn logging_namespace(context: &Context<'_>, pool: &Item<'_>) -> Option<String> {
+    let plane = context.inventory.control_planes().find(|plane| {
+        logging_pool(plane).is_some_and(|name| context.pool_name(name) == context.pool_name(pool.name()))
+    })?;
+    let namespace = plane.node.path(LOGGING_NAMESPACE).and_then(Node::as_str);
+    Some(namespace.unwrap_or(LOGGING_NAMESPACE_DEFAULT).to_owned())
+}
+
+/// `namespaces` and `namespaceSelectors` are joined by OR, and selectors that match nothing open the pool to all.
+fn warn_of_selectors(pool: &Item<'_>, plan: &mut Plan) {
+    let pointer = PointerBuf::from_tokens(["spec", "serviceAllocation", "namespaceSelectors"]);
+    if pool.node.at(&pointer).is_some_and(|selectors| !selectors.items().is_empty()) {
+        let message = "the selectors let further namespaces into the instance's pool; take them out, or name the \
+                       namespaces in spec.serviceAllocation.namespaces";
+        plan.report(Finding::warning("pool-namespace-selectors", message).at(pool, &pointer));
+    }
+}

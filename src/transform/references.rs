@@ -1,0 +1,72 @@
+//! Namespaces inside objects, which kustomize's `namespace:` does not reach.
+
+use crate::catalogue::kinds;
+use crate::catalogue::references::{NAMESPACE_FIELDS, NAMESPACE_LISTS, OBJECT_REFERENCES};
+use crate::context::Context;
+use crate::inventory::scalars;
+use crate::krm::Item;
+use crate::plan::Plan;
+use crate::yaml::{Node, PointerBuf};
+
+pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+    let Some(from) = context.instance.from.as_deref() else { return };
+    for item in &context.inventory.own {
+        if kinds::is_openstack(item.group()) {
+            object_references(context, item, from, plan);
+        }
+        if item.group() == "rbac.authorization.k8s.io" {
+            subjects(context, item, from, plan);
+        }
+        for (_, _, path) in NAMESPACE_LISTS.iter().filter(|(group, kind, _)| item.is(group, kind)) {
+            namespace_list(context, item, path, from, plan);
+        }
+    }
+}
+
+fn object_references(context: &Context<'_>, item: &Item<'_>, from: &str, plan: &mut Plan) {
+    for scalar in scalars(item.node).into_iter().filter(|scalar| scalar.text == from) {
+        let last = scalar.keys.last().copied().unwrap_or_default();
+        let parent = scalar.keys.iter().rev().nth(1).copied().unwrap_or_default();
+        if NAMESPACE_FIELDS.contains(&last) || last == "namespace" && OBJECT_REFERENCES.contains(&parent) {
+            plan.set(item, scalar.pointer, context.instance.namespace.as_str());
+        }
+    }
+}
+
+/// Subjects of role bindings: service accounts by namespace, users and groups by their well-known names.
+fn subjects(context: &Context<'_>, item: &Item<'_>, from: &str, plan: &mut Plan) {
+    let to = context.instance.namespace.as_str();
+    for (index, subject) in item.node.get("subjects").map(Node::items).unwrap_or_default().iter().enumerate()
+    {
+        let place = |field: &str| PointerBuf::from_tokens(["subjects", &index.to_string(), field]);
+        if subject.get("namespace").and_then(Node::as_str) == Some(from) {
+            plan.set(item, place("namespace"), to);
+        }
+        if let Some(name) =
+            subject.get("name").and_then(Node::as_str).and_then(|name| account(name, from, to))
+        {
+            plan.set(item, place("name"), name);
+        }
+    }
+}
+
+/// `system:serviceaccount:NAMESPACE:NAME` and `system:serviceaccounts:NAMESPACE`.
+fn account(name: &str, from: &str, to: &str) -> Option<String> {
+    let mut words: Vec<&str> = name.split(':').collect();
+    let known =
+        matches!(words.as_slice(), ["system", "serviceaccount", _, _] | ["system", "serviceaccounts", _]);
+    let namespace = words.get_mut(2).filter(|namespace| known && **namespace == from)?;
+    *namespace = to;
+    Some(words.join(":"))
+}
+
+fn namespace_list(context: &Context<'_>, item: &Item<'_>, path: &[&str], from: &str, plan: &mut Plan) {
+    let count = item.node.path(path).map_or(0, |list| list.items().len());
+    for index in 0..count {
+        let mut place = PointerBuf::from_tokens(path.iter().copied());
+        place.push_back(index);
+        if item.node.at(&place).and_then(Node::as_str) == Some(from) {
+            plan.set(item, place, context.instance.namespace.as_str());
+        }
+    }
+}

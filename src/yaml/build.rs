@@ -1,0 +1,276 @@
+//! Events to nodes: holds the collections that are open and finds each node's bytes in the text.
+//! It must not know the event parser, nor what the tree is for.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::cursor::Cursor;
+use super::frame::{Frame, block_scalar_end, is_blank_before};
+use super::lines::{between, is_blank, is_break};
+use super::parse::MAX_DEPTH;
+use super::{Error, Kind, Node, Style, lines, resolve};
+
+/// How many anchored collections may nest: each is copied once for its aliases to share.
+const MAX_ANCHORED: usize = 16;
+
+/// What an explicit tag says of a scalar's type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TagKind {
+    /// There is no tag.
+    None,
+    /// A string, whatever it looks like.
+    Text,
+    /// A number, bool or null, whatever its quotes.
+    Typed,
+    /// A tag that says nothing of a scalar.
+    Other,
+}
+
+/// What stands before a node.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Properties {
+    /// The anchor's number; zero without one.
+    pub(super) anchor: usize,
+    /// The tag.
+    pub(super) tag: TagKind,
+}
+
+/// A scalar as the event parser reports it.
+pub(super) struct Scalar<'t> {
+    pub(super) range: Range<usize>,
+    pub(super) text: Cow<'t, str>,
+    pub(super) style: Style,
+    /// A block scalar's indentation, if it has content.
+    pub(super) indent: Option<usize>,
+}
+
+/// The documents read so far and the collections that are open.
+pub(super) struct Builder<'t> {
+    text: &'t str,
+    cursor: Cursor<'t>,
+    frames: Vec<Frame<'t>>,
+    documents: Vec<Node<'t>>,
+    /// Complete anchored nodes with their heights.
+    anchors: HashMap<usize, (Rc<Node<'t>>, usize)>,
+}
+
+impl<'t> Builder<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let (frames, documents, anchors) = (Vec::new(), Vec::new(), HashMap::new());
+        Self { text, cursor: Cursor::new(text, 0), frames, documents, anchors }
+    }
+
+    pub(super) fn finish(self) -> Vec<Node<'t>> {
+        self.documents
+    }
+
+    pub(super) fn start_document(&mut self, offset: usize) {
+        self.cursor.advance_to(offset);
+    }
+
+    pub(super) fn end_document(&mut self, offset: usize) {
+        self.cursor.advance_to(offset);
+        self.anchors.clear();
+    }
+
+    pub(super) fn scalar(&mut self, scalar: Scalar<'t>, properties: Properties) -> Result<(), Error> {
+        self.approach(scalar.range.start)?;
+        let absent = scalar.style == Style::Plain && scalar.range.is_empty();
+        let span = match scalar.style {
+            _ if absent => self.cursor.offset()..self.cursor.offset(),
+            Style::Literal | Style::Folded => {
+                self.cursor.skip_properties();
+                let start = self.cursor.offset();
+                start..block_scalar_end(self.text, start, &scalar)
+            }
+            _ => scalar.range.clone(),
+        };
+        self.cursor.advance_to(span.end.max(if absent { scalar.range.end } else { 0 }));
+        if absent && self.frames.is_empty() && properties.anchor == 0 && properties.tag == TagKind::None {
+            return Ok(());
+        }
+        let kind = self.scalar_kind(scalar, absent, properties.tag);
+        let style = kind.1;
+        self.add(Node { span, style, anchored: false, tagged: false, kind: kind.0 }, properties, 0)
+    }
+
+    fn scalar_kind(&self, scalar: Scalar<'t>, absent: bool, tag: TagKind) -> (Kind<'t>, Style) {
+        let style = scalar.style;
+        let mut text = if absent { Cow::Borrowed("") } else { scalar.text };
+        if matches!(style, Style::Literal | Style::Folded) {
+            trim_unwritten_break(self.text, &scalar.range, &mut text);
+        }
+        let value = match tag {
+            TagKind::Text => Value::String(text.to_string()),
+            TagKind::Typed => resolve::plain(&text),
+            _ if style == Style::Plain => resolve::plain(&text),
+            _ => Value::String(text.to_string()),
+        };
+        (Kind::Scalar { text, value }, style)
+    }
+
+    pub(super) fn alias(&mut self, range: Range<usize>, id: usize) -> Result<(), Error> {
+        self.approach(range.start)?;
+        let name = between(self.text, range.start + 1, range.end);
+        let Some((target, height)) = self.anchors.get(&id) else {
+            let message = format!("the alias *{name} stands inside the node that it names");
+            return Err(Error::at(self.text, range.start, message));
+        };
+        let (target, height) = (Rc::clone(target), *height);
+        self.refuse_depth(range.start, height)?;
+        self.cursor.advance_to(range.end);
+        let kind = Kind::Alias { name: Cow::Borrowed(name), target };
+        let node = Node { span: range, style: Style::Plain, anchored: false, tagged: false, kind };
+        self.add(node, Properties { anchor: 0, tag: TagKind::None }, height)
+    }
+
+    pub(super) fn start_sequence(
+        &mut self,
+        range: Range<usize>,
+        style: Style,
+        properties: Properties,
+    ) -> Result<(), Error> {
+        self.approach(range.start)?;
+        let start = if style == Style::Block {
+            // The parser places a sequence without indentation behind its first dash.
+            self.cursor.skip_properties();
+            self.cursor.offset()
+        } else {
+            self.cursor.advance_to(range.end);
+            range.start
+        };
+        self.open(Frame::sequence(start, style, properties))
+    }
+
+    pub(super) fn start_mapping(
+        &mut self,
+        range: Range<usize>,
+        style: Style,
+        properties: Properties,
+    ) -> Result<(), Error> {
+        self.approach(range.start)?;
+        if style == Style::Flow {
+            self.cursor.advance_to(range.end);
+        }
+        self.open(Frame::mapping(range.start, style, properties))
+    }
+
+    fn open(&mut self, frame: Frame<'t>) -> Result<(), Error> {
+        self.refuse_depth(frame.start, 0)?;
+        if frame.awaits_key_at_parent(&self.frames) {
+            return Err(complex_key(self.text, frame.start));
+        }
+        self.frames.push(frame);
+        let anchored = self.frames.iter().filter(|frame| frame.properties.anchor != 0).count();
+        if anchored > MAX_ANCHORED {
+            let message = format!("more than {MAX_ANCHORED} collections with anchors nest in each other");
+            return Err(Error::at(self.text, self.cursor.offset(), message));
+        }
+        Ok(())
+    }
+
+    fn refuse_depth(&self, offset: usize, height: usize) -> Result<(), Error> {
+        if self.frames.len() + height < MAX_DEPTH {
+            return Ok(());
+        }
+        Err(Error::at(self.text, offset, format!("the document nests deeper than {MAX_DEPTH} levels")))
+    }
+
+    pub(super) fn end_collection(&mut self, range: Range<usize>) -> Result<(), Error> {
+        let Some(frame) = self.frames.pop() else { return Ok(()) };
+        let (properties, height) = (frame.properties, frame.height);
+        let end = if frame.style == Style::Flow && !range.is_empty() { range.end } else { frame.end() };
+        self.cursor.advance_to(end);
+        self.add(frame.close(end), properties, height)
+    }
+
+    /// Passes the indicator before a node: a dash, a colon, or nothing.
+    fn approach(&mut self, node: usize) -> Result<(), Error> {
+        let Some(frame) = self.frames.last() else { return Ok(()) };
+        let (block, is_sequence, key) = (frame.style == Style::Block, frame.is_sequence(), frame.key_span());
+        match (block, is_sequence, key) {
+            (true, true, _) => {
+                let Some(dash) = self.cursor.take(b'-') else {
+                    return Err(Error::at(self.text, node, "the item of a sequence has no dash"));
+                };
+                self.refuse_tab(dash)
+            }
+            (false, true, _) => Ok(()),
+            (_, false, None) => self.approach_key(node, block),
+            (_, false, Some(key)) => self.approach_value(&key, block),
+        }
+    }
+
+    fn approach_key(&self, node: usize, block: bool) -> Result<(), Error> {
+        let mut ahead = self.cursor;
+        ahead.skip_properties();
+        while ahead.take(b',').is_some() {
+            ahead.skip_properties();
+        }
+        let blank_after =
+            lines::byte(self.text, ahead.offset() + 1).is_none_or(|b| is_blank(b) || is_break(b));
+        if ahead.peek() == Some(b'?') && blank_after {
+            return Err(complex_key(self.text, ahead.offset()));
+        }
+        if block { self.refuse_tab(node) } else { Ok(()) }
+    }
+
+    fn approach_value(&mut self, key: &Range<usize>, block: bool) -> Result<(), Error> {
+        let Some(colon) = self.cursor.take(b':') else {
+            return if block { Err(complex_key(self.text, key.start)) } else { Ok(()) };
+        };
+        if block && !is_blank_before(self.text, key.end, colon) {
+            return Err(complex_key(self.text, key.start));
+        }
+        let next = lines::byte(self.text, colon + 1);
+        if !block && colon == key.end && matches!(next, Some(b',' | b']' | b'}')) && self.key_is_plain() {
+            let message =
+                "YAML readers differ on a colon right before a bracket or comma; write a space between";
+            return Err(Error::at(self.text, colon, message));
+        }
+        Ok(())
+    }
+
+    fn key_is_plain(&self) -> bool {
+        self.frames.last().and_then(Frame::key_style) == Some(Style::Plain)
+    }
+
+    fn refuse_tab(&self, offset: usize) -> Result<(), Error> {
+        if lines::prefix(self.text, offset).contains('\t') {
+            return Err(Error::at(self.text, offset, "the indentation holds a tab; write spaces"));
+        }
+        Ok(())
+    }
+
+    /// Puts a complete node where it belongs.
+    fn add(&mut self, mut node: Node<'t>, properties: Properties, height: usize) -> Result<(), Error> {
+        node.anchored = properties.anchor != 0;
+        node.tagged = properties.tag != TagKind::None;
+        if node.anchored {
+            self.anchors.insert(properties.anchor, (Rc::new(node.clone()), height + 1));
+        }
+        match self.frames.last_mut() {
+            None => {
+                self.documents.push(node);
+                Ok(())
+            }
+            Some(frame) => frame.add(self.text, node, height + 1),
+        }
+    }
+}
+
+fn complex_key(text: &str, offset: usize) -> Error {
+    Error::at(text, offset, "the key of a mapping is not a simple scalar")
+}
+
+/// A block scalar that ends with the text, without a line break, has none in its value either.
+fn trim_unwritten_break(text: &str, range: &Range<usize>, value: &mut Cow<'_, str>) {
+    let unwritten = range.end == text.len() && !text.ends_with(['\n', '\r']);
+    if unwritten && value.ends_with('\n') {
+        value.to_mut().pop();
+    }
+}

@@ -1,0 +1,225 @@
+//! A patch as changes of a tree's nodes, checked: paths exist, and no two operations meet.
+//! It must not know how anything is written.
+
+use std::collections::BTreeMap;
+
+use json_patch::PatchOperation;
+use json_patch::jsonptr::index::Index;
+use json_patch::jsonptr::{Pointer, Token};
+use serde_json::Value;
+
+use super::reduce::reduce;
+use crate::yaml::{Error, Kind, Node, parse::MAX_DEPTH};
+
+/// What becomes of a node.
+#[derive(Debug)]
+pub(super) enum Change {
+    /// It already has the value that it should get.
+    Keep,
+    /// It becomes another value.
+    Set(Value),
+    /// It goes, with its key.
+    Remove,
+    /// It stays; its children change.
+    Inside(Children),
+}
+
+/// What becomes of the children of a collection.
+#[derive(Debug, Default)]
+pub(super) struct Children {
+    /// Changes by the child's index. One without a change lives only while a patch is read.
+    at: BTreeMap<usize, Option<Change>>,
+    /// Items that come before the one of an index.
+    pub(super) before: BTreeMap<usize, Vec<Value>>,
+    /// Entries (with a key) or items (without) that come at the end.
+    pub(super) appended: Vec<(Option<String>, Value)>,
+    /// The lowest index from which the operations so far moved the items.
+    moved: Option<usize>,
+}
+
+impl Children {
+    /// The changes by index, in order.
+    pub(super) fn changes(&self) -> impl Iterator<Item = (usize, &Change)> {
+        self.at.iter().filter_map(|(index, change)| Some((*index, change.as_ref()?)))
+    }
+
+    /// Whether the child at an index goes.
+    pub(super) fn removes(&self, index: usize) -> bool {
+        matches!(self.at.get(&index), Some(Some(Change::Remove)))
+    }
+
+    /// Sets the change of the child at an index.
+    pub(super) fn put(&mut self, index: usize, change: Change) {
+        self.at.insert(index, Some(change));
+    }
+
+    /// The place for one child's change.
+    fn slot(&mut self, index: usize) -> &mut Option<Change> {
+        self.at.entry(index).or_default()
+    }
+
+    fn moves(&self, index: usize) -> bool {
+        self.moved.is_some_and(|moved| moved <= index)
+    }
+}
+
+/// The changes of the tree that a patch makes; none if it makes none.
+pub(super) fn plan(text: &str, root: &Node<'_>, patch: &[PatchOperation]) -> Result<Option<Change>, Error> {
+    let mut top = None;
+    for operation in patch {
+        let refuse = |message: &str| {
+            Err(Error::at(
+                text,
+                root.span.start,
+                format!("cannot edit {:?}: {message}", operation.path().as_str()),
+            ))
+        };
+        let (value, must_exist) = match operation {
+            PatchOperation::Test(_) => continue,
+            PatchOperation::Add(add) => (Some(&add.value), false),
+            PatchOperation::Replace(replace) => (Some(&replace.value), true),
+            PatchOperation::Remove(_) => (None, true),
+            PatchOperation::Move(_) | PatchOperation::Copy(_) => {
+                return refuse("move and copy are not supported; write a remove and an add");
+            }
+        };
+        if !value.is_none_or(|value| is_shallow(value, MAX_DEPTH / 2)) {
+            return refuse("the new value nests too deep");
+        }
+        if let Err(message) = place(&mut top, root, operation.path(), value, must_exist) {
+            return refuse(message);
+        }
+    }
+    Ok(top)
+}
+
+fn is_shallow(value: &Value, levels: usize) -> bool {
+    let Some(levels) = levels.checked_sub(1) else { return false };
+    match value {
+        Value::Array(items) => items.iter().all(|item| is_shallow(item, levels)),
+        Value::Object(entries) => entries.values().all(|value| is_shallow(value, levels)),
+        _ => true,
+    }
+}
+
+const CLASH: &str = "another operation already changes this; the operations of an edit must be independent";
+const MISSING: &str = "there is nothing at this path";
+const SCALAR: &str = "the path leads through a value that has no children; replace that value instead";
+const MOVED: &str =
+    "an operation before this one moves the items; order them from the last item to the first";
+
+/// Puts one operation into the tree of changes.
+fn place(
+    top: &mut Option<Change>,
+    root: &Node<'_>,
+    path: &Pointer,
+    value: Option<&Value>,
+    must_exist: bool,
+) -> Result<(), &'static str> {
+    let Some((parents, last)) = path.split_back() else {
+        let value = value.ok_or("the root cannot be removed")?;
+        return set(top, reduce(root, value));
+    };
+    let (mut node, mut change) = (root, top);
+    for token in parents.tokens() {
+        let children = inside(change)?;
+        let index = find(node, &token)?.ok_or(MISSING)?;
+        if children.moves(index) {
+            return Err(MOVED);
+        }
+        change = children.slot(index);
+        node = child(node, index).ok_or(MISSING)?;
+    }
+    place_child(inside(change)?, node, &last, value, must_exist)
+}
+
+/// Puts an operation on a child of a node among the changes of the node's children.
+fn place_child(
+    children: &mut Children,
+    node: &Node<'_>,
+    token: &Token<'_>,
+    value: Option<&Value>,
+    must_exist: bool,
+) -> Result<(), &'static str> {
+    let Some(index) = find(node, token)? else {
+        let value = value.filter(|_| !must_exist).ok_or(MISSING)?;
+        return append(children, node, token, value);
+    };
+    if children.moves(index) {
+        return Err(MOVED);
+    }
+    let is_sequence = matches!(node.resolved().kind, Kind::Sequence(_));
+    if is_sequence && (value.is_none() || !must_exist) {
+        children.moved = Some(index);
+    }
+    match value {
+        None => set(children.slot(index), Change::Remove),
+        Some(value) if is_sequence && !must_exist => {
+            children.before.entry(index).or_default().push(value.clone());
+            Ok(())
+        }
+        Some(value) => {
+            let target = child(node, index).ok_or(MISSING)?;
+            set(children.slot(index), reduce(target, value))
+        }
+    }
+}
+
+fn append(
+    children: &mut Children,
+    node: &Node<'_>,
+    token: &Token<'_>,
+    value: &Value,
+) -> Result<(), &'static str> {
+    let key = match node.resolved().kind {
+        Kind::Sequence(_) if matches!(token.to_index(), Ok(Index::Next)) => None,
+        Kind::Sequence(_) if children.moved.is_some() => return Err(MOVED),
+        Kind::Sequence(_) => None,
+        _ => Some(token.decoded().into_owned()),
+    };
+    if key.is_some() && children.appended.iter().any(|(other, _)| *other == key) {
+        return Err(CLASH);
+    }
+    children.appended.push((key, value.clone()));
+    Ok(())
+}
+
+/// The index of a child; none where it could be appended.
+fn find(node: &Node<'_>, token: &Token<'_>) -> Result<Option<usize>, &'static str> {
+    match &node.resolved().kind {
+        Kind::Mapping(entries) => {
+            let name = token.decoded();
+            Ok(entries.iter().position(|entry| entry.key.text() == Some(&name)))
+        }
+        Kind::Sequence(items) => match token.to_index().map_err(|_| "an item's index must be a number")? {
+            Index::Num(index) if index < items.len() => Ok(Some(index)),
+            Index::Num(index) if index > items.len() => Err("the sequence has fewer items"),
+            _ => Ok(None),
+        },
+        _ => Err(SCALAR),
+    }
+}
+
+/// A node's child by index.
+pub(super) fn child<'n, 't>(node: &'n Node<'t>, index: usize) -> Option<&'n Node<'t>> {
+    match &node.resolved().kind {
+        Kind::Sequence(items) => items.get(index),
+        _ => node.entries().get(index).map(|entry| &entry.value),
+    }
+}
+
+/// The changes of a node's children, made where there are none yet.
+fn inside(change: &mut Option<Change>) -> Result<&mut Children, &'static str> {
+    match change.get_or_insert_with(|| Change::Inside(Children::default())) {
+        Change::Inside(children) => Ok(children),
+        Change::Set(_) | Change::Remove | Change::Keep => Err(CLASH),
+    }
+}
+
+fn set(slot: &mut Option<Change>, change: Change) -> Result<(), &'static str> {
+    if slot.is_some() {
+        return Err(CLASH);
+    }
+    *slot = Some(change);
+    Ok(())
+}

@@ -1,0 +1,142 @@
+//! The proof of an edit: the new text is read again and must say what RFC 6902 says of the old value.
+//! It must not trust anything that made the splices.
+
+use std::borrow::Cow;
+
+use json_patch::PatchOperation;
+use serde_json::Value;
+
+use super::{Splice, splice};
+use crate::yaml::{Error, Kind, Node, Style, lines, parse};
+
+/// Compares the new text of a node with the second applier's value; a difference is an error.
+pub(super) fn verify(
+    text: &str,
+    root: &Node<'_>,
+    patch: &[PatchOperation],
+    splices: &[Splice],
+) -> Result<(), Error> {
+    let refuse = |message: String| Error::at(text, root.span.start, message);
+    let expected =
+        expected(root, patch).map_err(|error| refuse(format!("the patch does not fit: {error}")))?;
+    let (new, whole) = if needs_whole(root, splices) {
+        (Cow::Owned(splice(text, splices)), true)
+    } else {
+        (Cow::Owned(part(text, root, splices)), false)
+    };
+    let wrong = |what: &str| refuse(format!("this edit cannot be made safely: {what}"));
+    let nodes =
+        parse(&new).map_err(|error| wrong(&format!("the new text cannot be read ({})", error.message)))?;
+    let found =
+        if whole { nodes.iter().find_map(|node| starting_at(node, root.span.start)) } else { single(&nodes) };
+    let found = found.ok_or_else(|| wrong("the new text has another structure"))?;
+    if found.to_value() != expected {
+        return Err(wrong("the new text has another value than the patch gives"));
+    }
+    if !keeps_order(root, found) {
+        return Err(wrong("the new text has its keys in another order"));
+    }
+    if root.style == Style::Flow && is_json(part(text, root, &[]).trim()) && !is_json(new.trim()) && !whole {
+        return Err(wrong("the new text is no longer JSON"));
+    }
+    Ok(())
+}
+
+fn expected(root: &Node<'_>, patch: &[PatchOperation]) -> Result<Value, json_patch::PatchError> {
+    let is_change = |operation: &&PatchOperation| !matches!(operation, PatchOperation::Test(_));
+    let changes: Vec<PatchOperation> = patch.iter().filter(is_change).cloned().collect();
+    let mut value = root.to_value();
+    json_patch::patch(&mut value, &changes)?;
+    Ok(value)
+}
+
+/// Whether the node's own text is not enough: aliases lead out of it, or the node as a whole is replaced,
+/// so that it must fit where it stands.
+fn needs_whole(root: &Node<'_>, splices: &[Splice]) -> bool {
+    let replaced = splices.iter().any(|splice| splice.range == root.span);
+    (replaced && root.style != Style::Flow) || has_anchors(root)
+}
+
+fn has_anchors(node: &Node<'_>) -> bool {
+    node.anchored
+        || match &node.kind {
+            Kind::Alias { .. } => true,
+            Kind::Sequence(items) => items.iter().any(has_anchors),
+            Kind::Mapping(entries) => {
+                entries.iter().any(|entry| entry.key.anchored || has_anchors(&entry.value))
+            }
+            Kind::Scalar { .. } => false,
+        }
+}
+
+/// The new text of a node alone, at its old column.
+fn part(text: &str, root: &Node<'_>, splices: &[Splice]) -> String {
+    let start = root.span.start;
+    let mut end = splices.last().map_or(root.span.end, |last| last.range.end.max(root.span.end));
+    if matches!(root.style, Style::Block | Style::Literal | Style::Folded) {
+        // A block scalar at the end needs its line break, and the blank lines that it may keep.
+        end = lines::end(text, end);
+        let rest = text.get(end..).unwrap_or_default();
+        let blank = rest.len() - rest.trim_start_matches([' ', '\n', '\r']).len();
+        end = if end + blank == text.len() { text.len() } else { lines::start(text, end + blank) };
+    }
+    let moved: Vec<Splice> = splices
+        .iter()
+        .map(|splice| Splice {
+            range: splice.range.start.saturating_sub(start)..splice.range.end.saturating_sub(start),
+            text: splice.text.clone(),
+        })
+        .collect();
+    let column = lines::column(text, start);
+    let new = splice(lines::between(text, start, end), &moved);
+    format!("{}{new}", " ".repeat(column))
+}
+
+fn single<'n, 't>(nodes: &'n [Node<'t>]) -> Option<&'n Node<'t>> {
+    match nodes {
+        [node] => Some(node),
+        _ => None,
+    }
+}
+
+/// The outermost node that starts at an offset.
+fn starting_at<'n, 't>(node: &'n Node<'t>, offset: usize) -> Option<&'n Node<'t>> {
+    if node.span.start == offset {
+        return Some(node);
+    }
+    if !(node.span.start..=node.span.end).contains(&offset) {
+        return None;
+    }
+    match &node.kind {
+        Kind::Sequence(items) => items.iter().find_map(|item| starting_at(item, offset)),
+        Kind::Mapping(entries) => entries.iter().find_map(|entry| starting_at(&entry.value, offset)),
+        _ => None,
+    }
+}
+
+/// Whether the keys that both have stand in the same order.
+fn keeps_order(old: &Node<'_>, new: &Node<'_>) -> bool {
+    match (&old.kind, &new.kind) {
+        (Kind::Mapping(old_entries), Kind::Mapping(entries)) => {
+            let mut ahead = old_entries.iter();
+            entries.iter().all(|entry| {
+                let mut search = ahead.clone();
+                match search.find(|other| other.key.text() == entry.key.text()) {
+                    Some(other) => {
+                        ahead = search;
+                        keeps_order(&other.value, &entry.value)
+                    }
+                    None => entry.key.text().is_some_and(|key| old.get(key).is_none()),
+                }
+            })
+        }
+        (Kind::Sequence(old), Kind::Sequence(new)) if old.len() == new.len() => {
+            old.iter().zip(new).all(|(old, new)| keeps_order(old, new))
+        }
+        _ => true,
+    }
+}
+
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}

@@ -1,0 +1,100 @@
+//! What a plain scalar means, as Go's yaml.v3 resolves it. It must not know where the scalar stands.
+
+use serde_json::{Number, Value};
+
+/// The typed value of a plain scalar.
+///
+/// JSON has no infinities and no dates, and no integers beyond 64 bits: the first two stay text, the
+/// last become floats, or text beyond those too.
+pub(super) fn plain(text: &str) -> Value {
+    let Some(first) = text.bytes().next() else { return Value::Null };
+    match first {
+        b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' => word(text).unwrap_or_else(|| string(text)),
+        b'.' => float(text).unwrap_or_else(|| string(text)),
+        b'+' | b'-' | b'0'..=b'9' => number(text).unwrap_or_else(|| string(text)),
+        _ => string(text),
+    }
+}
+
+fn string(text: &str) -> Value {
+    Value::String(text.to_owned())
+}
+
+fn word(text: &str) -> Option<Value> {
+    match text {
+        "~" | "null" | "Null" | "NULL" => Some(Value::Null),
+        "true" | "True" | "TRUE" => Some(Value::Bool(true)),
+        "false" | "False" | "FALSE" => Some(Value::Bool(false)),
+        _ => None,
+    }
+}
+
+fn number(text: &str) -> Option<Value> {
+    // Most scalars that start with a digit are addresses, names or versions.
+    if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'+' | b'-')) {
+        return None;
+    }
+    let joined = text.replace('_', "");
+    integer(&joined).or_else(|| float(&joined))
+}
+
+/// Integers as Go's `strconv.ParseInt(_, 0, 64)` and `ParseUint` read them: a leading zero is octal.
+fn integer(text: &str) -> Option<Value> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (radix, digits) = split_radix(digits);
+    if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
+        return None;
+    }
+    let magnitude = u64::from_str_radix(digits, radix).ok()?;
+    if !negative {
+        // ParseUint takes no sign, so a positive number with one must fit into an int64.
+        let fits = !text.starts_with('+') || i64::try_from(magnitude).is_ok();
+        return fits.then(|| Value::from(magnitude));
+    }
+    let value = i64::try_from(-i128::from(magnitude)).ok()?;
+    Some(Value::from(value))
+}
+
+fn split_radix(digits: &str) -> (u32, &str) {
+    let radixes = [("0x", 16), ("0X", 16), ("0o", 8), ("0O", 8), ("0b", 2), ("0B", 2)];
+    for (prefix, radix) in radixes {
+        if let Some(rest) = digits.strip_prefix(prefix) {
+            return (radix, rest);
+        }
+    }
+    match digits.strip_prefix('0') {
+        Some(rest) if !rest.is_empty() => (8, rest),
+        _ => (10, digits),
+    }
+}
+
+/// Floats: `[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`.
+fn float(text: &str) -> Option<Value> {
+    if !is_float(text) {
+        return None;
+    }
+    let value: f64 = text.parse().ok()?;
+    Number::from_f64(value).map(Value::Number)
+}
+
+fn is_float(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (unsigned, None),
+    };
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let mantissa_fits = match mantissa.split_once('.') {
+        Some(("", fraction)) => !fraction.is_empty() && digits(fraction),
+        Some((whole, fraction)) => digits(whole) && digits(fraction),
+        None => !mantissa.is_empty() && digits(mantissa),
+    };
+    let exponent_fits = exponent.is_none_or(|exponent| {
+        let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+        !exponent.is_empty() && digits(exponent)
+    });
+    mantissa_fits && exponent_fits
+}

@@ -1,0 +1,42 @@
+//! Parts of a tree under construction, shared by the readers of YAML and JSON.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::{Entry, Error, Node};
+
+/// Below this many entries a mapping's keys are compared one by one.
+const FEW: usize = 16;
+
+/// The keys of a mapping so far, to find duplicates without quadratic work.
+#[derive(Debug, Default)]
+pub(super) struct Keys<'t> {
+    seen: HashSet<Cow<'t, str>>,
+}
+
+impl<'t> Keys<'t> {
+    /// Notes a key that is about to join the entries; a second one of its name is an error.
+    pub(super) fn add(&mut self, text: &str, entries: &[Entry<'t>], key: &Node<'t>) -> Result<(), Error> {
+        let name = key.text().unwrap_or_default();
+        let is_new = if entries.len() < FEW {
+            entries.iter().all(|entry| entry.key.text() != Some(name))
+        } else {
+            if self.seen.is_empty() {
+                self.seen.extend(entries.iter().map(|entry| name_of(&entry.key)));
+            }
+            self.seen.insert(name_of(key))
+        };
+        if is_new {
+            return Ok(());
+        }
+        Err(Error::at(text, key.span.start, format!("the key {name:?} stands twice in this mapping")))
+    }
+}
+
+/// A key's text, borrowed from the input where the node borrows it.
+fn name_of<'t>(key: &Node<'t>) -> Cow<'t, str> {
+    match &key.kind {
+        super::Kind::Scalar { text, .. } => text.clone(),
+        _ => Cow::Borrowed(""),
+    }
+}
