@@ -2,17 +2,14 @@
 //! the VLANs' far ends. Starts them in order and waits for each; they end with the process namespace.
 //! Knows no scenario.
 
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::fs;
+use std::path::Path;
 
 use serde_json::json;
 
 use crate::kube::Kube;
 use crate::report::Report;
+use crate::servers::{Servers, command};
 use crate::vlan::Vlans;
 use crate::{Outcome, crds, metallb, scenarios};
 
@@ -28,27 +25,18 @@ pub(crate) struct Cluster {
     pub(crate) kube: Kube,
     pub(crate) vlans: Vlans,
     pub(crate) report: Report,
-    run: PathBuf,
-    servers: Mutex<Vec<Server>>,
-}
-
-struct Server {
-    name: &'static str,
-    process: Child,
+    pub(crate) servers: Servers,
 }
 
 impl Cluster {
     /// Starts everything; `place` is where the directory of this run is mounted.
     pub(crate) fn start(tools: &Path, place: &Path) -> Outcome<&'static Self> {
-        let run = place.join("run");
-        fs::create_dir_all(&run).map_err(|e| e.to_string())?;
-        // In memory and in a mount namespace of our own: gone with the last process, never on disk.
-        command("mount", &["-t", "tmpfs", "prove", &run.to_string_lossy()])?;
+        let servers = Servers::new(place.join("run"))?;
         command("ip", &["link", "set", "lo", "up"])?;
         command("ip", &["address", "add", &format!("{ADVERTISED}/32"), "dev", "lo"])?;
         let vlans = Vlans::start(&scenarios::vlans())?;
         let (kube, report) = (Kube::new(PROXY_PORT), Report::default());
-        let cluster = Self { kube, vlans, report, run, servers: Mutex::default() };
+        let cluster = Self { kube, vlans, report, servers };
         cluster.start_api_server(tools)?;
         crds::install(&cluster.kube, &tools.join("metallb-manifests"))?;
         cluster.create_surroundings()?;
@@ -56,7 +44,7 @@ impl Cluster {
         metallb::install_webhooks(
             &cluster.kube,
             &tools.join("metallb-manifests"),
-            &cluster.run.join("tls.crt"),
+            &cluster.servers.run.join("tls.crt"),
         )?;
         Ok(Box::leak(Box::new(cluster)))
     }
@@ -64,9 +52,10 @@ impl Cluster {
     fn start_api_server(&self, tools: &Path) -> Outcome<()> {
         self.write_credentials()?;
         let (client, peer) = ("http://127.0.0.1:2379", "http://127.0.0.1:2380");
-        self.spawn(
+        self.servers.spawn(
             "etcd",
             Path::new("etcd"),
+            &[],
             &[
                 "--data-dir=etcd-data",
                 "--unsafe-no-fsync",
@@ -77,9 +66,10 @@ impl Cluster {
                 &format!("--initial-cluster=default={peer}"),
             ],
         )?;
-        self.spawn(
+        self.servers.spawn(
             "kube-apiserver",
             &tools.join("kube-apiserver"),
+            &[],
             &[
                 &format!("--etcd-servers={client}"),
                 "--tls-cert-file=tls.crt",
@@ -97,15 +87,20 @@ impl Cluster {
             ],
         )?;
         let port = format!("--port={PROXY_PORT}");
-        self.spawn("kubectl-proxy", Path::new("kubectl"), &["--kubeconfig=kubeconfig", "proxy", &port])?;
-        self.wait("the API server", || self.kube.get("/readyz").is_ok())
+        self.servers.spawn(
+            "kubectl-proxy",
+            Path::new("kubectl"),
+            &[],
+            &["--kubeconfig=kubeconfig", "proxy", &port],
+        )?;
+        self.servers.wait("the API server", || self.kube.get("/readyz").is_ok())
     }
 
     /// One key and one self-signed certificate serve the API server, its tokens and MetalLB's webhook.
     fn write_credentials(&self) -> Outcome<()> {
-        let serving = self.run.join("k8s-webhook-server/serving-certs");
+        let serving = self.servers.run.join("k8s-webhook-server/serving-certs");
         fs::create_dir_all(&serving).map_err(|e| e.to_string())?;
-        let (key, certificate) = (self.run.join("tls.key"), self.run.join("tls.crt"));
+        let (key, certificate) = (self.servers.run.join("tls.key"), self.servers.run.join("tls.crt"));
         let (key_path, certificate_path) = (key.to_string_lossy(), certificate.to_string_lossy());
         command(
             "openssl",
@@ -134,7 +129,7 @@ impl Cluster {
             "users": [{"name": "prove", "user": {"token": "prove"}}],
             "contexts": [{"name": "prove", "context": {"cluster": "prove", "user": "prove"}}],
         });
-        let write = |name: &str, text: &str| fs::write(self.run.join(name), text);
+        let write = |name: &str, text: &str| fs::write(self.servers.run.join(name), text);
         write("tokens", "prove,prove,prove,\"system:masters\"\n")
             .and_then(|()| write("kubeconfig", &kubeconfig.to_string()))
             .and_then(|()| fs::copy(&key, serving.join("tls.key")))
@@ -166,9 +161,12 @@ impl Cluster {
     }
 
     fn start_metallb(&self, tools: &Path) -> Outcome<()> {
-        self.spawn(
+        let namespace = ("METALLB_NAMESPACE", metallb::NAMESPACE);
+        self.servers.spawn(
             "controller",
             &tools.join("metallb-controller"),
+            // OpenShift's MetalLB judges as FRR does; the speaker itself runs without FRR.
+            &[namespace, ("METALLB_BGP_TYPE", "frr")],
             &[
                 "--pod-name=controller",
                 "--port=9121",
@@ -178,98 +176,23 @@ impl Cluster {
                 "--log-level=debug",
             ],
         )?;
-        self.spawn(
+        self.servers.spawn(
             "speaker",
             &tools.join("metallb-speaker"),
+            &[namespace, ("METALLB_BGP_TYPE", "native")],
             &[
                 "--pod-name=speaker",
                 &format!("--node-name={NODE}"),
                 "--port=9122",
                 &format!("--health-probe-port={SPEAKER_HEALTH}"),
-                "--log-level=debug",
             ],
         )?;
         for (name, port) in
             [("MetalLB's controller", CONTROLLER_HEALTH), ("MetalLB's speaker", SPEAKER_HEALTH)]
         {
             let health = Kube::new(port);
-            self.wait(name, || health.get("/readyz").is_ok())?;
+            self.servers.wait(name, || health.get("/readyz").is_ok())?;
         }
         Ok(())
     }
-
-    fn spawn(&self, name: &'static str, program: &Path, arguments: &[&str]) -> Outcome<()> {
-        // OpenShift's MetalLB judges as FRR does; the speaker itself runs without FRR.
-        let bgp = if name == "speaker" { "native" } else { "frr" };
-        let log = File::create(self.run.join(name).with_extension("log")).map_err(|e| e.to_string())?;
-        let process = Command::new(program)
-            .args(arguments)
-            .current_dir(&self.run)
-            .env("TMPDIR", &self.run)
-            .env("KUBECACHEDIR", self.run.join("cache"))
-            .env("KUBECONFIG", self.run.join("kubeconfig"))
-            .env("METALLB_NAMESPACE", metallb::NAMESPACE)
-            .env("METALLB_BGP_TYPE", bgp)
-            .stdin(Stdio::null())
-            .stdout(log.try_clone().map_err(|e| e.to_string())?)
-            .stderr(log)
-            .spawn()
-            .map_err(|e| format!("{}: {e}", program.display()))?;
-        self.servers.lock().unwrap().push(Server { name, process });
-        Ok(())
-    }
-
-    /// Waits until something holds, or a server has died, or a minute has passed.
-    fn wait(&self, what: &str, holds: impl Fn() -> bool) -> Outcome<()> {
-        let deadline = Instant::now() + Duration::from_mins(1);
-        while !holds() {
-            for server in self.servers.lock().unwrap().iter_mut() {
-                if let Ok(Some(status)) = server.process.try_wait() {
-                    return Err(format!(
-                        "{} ended with {status}:\n{}",
-                        server.name,
-                        self.log_end(server.name)
-                    ));
-                }
-            }
-            if Instant::now() > deadline {
-                return Err(format!("{what} is not ready after a minute"));
-            }
-            thread::sleep(Duration::from_millis(50));
-        }
-        Ok(())
-    }
-
-    /// What a server has logged so far.
-    pub(crate) fn log(&self, name: &str) -> String {
-        let raw = fs::read(self.run.join(name).with_extension("log")).unwrap_or_default();
-        String::from_utf8_lossy(&raw).into_owned()
-    }
-
-    fn log_end(&self, name: &str) -> String {
-        let log = self.log(name);
-        let lines: Vec<&str> = log.lines().collect();
-        lines[lines.len().saturating_sub(20)..].join("\n")
-    }
-
-    /// Copies the logs out of the directory that vanishes.
-    pub(crate) fn keep_logs(&self, place: &Path) {
-        let kept = fs::create_dir_all(place).is_ok()
-            && self.servers.lock().unwrap().iter().all(|server| {
-                fs::write(place.join(server.name).with_extension("log"), self.log(server.name)).is_ok()
-            });
-        if kept {
-            eprintln!("prove: the servers' logs are in {}", place.display());
-        }
-    }
-}
-
-/// Runs a program to its end; its error output becomes ours.
-pub(crate) fn command(program: &str, arguments: &[&str]) -> Outcome<String> {
-    let output = Command::new(program).args(arguments).output().map_err(|e| format!("{program}: {e}"))?;
-    if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
-    }
-    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
-    Err(format!("{program} {}: {complaint}", arguments.join(" ")))
 }

@@ -13,8 +13,10 @@ mod kube;
 mod manifests;
 mod metallb;
 mod operators;
+mod render;
 mod report;
 mod scenarios;
+mod servers;
 mod services;
 mod vlan;
 
@@ -51,7 +53,7 @@ fn prove(tools: &std::path::Path) -> ExitCode {
         Ok(cluster) => {
             let conclusion = libtest_mimic::run(&arguments, scenarios::all(cluster));
             if conclusion.has_failed() {
-                cluster.keep_logs(&place.join("logs"));
+                cluster.servers.keep_logs(&place.join("logs"));
             }
             cluster.report.print(&place.join("table.md"));
             conclusion.exit_code()

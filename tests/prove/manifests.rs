@@ -42,11 +42,6 @@ pub(crate) fn scenario<T: for<'de> Deserialize<'de>>(name: &str) -> T {
     serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// What one instance's overlay renders.
-pub(crate) fn render(overlay: &str) -> Outcome<String> {
-    read(&scenario_data("instances").join(format!("{overlay}.yaml")))
-}
-
 /// All files with this ending under a directory, in order of their names.
 pub(crate) fn files(directory: &Path, ending: &str) -> Outcome<Vec<PathBuf>> {
     let mut found = Vec::new();

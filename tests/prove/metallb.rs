@@ -1,7 +1,7 @@
 //! What MetalLB says and does: its webhooks, the state of its configuration, the addresses that it gives and
 //! refuses. Knows no OpenStack.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -9,11 +9,13 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::Outcome;
-use crate::cluster::{Cluster, command};
+use crate::cluster::Cluster;
 use crate::kube::Kube;
 use crate::manifests::{read, text_at, values};
+use crate::servers::command;
 
 pub(crate) const NAMESPACE: &str = "metallb-system";
+const CONTROLLER: &str = "controller";
 const GIVEN_FROM: &str = "metallb.io/ip-allocated-from-pool";
 const KINDS: [&str; 5] =
     ["ipaddresspools", "l2advertisements", "bgpadvertisements", "communities", "bfdprofiles"];
@@ -82,10 +84,55 @@ pub(crate) fn given(kube: &Kube, namespace: &str) -> Outcome<BTreeMap<String, Gi
     Ok(with_address.collect())
 }
 
-/// How many failed allocations the controller has logged. Not taken from the events: the API keeps 25 an object.
-pub(crate) fn failures(cluster: &Cluster) -> Vec<String> {
-    let log = cluster.log("controller");
-    log.lines().filter(|line| line.contains("AllocationFailed")).map(str::to_owned).collect()
+/// A place in the controller's log.
+#[derive(Clone, Copy)]
+pub(crate) struct Mark(u64);
+
+pub(crate) fn mark(cluster: &Cluster) -> Mark {
+    Mark(cluster.servers.log_length(CONTROLLER))
+}
+
+/// Why any of these Services got no address, as the controller has logged it since. Not taken from the events:
+/// the API server is told of 25 for an object and then of one in five minutes. By their ids, since the log runs
+/// late and still speaks of Services that had the same names.
+pub(crate) fn failures(cluster: &Cluster, since: Mark, services: &[Value]) -> Vec<String> {
+    let ids: BTreeSet<&str> = services.iter().map(|service| text_at(service, "/metadata/uid")).collect();
+    let log = cluster.servers.log_since(CONTROLLER, since.0);
+    let failed = log.lines().filter(|line| line.contains("AllocationFailed"));
+    let events = failed.filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let own = events.filter(|event| ids.contains(text_at(event, "/object/uid")));
+    own.map(|event| text_at(&event, "/msg").to_owned()).collect()
+}
+
+/// Waits until the controller has taken in exactly these pools, as they were stored; before that, it judges
+/// Services by what was there before.
+pub(crate) fn wait_for_pools(cluster: &Cluster, since: Mark, stored: &[Value]) -> Outcome<()> {
+    let expected: BTreeSet<String> = stored.iter().map(edition).collect();
+    until("the controller knows the pools", || {
+        let log = cluster.servers.log_since(CONTROLLER, since.0);
+        let mut read = None;
+        let mut taken_in = None;
+        for line in log.lines().filter(|line| line.contains("\"PoolReconciler\"")) {
+            if line.contains("\"metallb CRs\"") {
+                read = pools_of(line);
+            } else if line.contains("\"end reconcile\"") {
+                taken_in = read.take().or(taken_in);
+            }
+        }
+        Ok(taken_in.as_ref() == Some(&expected))
+    })
+}
+
+/// One edition of one object: another of the same name is another.
+fn edition(object: &Value) -> String {
+    format!("{}/{}", text_at(object, "/metadata/uid"), object["metadata"]["generation"])
+}
+
+/// The pools in a line that dumps all that the controller has read: JSON in a string in JSON.
+fn pools_of(line: &str) -> Option<BTreeSet<String>> {
+    let line: Value = serde_json::from_str(line).ok()?;
+    let dump: Value = serde_json::from_str(line["metallb CRs"].as_str()?).ok()?;
+    Some(dump["ipaddresspools"].as_array()?.iter().map(edition).collect())
 }
 
 /// Removes every MetalLB object, and every Service and every slice of these namespaces.

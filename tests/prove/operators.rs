@@ -33,13 +33,14 @@ pub(crate) fn services(manifests: &[Value]) -> Vec<Value> {
     planes.flat_map(services_of).collect()
 }
 
-/// Creates Services and their EndpointSlices.
-pub(crate) fn create(kube: &Kube, services: &[Value]) -> Outcome<()> {
-    for service in services {
+/// Creates Services and their EndpointSlices; the Services as they are stored.
+pub(crate) fn create(kube: &Kube, services: &[Value]) -> Outcome<Vec<Value>> {
+    let create = |service| {
         let stored = kube.create(service)?.body_or_error()?;
         kube.create(&endpoint_slice(&stored))?.body_or_error()?;
-    }
-    Ok(())
+        Ok(stored)
+    };
+    services.iter().map(create).collect()
 }
 
 fn services_of(plane: &Value) -> Vec<Value> {
@@ -114,7 +115,7 @@ fn load_balancer(name: &str, namespace: &str, row: &Row) -> Value {
 }
 
 /// One ready endpoint on the one node, of the Service's own address family.
-pub(crate) fn endpoint_slice(service: &Value) -> Value {
+fn endpoint_slice(service: &Value) -> Value {
     let name = text_at(service, "/metadata/name");
     let family = service["spec"]["ipFamilies"][0].as_str().unwrap_or("IPv4");
     let address = if family == "IPv6" { "fd00:88::2" } else { "10.88.0.2" };

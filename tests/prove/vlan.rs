@@ -13,7 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::Outcome;
-use crate::cluster::command;
+use crate::servers::command;
 
 /// The argument with which this program is a client.
 pub(crate) const CLIENT: &str = "--vlan-client";

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::side_by_side::layout;
+use super::side_by_side;
 use crate::cluster::Cluster;
 use crate::kube::Kube;
-use crate::manifests::{render, text_at, values};
+use crate::manifests::{text_at, values};
 use crate::metallb::until;
 use crate::{Outcome, crds, metallb};
 
@@ -18,7 +18,7 @@ const REST: Duration = Duration::from_millis(300);
 
 pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
     metallb::reset(&cluster.kube, super::namespaces())?;
-    let items = rendered()?;
+    let items = all()?;
     if crds::corpus().is_some() {
         crds::relax(&cluster.kube, CONTROL_PLANES)?;
     }
@@ -36,11 +36,11 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
 }
 
 /// All that the overlays render and that the server has a type for: OpenStack's come with the corpus.
-fn rendered() -> Outcome<Vec<Value>> {
+fn all() -> Outcome<Vec<Value>> {
     let known = crds::corpus().is_some();
     let mut items = Vec::new();
-    for instance in layout().instances {
-        let all = values(&render(&instance.overlay)?)?;
+    for (_, text) in side_by_side::rendered()? {
+        let all = values(&text)?;
         items.extend(
             all.into_iter().filter(|i| known || !text_at(i, "/apiVersion").contains(".openstack.org/")),
         );

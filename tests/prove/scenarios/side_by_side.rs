@@ -3,14 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::addresses;
 use crate::cluster::Cluster;
-use crate::manifests::{render, scenario, text_at, values};
-use crate::metallb::{self, Given, until};
+use crate::manifests::{scenario, text_at, values};
+use crate::metallb::{self, Given, Mark, until};
+use crate::render::{ByHand, render};
 use crate::report::Row;
 use crate::{Outcome, operators};
 
@@ -20,15 +22,24 @@ pub(crate) struct Layout {
     pub(crate) instances: Vec<Instance>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Instance {
     pub(crate) overlay: String,
+    /// Addresses and host interfaces, as long as no config moves them.
+    #[serde(default)]
+    by_hand: Vec<ByHand>,
     pub(crate) namespace: String,
     /// How many Services have a VIP: a lost override must not make the proof easier.
     services: usize,
     /// Which host interface announces which pool.
     pub(crate) pools: BTreeMap<String, String>,
+}
+
+/// Services that were created, and since when the log may speak of them.
+pub(crate) struct Staged {
+    begin: Mark,
+    services: Vec<Value>,
 }
 
 /// An instance and the manifests that are proven.
@@ -49,46 +60,55 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
 
 /// Every instance and what its overlay renders.
 pub(crate) fn rendered() -> Outcome<Vec<Rendered>> {
-    let with_text = |instance: Instance| render(&instance.overlay).map(|text| (instance, text));
-    layout().instances.into_iter().map(with_text).collect()
+    static RENDERED: OnceLock<Outcome<Vec<Rendered>>> = OnceLock::new();
+    let with_text = |instance: Instance| {
+        let text = render(&instance.overlay, &instance.by_hand)?;
+        Ok((instance, text))
+    };
+    RENDERED.get_or_init(|| layout().instances.into_iter().map(with_text).collect()).clone()
 }
 
 /// Proves it of these manifests; the table's rows.
 pub(crate) fn prove(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<Vec<Row>> {
-    let failed_before = metallb::failures(cluster).len();
-    stage(cluster, rendered)?;
+    let staged = stage(cluster, rendered)?;
     let mut seen = Vec::new();
     for (instance, text) in rendered {
         let addresses = metallb::given(&cluster.kube, &instance.namespace)?;
         own_pools_only(instance, &values(text)?, &addresses)?;
         seen.push((instance, addresses));
     }
-    nobody_complains(cluster, failed_before)?;
+    nobody_complains(cluster, &staged)?;
     own_vlans_only(cluster, &seen)
 }
 
 /// All instances as a person would apply them, their Services as the operators would make them, and all of
 /// them with an address.
-pub(crate) fn stage(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<()> {
+pub(crate) fn stage(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<Staged> {
     metallb::reset(&cluster.kube, super::namespaces())?;
-    let failed_before = metallb::failures(cluster).len();
+    let begin = metallb::mark(cluster);
+    let mut staged = Staged { begin, services: Vec::new() };
+    let mut pools = Vec::new();
     for (instance, text) in rendered {
         let manifests = values(text)?;
         for item in manifests.iter().filter(|item| text_at(item, "/apiVersion").starts_with("metallb.io/")) {
-            cluster.kube.apply(item)?;
+            let stored = cluster.kube.apply(item)?;
+            if stored["kind"] == "IPAddressPool" {
+                pools.push(stored);
+            }
         }
+        metallb::wait_for_pools(cluster, begin, &pools)?;
         let services = operators::services(&manifests);
         let (found, expected) = (services.len(), instance.services);
         if found != expected {
             return Err(format!("{}: {found} Services, not {expected}", instance.overlay));
         }
-        operators::create(&cluster.kube, &services)?;
+        staged.services.extend(operators::create(&cluster.kube, &services)?);
         until("every Service has an address", || {
-            nobody_is_refused(cluster, failed_before)?;
+            nobody_is_refused(cluster, &staged)?;
             Ok(metallb::given(&cluster.kube, &instance.namespace)?.len() == expected)
         })?;
     }
-    Ok(())
+    Ok(staged)
 }
 
 /// The pool that MetalLB names is the instance's, and the address is in the range that was rendered for it.
@@ -112,15 +132,15 @@ fn ranges(manifests: &[Value], pool: &str) -> Vec<addresses::Interval> {
     listed.filter_map(Value::as_str).filter_map(addresses::parse).flatten().collect()
 }
 
-fn nobody_is_refused(cluster: &Cluster, failed_before: usize) -> Outcome<()> {
-    match metallb::failures(cluster).get(failed_before) {
+fn nobody_is_refused(cluster: &Cluster, staged: &Staged) -> Outcome<()> {
+    match metallb::failures(cluster, staged.begin, &staged.services).first() {
         Some(failure) => Err(format!("an allocation failed: {failure}")),
         None => Ok(()),
     }
 }
 
-fn nobody_complains(cluster: &Cluster, failed_before: usize) -> Outcome<()> {
-    nobody_is_refused(cluster, failed_before)?;
+fn nobody_complains(cluster: &Cluster, staged: &Staged) -> Outcome<()> {
+    nobody_is_refused(cluster, staged)?;
     let states = metallb::states(&cluster.kube)?;
     if states.len() != 2 {
         return Err(format!("not the state of a controller and a speaker: {states:?}"));
