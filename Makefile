@@ -20,7 +20,7 @@ help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 17
 
 build: ## the binary, static where this machine can
-	cargo build --release --locked $(STATIC:%=--target %)
+	@cargo build --release --locked $(STATIC:%=--target %)
 
 run: build ## build, and print overlays/openstack2 by the kustomize that is here
 	@$(BINARY) plugin install --home $(PLUGINS) >&2

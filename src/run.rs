@@ -123,8 +123,9 @@ fn read_config(text: &str, node: &Node<'_>) -> Result<Spec, Box<Finding>> {
 fn config_finding(text: &str, node: &Node<'_>, error: &ConfigError) -> Finding {
     let place = error.field.split('.').try_fold(node, |node, key| node.get(key));
     let place = place.map(|node| format!(" ({})", Position::of(text, node.span.start)));
-    let name = node.path(&["metadata", "name"]).and_then(Node::text).unwrap_or("function config");
-    Finding::error("config", format!("function config {name:?}: {error}{}", place.unwrap_or_default()))
+    let name = node.path(&["metadata", "name"]).and_then(Node::text).map(|name| format!(" {name:?}"));
+    let (name, place) = (name.unwrap_or_default(), place.unwrap_or_default());
+    Finding::error("config", format!("function config{name}: {error}{place}"))
 }
 
 fn unreadable(name: &str, error: &yaml::Error) -> Finding {

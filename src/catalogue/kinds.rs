@@ -15,6 +15,12 @@ pub const NODE_POLICY: &str = "NodeNetworkConfigurationPolicy";
 pub const METALLB_KINDS: [&str; 6] =
     ["IPAddressPool", "L2Advertisement", "BGPAdvertisement", "BGPPeer", "Community", "BFDProfile"];
 
+/// Whether an object holds data for something else, in which a field is no Kubernetes field.
+#[must_use]
+pub fn is_data(kind: &str) -> bool {
+    matches!(kind, "ConfigMap" | "Secret" | "CustomResourceDefinition")
+}
+
 /// Whether a group is one of OpenStack's operators (`core.openstack.org`, `network.openstack.org`, …).
 #[must_use]
 pub fn is_openstack(group: &str) -> bool {

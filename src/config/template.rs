@@ -69,6 +69,10 @@ impl Naming {
     /// taken back first. Where both could be meant (`a` and `a-b` are namespaces), the longer match is.
     #[must_use]
     pub fn apply(&self, name: &str) -> String {
+        // An object without a name is the API server's to refuse; a name made of nothing would grow with each run.
+        if name.is_empty() {
+            return String::new();
+        }
         let own = bare(name, &self.own);
         let base = self.base.as_ref().and_then(|affixes| bare(name, affixes));
         let bare_name = match (own, base) {

@@ -68,6 +68,13 @@ impl Plan {
         self.edits.entry(item.index).or_default().put(pointer, Edit::Set(value));
     }
 
+    /// Sets `metadata.name`. An object without a name stays so: that is the API server's to refuse.
+    pub fn rename(&mut self, item: &Item<'_>, name: String) {
+        if !item.name().is_empty() {
+            self.set(item, PointerBuf::from_tokens(["metadata", "name"]), name);
+        }
+    }
+
     /// Appends to a list, which is made where it is missing.
     pub fn append(&mut self, item: &Item<'_>, list: PointerBuf, value: Value) {
         let edits = self.edits.entry(item.index).or_default();

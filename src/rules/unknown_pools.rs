@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::catalogue::annotations::Meaning;
-use crate::catalogue::kinds::METALLB;
+use crate::catalogue::kinds::{self, METALLB};
 use crate::context::Context;
 use crate::inventory::annotated;
 use crate::krm::{Finding, Item};
@@ -19,7 +19,7 @@ pub(super) fn check(context: &Context<'_>, plan: &mut Plan) {
     if pools.is_empty() {
         return;
     }
-    for item in &context.inventory.own {
+    for item in context.inventory.own.iter().filter(|item| !kinds::is_data(item.kind)) {
         for (pointer, name) in references(item) {
             let renamed = plan.text(item, &pointer).unwrap_or(name).to_owned();
             if !pools.contains(&renamed) && !context.instance.spec.metallb.shared_pools.contains(&renamed) {

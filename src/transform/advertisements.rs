@@ -15,7 +15,7 @@ pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
     for kind in ["L2Advertisement", "BGPAdvertisement"] {
         for advertisement in context.inventory.of(kinds::METALLB, kind) {
             let name = context.instance.advertisement_name(advertisement.name());
-            plan.set(advertisement, PointerBuf::from_tokens(["metadata", "name"]), name);
+            plan.rename(advertisement, name);
             pools(context, advertisement, plan);
         }
     }
@@ -69,7 +69,7 @@ fn fill(context: &Context<'_>, advertisement: &Item<'_>, plan: &mut Plan) {
     if names.is_empty() {
         let message = "the advertisement names no pool, so it announces the pools of every instance, and the list \
                        holds no pool to name; write the instance's pools here";
-        plan.report(Finding::error("advertisement-of-all-pools", message).at(advertisement, &pointer));
+        plan.report(Finding::warning("advertisement-of-all-pools", message).at(advertisement, &pointer));
     } else {
         plan.set(advertisement, pointer, names);
     }

@@ -3,16 +3,14 @@
 //! The domain is never translated: openstack's operators read and write the old one, and MetalLB prefers the new.
 
 use crate::catalogue::annotations::Meaning;
+use crate::catalogue::kinds;
 use crate::context::Context;
 use crate::inventory::{Annotated, annotated};
 use crate::krm::{Finding, Item};
 use crate::plan::Plan;
 
-/// Kinds whose `annotations` are data for something else.
-const DATA: [&str; 3] = ["ConfigMap", "Secret", "CustomResourceDefinition"];
-
 pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
-    for item in context.inventory.own.iter().filter(|item| !DATA.contains(&item.kind)) {
+    for item in context.inventory.own.iter().filter(|item| !kinds::is_data(item.kind)) {
         for annotation in annotated(item.node) {
             rewrite(context, item, &annotation, plan);
         }

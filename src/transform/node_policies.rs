@@ -3,11 +3,10 @@
 use crate::catalogue::kinds;
 use crate::context::Context;
 use crate::plan::Plan;
-use crate::yaml::PointerBuf;
 
 pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
     for policy in context.inventory.of(kinds::NMSTATE, kinds::NODE_POLICY) {
         let name = context.instance.node_policy_name(policy.name());
-        plan.set(policy, PointerBuf::from_tokens(["metadata", "name"]), name);
+        plan.rename(policy, name);
     }
 }

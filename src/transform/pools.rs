@@ -18,7 +18,7 @@ pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
         if instance.spec.metallb.shared_pools.iter().any(|shared| shared == pool.name()) {
             continue;
         }
-        plan.set(pool, PointerBuf::from_tokens(["metadata", "name"]), instance.pool_name(pool.name()));
+        plan.rename(pool, instance.pool_name(pool.name()));
         if labelled {
             let label = PointerBuf::from_tokens(["metadata", "labels", INSTANCE_LABEL]);
             plan.set(pool, label, instance.namespace.as_str());

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::cursor::Cursor;
-use super::frame::{Frame, block_scalar_end, is_blank_before};
+use super::frame::{Frame, block_scalar_end, complex_key, is_blank_before};
 use super::lines::{between, is_blank, is_break};
 use super::parse::MAX_DEPTH;
 use super::{Error, Kind, Node, Style, lines, resolve};
@@ -161,7 +161,7 @@ impl<'t> Builder<'t> {
 
     fn open(&mut self, frame: Frame<'t>) -> Result<(), Error> {
         self.refuse_depth(frame.start, 0)?;
-        if frame.awaits_key_at_parent(&self.frames) {
+        if self.frames.last().is_some_and(Frame::awaits_key) {
             return Err(complex_key(self.text, frame.start));
         }
         self.frames.push(frame);
@@ -261,10 +261,6 @@ impl<'t> Builder<'t> {
             Some(frame) => frame.add(self.text, node, height + 1),
         }
     }
-}
-
-fn complex_key(text: &str, offset: usize) -> Error {
-    Error::at(text, offset, "the key of a mapping is not a simple scalar")
 }
 
 /// A block scalar that ends with the text, without a line break, has none in its value either.

@@ -29,6 +29,14 @@ impl<'t> Cursor<'t> {
         self.offset = self.offset.max(offset);
     }
 
+    /// The next byte that is neither blank nor a line break, a comment included.
+    pub(super) fn after_blank_lines(mut self) -> usize {
+        while self.peek().is_some_and(|here| is_blank(here) || is_break(here)) {
+            self.offset += 1;
+        }
+        self.offset
+    }
+
     /// Passes blanks, line breaks and comments.
     pub(super) fn skip_space(&mut self) {
         while let Some(here) = self.peek() {

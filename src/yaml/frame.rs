@@ -53,9 +53,9 @@ impl<'t> Frame<'t> {
         self.key().map(|key| key.style)
     }
 
-    /// Whether this collection would be the key of the innermost open mapping.
-    pub(super) fn awaits_key_at_parent(&self, open: &[Frame<'t>]) -> bool {
-        open.last().is_some_and(|parent| !parent.is_sequence() && parent.key().is_none())
+    /// Whether the next child is the key of a mapping.
+    pub(super) fn awaits_key(&self) -> bool {
+        !self.is_sequence() && self.key().is_none()
     }
 
     /// Adds a key, a value, or an item.
@@ -63,17 +63,17 @@ impl<'t> Frame<'t> {
         self.height = self.height.max(height);
         match &mut self.content {
             Content::Sequence(items) => items.push(node),
-            Content::Mapping { entries, keys, key } => match key.take() {
-                Some(key) => entries.push(Entry { key, value: node }),
-                None => {
-                    if !matches!(node.kind, Kind::Scalar { .. }) || node.span.is_empty() {
-                        let message = "the key of a mapping is not a simple scalar";
-                        return Err(Error::at(text, node.span.start, message));
-                    }
-                    keys.add(text, entries, &node)?;
-                    *key = Some(node);
+            Content::Mapping { entries, keys, key } => {
+                if let Some(key) = key.take() {
+                    entries.push(Entry { key, value: node });
+                    return Ok(());
                 }
-            },
+                if !matches!(node.kind, Kind::Scalar { .. }) || node.span.is_empty() {
+                    return Err(complex_key(text, node.span.start));
+                }
+                keys.add(text, entries, &node)?;
+                *key = Some(node);
+            }
         }
         Ok(())
     }
@@ -100,6 +100,11 @@ impl<'t> Frame<'t> {
 /// Whether only blanks stand between two offsets.
 pub(super) fn is_blank_before(text: &str, start: usize, end: usize) -> bool {
     between(text, start, end).bytes().all(is_blank)
+}
+
+/// Only scalars that are written out are keys.
+pub(super) fn complex_key(text: &str, offset: usize) -> Error {
+    Error::at(text, offset, "the key of a mapping is not a simple scalar")
 }
 
 /// Where a block scalar ends that starts (with its header) at an offset: after its last content line,

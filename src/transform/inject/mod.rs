@@ -5,6 +5,7 @@
 //! a public LoadBalancer takes the endpoint's Route away.
 
 mod target;
+mod unpinned;
 mod wanted;
 
 use serde_json::{Map, Value, json};
@@ -86,6 +87,9 @@ fn inject(
     ip: Option<String>,
     plan: &mut Plan,
 ) {
+    if ip.is_none() && target.needs_own_address() {
+        unpinned::report(plane, target, pool, context, plan);
+    }
     let mut annotations = Map::new();
     annotations.insert(key(context, target, Meaning::AddressPool), pool.into());
     if target.shares() {

@@ -4,11 +4,14 @@ use crate::catalogue::annotations::{Key, Meaning};
 use crate::catalogue::endpoints::{
     ENDPOINTS, EXTERNAL_KEYSTONE, Endpoint, Form, LOGGING_ADDRESS_DEFAULT, Sharing,
 };
-use crate::inventory::expand;
+use crate::inventory::{Place, expand};
 use crate::krm::Item;
 use crate::yaml::{Node, PointerBuf};
 
 use super::{is_enabled, is_on};
+
+/// No service has more pods with an address each; a number out of all proportion is a slip.
+const MOST_REPLICAS: usize = 64;
 
 /// What stands at an override.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +35,10 @@ pub(super) struct Target<'a> {
     pub(super) endpoint: &'a Endpoint,
     /// Where the override stands, or would.
     pub(super) pointer: PointerBuf,
-    /// What the wildcard, or the place in a list, is.
+    /// What the wildcard is.
     wildcard: Option<String>,
+    /// The place in a list.
+    index: Option<usize>,
 }
 
 /// The overrides of an endpoint that a control plane has or could have; none where the service is off.
@@ -43,7 +48,7 @@ pub(super) fn targets<'e>(plane: &Item<'_>, endpoint: &'e Endpoint) -> Vec<Targe
     places
         .filter(|place| !external && is_enabled(plane.node, endpoint, place.wildcard.as_deref()))
         .flat_map(|place| match endpoint.form {
-            Form::List => list_targets(plane, endpoint, &place.pointer),
+            Form::List => list_targets(plane, endpoint, &place),
             Form::Keyed => vec![Target::new(endpoint, child(&place.pointer, "internal"), place.wildcard)],
             Form::Single | Form::Annotations => vec![Target::new(endpoint, place.pointer, place.wildcard)],
         })
@@ -51,15 +56,18 @@ pub(super) fn targets<'e>(plane: &Item<'_>, endpoint: &'e Endpoint) -> Vec<Targe
 }
 
 /// A list's index is the pod's number: those that are there, else as many as there are replicas.
-fn list_targets<'e>(plane: &Item<'_>, endpoint: &'e Endpoint, list: &PointerBuf) -> Vec<Target<'e>> {
+fn list_targets<'e>(plane: &Item<'_>, endpoint: &'e Endpoint, place: &Place) -> Vec<Target<'e>> {
+    let list = &place.pointer;
     let present = plane.node.at(list).map_or(0, |list| list.items().len());
     let replicas =
         list.parent().and_then(|parent| parent.parent()).map(|service| child(&service.to_buf(), "replicas"));
     let replicas = replicas.and_then(|place| plane.node.at(&place)?.text()?.parse().ok()).unwrap_or(1);
     let count = if present == 0 { replicas } else { present };
-    (0..count.min(64))
-        .map(|index| Target::new(endpoint, child(list, &index.to_string()), Some(index.to_string())))
-        .collect()
+    let target = |index: usize| Target {
+        index: Some(index),
+        ..Target::new(endpoint, child(list, &index.to_string()), place.wildcard.clone())
+    };
+    (0..count.min(MOST_REPLICAS)).map(target).collect()
 }
 
 fn child(pointer: &PointerBuf, key: &str) -> PointerBuf {
@@ -70,14 +78,15 @@ fn child(pointer: &PointerBuf, key: &str) -> PointerBuf {
 
 impl<'a> Target<'a> {
     fn new(endpoint: &'a Endpoint, pointer: PointerBuf, wildcard: Option<String>) -> Self {
-        Self { endpoint, pointer, wildcard }
+        Self { endpoint, pointer, wildcard, index: None }
     }
 
     /// The endpoint's name in the config: `keystone`, `glance.default`, `designate-bind9.0`.
     pub(super) fn name(&self) -> String {
-        match (&self.wildcard, self.endpoint.form) {
-            (Some(index), Form::List) => format!("{}.{index}", self.endpoint.family()),
-            (wildcard, _) => self.endpoint.name_of(wildcard.as_deref()),
+        let name = self.endpoint.name_of(self.wildcard.as_deref());
+        match self.index {
+            Some(index) => format!("{name}.{index}"),
+            None => name,
         }
     }
 
@@ -102,6 +111,11 @@ impl<'a> Target<'a> {
     /// Whether Services of the pool may share this one's address.
     pub(super) fn shares(&self) -> bool {
         self.endpoint.sharing == Sharing::Pool
+    }
+
+    /// Whether a neighbour of the same kind listens on the same port, so that they cannot have one address.
+    pub(super) fn needs_own_address(&self) -> bool {
+        !self.shares() || self.wildcard.is_some() || self.index.is_some()
     }
 
     /// The address without which the operator would fill in its own, pool and all.

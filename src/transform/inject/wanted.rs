@@ -94,7 +94,7 @@ fn is_known(name: &str, by_family: bool) -> bool {
 fn unknown(name: &str, field: &str) -> Finding {
     let known: Vec<String> = configurable()
         .map(|endpoint| match endpoint.form {
-            Form::List => format!("{}.<index>", endpoint.name),
+            Form::List => format!("{}.<index>", endpoint.name.replace("{name}", "<name>")),
             _ => endpoint.name.replace("{name}", "<name>"),
         })
         .collect();

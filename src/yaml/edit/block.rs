@@ -96,7 +96,7 @@ impl Editor<'_> {
         while let Some(element) = elements.get(index) {
             if !children.removes(index) {
                 index += 1;
-            } else if lines::is_first(self.text, element.start) {
+            } else if element.start > self.start && lines::is_first(self.text, element.start) {
                 let (start, end) = self.whole_lines(*element);
                 self.put(start, end, "");
                 index += 1;
@@ -119,20 +119,23 @@ impl Editor<'_> {
         }
     }
 
-    /// Removes a run of elements whose first one stands behind a dash; says where the run ends.
+    /// Removes a run of elements whose first one stands behind a dash, or starts the root, before which
+    /// nothing may change; says where the run ends.
     fn remove_head(&mut self, elements: &[Element], children: &Children, start: usize) -> usize {
         let run = elements.iter().enumerate().skip(start).take_while(|(index, _)| children.removes(*index));
         let next = start + run.count();
         let (Some(first), Some(last)) = (elements.get(start), elements.get(next - 1)) else { return next };
         let Some(kept) = elements.get(next) else { return next };
         let line = lines::start(self.text, kept.start) + lines::indent(self.text, kept.start);
-        let gap = lines::between(self.text, lines::end(self.text, last.end), line);
-        if gap.contains('#') {
-            // The comments between belong to what stays.
-            let before = lines::between(self.text, 0, first.start).trim_end_matches(' ').len();
-            self.put(before, lines::end(self.text, last.end), "");
-        } else {
+        let last_line = lines::end(self.text, last.end);
+        if !lines::between(self.text, last_line, line).contains('#') {
             self.put(first.start, line, "");
+        } else if lines::is_first(self.text, first.start) {
+            // The comments between belong to what stays.
+            self.put(first.start, Cursor::new(self.text, last_line).after_blank_lines(), "");
+        } else {
+            let before = lines::between(self.text, 0, first.start).trim_end_matches(' ').len();
+            self.put(before.max(self.start), last_line, "");
         }
         next
     }

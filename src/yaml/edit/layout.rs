@@ -35,7 +35,9 @@ fn look(text: &str, node: &Node<'_>, mapping: &mut Option<usize>, sequence: &mut
         return;
     }
     if let Kind::Sequence(items) = &node.kind {
-        items.iter().for_each(|item| look(text, item, mapping, sequence));
+        for item in items {
+            look(text, item, mapping, sequence);
+        }
         return;
     }
     let column = lines::column(text, node.span.start);

@@ -46,6 +46,15 @@ pub(super) fn literal(text: &str, node: &Node<'_>, new: &str, place: &Place, end
     }
     let (old_breaks, breaks) = (breaks_at_end(node.text()?), breaks_at_end(new));
     let chomping = if old_breaks == breaks { header.chomping } else { chomping_for(breaks) };
+    let next = lines::next(text, node.span.end);
+    if chomping == Some('+')
+        && header.chomping != chomping
+        && lines::end(text, next) == next
+        && next < text.len()
+    {
+        // Blank lines that were not the scalar's would join it.
+        return None;
+    }
     let (digit, indent) = indentation(text, node, &header, place, body)?;
     let mut out = format!("|{digit}{}{}", chomping.map(String::from).unwrap_or_default(), header.comment);
     let blank_lines = "\n".repeat(breaks.saturating_sub(1));

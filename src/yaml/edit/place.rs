@@ -58,13 +58,15 @@ impl Place {
 /// Makes splices for changes.
 pub(super) struct Editor<'a> {
     pub(super) text: &'a str,
+    /// Where the root starts; nothing changes before.
+    pub(super) start: usize,
     pub(super) convention: Convention,
     pub(super) splices: Vec<Splice>,
 }
 
 impl<'a> Editor<'a> {
     pub(super) fn new(text: &'a str, root: &Node<'_>) -> Self {
-        Self { text, convention: Convention::of(text, root), splices: Vec::new() }
+        Self { text, start: root.span.start, convention: Convention::of(text, root), splices: Vec::new() }
     }
 
     /// Puts a text in the place of a range.

@@ -11,7 +11,12 @@ use crate::yaml::{Kind, Node, Style, lines, parse};
 
 /// The text of a leaf value in the place of a node.
 pub(super) fn replacement(text: &str, node: &Node<'_>, value: &Value, place: &Place, ending: &str) -> String {
-    let quoted = place.layout().is_some_and(|layout| layout.quoted);
+    let quoted = match place {
+        Place::Flow(layout) => layout.quoted,
+        Place::Block { .. } => false,
+        // It may be JSON.
+        Place::Root => node.style == Style::Flow,
+    };
     let (Value::String(new), Kind::Scalar { text: old, value: old_value }) = (value, &node.kind) else {
         return after_header(text, node, leaf(value, quoted));
     };
@@ -19,9 +24,9 @@ pub(super) fn replacement(text: &str, node: &Node<'_>, value: &Value, place: &Pl
     let rewrite = Rewrite { text, raw, old, new, place, at_end: node.span.end == text.len() };
     match node.style {
         Style::SingleQuoted => rewrite.single_quoted(),
-        Style::DoubleQuoted => {
-            rewrite.in_words("\"", double_quoted_part).unwrap_or_else(|| double_quoted(new))
-        }
+        Style::DoubleQuoted => rewrite
+            .in_words("\"", |word| Some(double_quoted_part(word)))
+            .unwrap_or_else(|| double_quoted(new)),
         Style::Plain if old_value.is_string() => rewrite.plain(quoted),
         Style::Literal | Style::Folded => rewrite
             .in_block_words(node.style)
@@ -36,9 +41,9 @@ fn after_header(text: &str, node: &Node<'_>, new: String) -> String {
     new + Header::of(text, node).map_or("", |header| header.comment)
 }
 
-fn double_quoted_part(word: &str) -> Option<String> {
+fn double_quoted_part(word: &str) -> String {
     let quoted = double_quoted(word);
-    Some(lines::between(&quoted, 1, quoted.len().saturating_sub(1)).to_owned())
+    lines::between(&quoted, 1, quoted.len().saturating_sub(1)).to_owned()
 }
 
 fn single_quoted_part(word: &str) -> Option<String> {

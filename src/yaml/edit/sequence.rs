@@ -54,11 +54,11 @@ impl Editor<'_> {
                 "the text ends in this block scalar without a line break; add one to let items follow";
             return self.refuse(last, message);
         }
-        let new: String = children
-            .appended
-            .iter()
-            .map(|(_, value)| format!("{line}{}", self.item_text(value, column)))
-            .collect();
+        let mut new = String::new();
+        for (_, value) in &children.appended {
+            new.push_str(line);
+            new.push_str(&self.item_text(value, column));
+        }
         let end = lines::end(self.text, last.span.end);
         self.put(end, end, new);
         Ok(())

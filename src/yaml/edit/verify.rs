@@ -28,7 +28,7 @@ pub(super) fn verify(
     let nodes =
         parse(&new).map_err(|error| wrong(&format!("the new text cannot be read ({})", error.message)))?;
     let found =
-        if whole { nodes.iter().find_map(|node| starting_at(node, root.span.start)) } else { single(&nodes) };
+        if whole { nodes.iter().find_map(|node| first_from(node, root.span.start)) } else { single(&nodes) };
     let found = found.ok_or_else(|| wrong("the new text has another structure"))?;
     if found.to_value() != expected {
         return Err(wrong("the new text has another value than the patch gives"));
@@ -36,7 +36,8 @@ pub(super) fn verify(
     if !keeps_order(root, found) {
         return Err(wrong("the new text has its keys in another order"));
     }
-    if root.style == Style::Flow && is_json(part(text, root, &[]).trim()) && !is_json(new.trim()) && !whole {
+    let is_flow = root.style == Style::Flow && !whole;
+    if is_flow && !is_json(new.trim()) && is_json(part(text, root, &[]).trim()) {
         return Err(wrong("the new text is no longer JSON"));
     }
     Ok(())
@@ -99,17 +100,17 @@ fn single<'n, 't>(nodes: &'n [Node<'t>]) -> Option<&'n Node<'t>> {
     }
 }
 
-/// The outermost node that starts at an offset.
-fn starting_at<'n, 't>(node: &'n Node<'t>, offset: usize) -> Option<&'n Node<'t>> {
-    if node.span.start == offset {
+/// The first node from an offset on, the outermost where several start. A removed first entry moves it.
+fn first_from<'n, 't>(node: &'n Node<'t>, offset: usize) -> Option<&'n Node<'t>> {
+    if node.span.start >= offset {
         return Some(node);
     }
-    if !(node.span.start..=node.span.end).contains(&offset) {
+    if node.span.end < offset {
         return None;
     }
     match &node.kind {
-        Kind::Sequence(items) => items.iter().find_map(|item| starting_at(item, offset)),
-        Kind::Mapping(entries) => entries.iter().find_map(|entry| starting_at(&entry.value, offset)),
+        Kind::Sequence(items) => items.iter().find_map(|item| first_from(item, offset)),
+        Kind::Mapping(entries) => entries.iter().find_map(|entry| first_from(&entry.value, offset)),
         _ => None,
     }
 }

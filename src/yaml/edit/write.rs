@@ -1,6 +1,8 @@
 //! New values as text: scalars, block collections, flow collections.
 //! It must not know the document, only the layout that it is told.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Number, Value};
 
 use super::layout::{Convention, Layout};
@@ -52,7 +54,10 @@ pub(super) fn double_quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
-            other if is_unprintable(other) => out.push_str(&format!("\\u{:04X}", u32::from(other))),
+            other if is_unprintable(other) => {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{:04X}", u32::from(other));
+            }
             other => out.push(other),
         }
     }

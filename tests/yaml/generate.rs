@@ -1,0 +1,352 @@
+//! Documents and edits by chance: a tree with a way to write each node, and operations on its paths.
+
+use multi_rhoso::yaml::{Kind, Node};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// A node and how it is written.
+#[derive(Debug, Clone)]
+pub(crate) enum Piece {
+    /// On one line, as it stands.
+    Inline(&'static str),
+    /// A header and lines.
+    Block(&'static str, Vec<&'static str>),
+    /// A scalar over several lines; the lines after the first are indented.
+    Lines(&'static [&'static str]),
+    /// Entries, one per line.
+    Mapping(Vec<Entry>),
+    /// Items, one per line.
+    Sequence(Vec<Entry>),
+    /// `{…}` or `[…]` over one line or more.
+    Flow(bool, bool, Vec<(&'static str, &'static str)>),
+}
+
+/// A child of a block collection, with what stands around it.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    gap: &'static str,
+    key: &'static str,
+    comment: &'static str,
+    value: Piece,
+}
+
+/// How a document is laid out.
+#[derive(Debug, Clone)]
+pub(crate) struct Layout {
+    step: usize,
+    sequence_step: usize,
+    before: &'static str,
+    after: &'static str,
+    crlf: bool,
+    final_break: bool,
+}
+
+const KEYS: [&str; 9] = ["a", "b", "name", "metallb.io/pool", "\"q k\"", "'s'", "on", "x-y", "20"];
+
+fn inline() -> impl Strategy<Value = Piece> {
+    prop::sample::select(vec![
+        "",
+        "~",
+        "null",
+        "1",
+        "0123",
+        "-7",
+        "1.5",
+        "1e3",
+        "true",
+        "yes",
+        "word",
+        "two words",
+        "172.17.0.80",
+        "172.17.0.0/24",
+        "fd00::1",
+        "http://a:80/x",
+        "'single'",
+        "'it''s'",
+        "\"double\"",
+        "\"a\\tb\\u00e9\"",
+        "é",
+        "{}",
+        "[]",
+        "x#y",
+        "2001-01-01",
+        "20g",
+        ".inf",
+        "!!str 1",
+        "a: b?",
+        "\"\"",
+        "''",
+    ])
+    .prop_filter("no nested mapping on one line", |text| *text != "a: b?")
+    .prop_map(Piece::Inline)
+}
+
+fn block_scalar() -> impl Strategy<Value = Piece> {
+    let headers = vec!["|", "|-", "|+", ">", ">-", "| # note", "|2"];
+    let lines =
+        prop::sample::select(vec!["one two", "", "  deeper", "key: value", "# no comment", "172.17.0.1 x"]);
+    (prop::sample::select(headers), prop::collection::vec(lines, 1..4)).prop_map(|(header, mut lines)| {
+        // The first line decides the indentation.
+        lines.insert(0, "first line");
+        Piece::Block(header, lines)
+    })
+}
+
+fn several_lines() -> impl Strategy<Value = Piece> {
+    const TEXTS: [&[&str]; 4] = [
+        &["plain one", "two 172.17.0.1"],
+        &["\"double one", "two\""],
+        &["'single", "", "it''s two'"],
+        &["p", "q r"],
+    ];
+    prop::sample::select(TEXTS.to_vec()).prop_map(Piece::Lines)
+}
+
+fn flow() -> impl Strategy<Value = Piece> {
+    let entry = (
+        prop::sample::select(vec!["a", "\"b\"", "c"]),
+        prop::sample::select(vec!["1", "x", "\"y\"", "{}", "[1, 2]", "null"]),
+    );
+    (any::<bool>(), any::<bool>(), prop::collection::vec(entry, 1..4)).prop_map(
+        |(mapping, multi, mut entries)| {
+            if mapping {
+                entries.sort_by_key(|(key, _)| *key);
+                entries.dedup_by_key(|(key, _)| *key);
+            }
+            Piece::Flow(mapping, multi, entries)
+        },
+    )
+}
+
+fn entry(value: impl Strategy<Value = Piece>) -> impl Strategy<Value = Entry> {
+    let gaps = prop::sample::select(vec!["", "", "", "# before\n", "\n"]);
+    let comments = prop::sample::select(vec!["", "", "  # after"]);
+    (gaps, prop::sample::select(KEYS.to_vec()), comments, value)
+        .prop_map(|(gap, key, comment, value)| Entry { gap, key, comment, value })
+}
+
+fn piece() -> impl Strategy<Value = Piece> {
+    let leaf = prop_oneof![6 => inline(), 2 => block_scalar(), 1 => several_lines(), 2 => flow()];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        let entries = prop::collection::vec(entry(inner), 1..4).boxed();
+        prop_oneof![
+            3 => entries.clone().prop_map(|entries| Piece::Mapping(unique(entries))),
+            2 => entries.prop_map(Piece::Sequence),
+        ]
+    })
+}
+
+fn unique(mut entries: Vec<Entry>) -> Vec<Entry> {
+    entries.sort_by_key(|entry| entry.key);
+    entries.dedup_by_key(|entry| entry.key);
+    entries
+}
+
+fn layout() -> impl Strategy<Value = Layout> {
+    let before = prop::sample::select(vec!["", "", "# top\n", "---\n", "a: first\n---\n"]);
+    let after = prop::sample::select(vec!["", "", "# end\n", "...\n", "---\nb: last\n"]);
+    (2..5_usize, any::<bool>(), before, after, prop::bool::weighted(0.2), prop::bool::weighted(0.8)).prop_map(
+        |(step, wide, before, after, crlf, final_break)| {
+            let sequence_step = if wide { step } else { 0 };
+            Layout { step, sequence_step, before, after, crlf, final_break }
+        },
+    )
+}
+
+/// A text of one document or more, the last of which may be anything.
+pub(crate) fn text() -> impl Strategy<Value = String> {
+    let root = prop::collection::vec(entry(piece()), 1..5);
+    (layout(), root, any::<bool>()).prop_map(|(layout, entries, sequence)| {
+        let mut text = layout.before.to_owned();
+        let root = if sequence { Piece::Sequence(entries) } else { Piece::Mapping(unique(entries)) };
+        block(&root, 0, &layout, &mut text);
+        text.push_str(layout.after);
+        if !layout.final_break && !layout.after.ends_with("...\n") {
+            text.truncate(text.trim_end_matches('\n').len());
+        }
+        if layout.crlf { text.replace('\n', "\r\n") } else { text }
+    })
+}
+
+fn block(piece: &Piece, column: usize, layout: &Layout, out: &mut String) {
+    let (Piece::Mapping(entries) | Piece::Sequence(entries)) = piece else { return };
+    let mut at_start = !out.is_empty() && !out.ends_with('\n');
+    for entry in entries {
+        if !at_start {
+            for line in entry.gap.lines() {
+                let indent = if line.is_empty() { 0 } else { column };
+                out.push_str(&format!("{:indent$}{line}\n", ""));
+            }
+            out.push_str(&" ".repeat(column));
+        }
+        at_start = false;
+        if matches!(piece, Piece::Sequence(_)) {
+            out.push('-');
+            child(entry, column, true, layout, out);
+        } else {
+            out.push_str(entry.key);
+            out.push(':');
+            child(entry, column, false, layout, out);
+        }
+    }
+}
+
+/// A value after its dash or colon, with its line break.
+fn child(entry: &Entry, column: usize, is_item: bool, layout: &Layout, out: &mut String) {
+    let indent = " ".repeat(column + layout.step);
+    match &entry.value {
+        Piece::Inline(text) => {
+            let space = if text.is_empty() { "" } else { " " };
+            out.push_str(&format!("{space}{text}{}\n", entry.comment));
+        }
+        Piece::Block(header, lines) => {
+            let (indent, header) =
+                if *header == "|2" { (" ".repeat(column + 2), "|2") } else { (indent, *header) };
+            out.push_str(&format!(" {header}\n"));
+            for line in lines {
+                let indent = if line.is_empty() { "" } else { &indent };
+                out.push_str(&format!("{indent}{line}\n"));
+            }
+        }
+        Piece::Lines(lines) => {
+            let text = lines.join(&format!("\n{indent}")).replace(&format!("{indent}\n"), "\n");
+            out.push_str(&format!(" {text}{}\n", entry.comment));
+        }
+        Piece::Flow(mapping, multi, entries) => {
+            out.push_str(&format!(" {}{}\n", flow_text(*mapping, *multi, entries, &indent), entry.comment));
+        }
+        Piece::Mapping(_) if is_item => {
+            out.push(' ');
+            block(&entry.value, column + 2, layout, out);
+        }
+        Piece::Sequence(_) if is_item => {
+            out.push(' ');
+            block(&entry.value, column + 2, layout, out);
+        }
+        Piece::Mapping(_) => {
+            out.push_str(&format!("{}\n", entry.comment));
+            block(&entry.value, column + layout.step, layout, out);
+        }
+        Piece::Sequence(_) => {
+            out.push_str(&format!("{}\n", entry.comment));
+            block(&entry.value, column + layout.sequence_step, layout, out);
+        }
+    }
+}
+
+fn flow_text(mapping: bool, multi: bool, entries: &[(&str, &str)], indent: &str) -> String {
+    let parts: Vec<String> = entries
+        .iter()
+        .map(|(key, value)| if mapping { format!("{key}: {value}") } else { (*value).to_owned() })
+        .collect();
+    let (open, close) = if mapping { ('{', '}') } else { ('[', ']') };
+    if multi {
+        format!("{open}\n{indent}  {}\n{indent}{close}", parts.join(&format!(", # c\n{indent}  ")))
+    } else {
+        format!("{open}{}{close}", parts.join(", "))
+    }
+}
+
+/// JSON texts, compact and pretty.
+pub(crate) fn json_text() -> impl Strategy<Value = String> {
+    let leaf = prop::sample::select(vec![
+        json!(null),
+        json!(1),
+        json!(true),
+        json!("x"),
+        json!("é\n\"😀"),
+        json!({}),
+        json!([]),
+    ]);
+    let value = leaf.prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 1..4).prop_map(Value::Array),
+            prop::collection::btree_map("[a-d]", inner, 1..4)
+                .prop_map(|map| map.into_iter().collect::<Value>()),
+        ]
+    });
+    (value, any::<bool>(), any::<bool>()).prop_map(|(value, pretty, ended)| {
+        let root = json!({"root": value, "tail": [1]});
+        let text = if pretty { serde_json::to_string_pretty(&root) } else { serde_json::to_string(&root) };
+        text.expect("a value") + if ended { "\n" } else { "" }
+    })
+}
+
+/// A choice of an operation, to be fitted to a document.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    target: prop::sample::Index,
+    kind: usize,
+    value: Value,
+}
+
+pub(crate) fn choice() -> impl Strategy<Value = Choice> {
+    let values = vec![
+        json!(null),
+        json!(5),
+        json!(1.5),
+        json!(1e21),
+        json!(true),
+        json!("word"),
+        json!("172.27.0.81"),
+        json!("yes"),
+        json!("two words"),
+        json!("a\nb\n"),
+        json!("a\n b"),
+        json!(" lead\n\n"),
+        json!("first line\nchanged 1\n"),
+        json!("it's"),
+        json!(""),
+        json!("\u{1}\u{85}😀"),
+        json!({}),
+        json!([]),
+        json!({"k": {"l": [1, {"m": "n", "o": []}]}}),
+        json!(["x", {"y": 1, "z": [[2]]}]),
+        json!({"a": 1, "b": {"c": 2}}),
+        json!("plain one two 172.27.0.1"),
+        json!([1, 2, 3]),
+    ];
+    (any::<prop::sample::Index>(), 0..6_usize, prop::sample::select(values))
+        .prop_map(|(target, kind, value)| Choice { target, kind, value })
+}
+
+impl Choice {
+    /// The operation on a node of a tree.
+    pub(crate) fn operation(&self, root: &Node<'_>) -> Value {
+        let mut paths = Vec::new();
+        collect(root, "", &mut paths);
+        let (path, children) = self.target.get(&paths);
+        let value = &self.value;
+        match (self.kind, children) {
+            (0, _) if !path.is_empty() => json!({"op": "remove", "path": path}),
+            (1 | 2, Some(true)) => json!({"op": "add", "path": format!("{path}/new key"), "value": value}),
+            (1, Some(false)) => json!({"op": "add", "path": format!("{path}/-"), "value": value}),
+            (2, Some(false)) => json!({"op": "add", "path": format!("{path}/0"), "value": value}),
+            _ => json!({"op": "replace", "path": path, "value": value}),
+        }
+    }
+}
+
+/// All paths, each with whether it leads to a mapping (true) or a sequence (false).
+fn collect(node: &Node<'_>, path: &str, out: &mut Vec<(String, Option<bool>)>) {
+    let children = match &node.kind {
+        Kind::Mapping(_) => Some(true),
+        Kind::Sequence(_) => Some(false),
+        _ => None,
+    };
+    out.push((path.to_owned(), children));
+    match &node.kind {
+        Kind::Sequence(items) => {
+            for (index, item) in items.iter().enumerate() {
+                collect(item, &format!("{path}/{index}"), out);
+            }
+        }
+        Kind::Mapping(entries) => {
+            for entry in entries {
+                let key = entry.key.text().unwrap_or_default().replace('~', "~0").replace('/', "~1");
+                collect(&entry.value, &format!("{path}/{key}"), out);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,71 @@
+//! A second reader, built on libyaml, which Go's YAML is a port of: its values compared with our trees.
+//! It must not know our parser, only our tree.
+//!
+//! `serde_yaml` types some plain scalars otherwise than Go (`0123`, `1_000`): where it sees a string only
+//! the text is compared, which is the same for both.
+
+use multi_rhoso::yaml::{Kind, Node};
+use serde::Deserialize as _;
+use serde_yaml::Value;
+
+/// What libyaml reads, document by document; empty documents left out.
+pub(crate) fn documents(text: &str) -> Result<Vec<Value>, String> {
+    let read = serde_yaml::Deserializer::from_str(text).map(|document| Value::deserialize(document));
+    let values = read.collect::<Result<Vec<_>, _>>().map_err(|error| error.to_string())?;
+    Ok(values)
+}
+
+/// Where our trees say something else than libyaml; none if both agree or libyaml cannot tell.
+pub(crate) fn difference(text: &str, nodes: &[Node<'_>]) -> Option<String> {
+    let theirs = match documents(text) {
+        Ok(theirs) => theirs,
+        // Its own limits, not the text's.
+        Err(error) if error.contains("invalid type") || error.contains("out of range") => return None,
+        Err(error) => return Some(format!("libyaml refuses it: {error}")),
+    };
+    let theirs: Vec<&Value> = theirs.iter().filter(|value| !value.is_null()).collect();
+    let ours: Vec<&Node<'_>> = nodes.iter().filter(|node| !node.is_null()).collect();
+    if ours.len() != theirs.len() {
+        return Some(format!("{} documents for {}", ours.len(), theirs.len()));
+    }
+    ours.iter().zip(theirs).find_map(|(node, value)| compare(node, value, &mut String::new()))
+}
+
+fn compare(node: &Node<'_>, value: &Value, path: &mut String) -> Option<String> {
+    let node = node.resolved();
+    let same = match (&node.kind, value) {
+        (_, Value::Tagged(tagged)) => return compare(node, &tagged.value, path),
+        (Kind::Sequence(items), Value::Sequence(values)) => {
+            if items.len() == values.len() {
+                return items
+                    .iter()
+                    .zip(values)
+                    .enumerate()
+                    .find_map(|(index, (item, value))| compare(item, value, &mut format!("{path}/{index}")));
+            }
+            false
+        }
+        (Kind::Mapping(entries), Value::Mapping(values)) => {
+            if entries.len() == values.len() {
+                return entries.iter().zip(values).find_map(|(entry, (key, value))| {
+                    let path = format!("{path}/{}", entry.key.text().unwrap_or_default());
+                    compare(&entry.key, key, &mut format!("{path} (key)"))
+                        .or_else(|| compare(&entry.value, value, &mut path.clone()))
+                });
+            }
+            false
+        }
+        (Kind::Scalar { text, .. }, Value::String(theirs)) => text == theirs,
+        (Kind::Scalar { value: ours, .. }, Value::Null) => ours.is_null(),
+        (Kind::Scalar { value: ours, .. }, Value::Bool(theirs)) => ours == theirs,
+        (Kind::Scalar { value: ours, text }, Value::Number(theirs)) => match (ours.as_f64(), theirs.as_f64())
+        {
+            (Some(ours), Some(theirs)) => (ours - theirs).abs() <= f64::EPSILON * theirs.abs(),
+            // Infinities and not-a-number have no place in JSON.
+            (None, Some(theirs)) => !theirs.is_finite() && ours == text.as_ref(),
+            _ => false,
+        },
+        _ => false,
+    };
+    (!same).then(|| format!("{path}: {:?} for {value:?}", node.kind))
+}
