@@ -32,6 +32,11 @@ pub(crate) fn render(overlay: &str, by_hand: &[ByHand]) -> Outcome<String> {
         .env("KUSTOMIZE_PLUGIN_HOME", plugins))
 }
 
+/// What the function prints of one file of manifests, or why it refuses.
+pub(crate) fn transform(file: &Path, config: &Path) -> Outcome<String> {
+    run(Command::new(env!("CARGO_BIN_EXE_multi-rhoso")).arg("eval").arg(file).arg("--config").arg(config))
+}
+
 fn copy(overlays: &Path, place: &Path, by_hand: &[ByHand]) -> Outcome<()> {
     for file in files(overlays, "yaml")? {
         let below = file.strip_prefix(overlays).map_err(|e| e.to_string())?;

@@ -8,7 +8,8 @@ use serde_json::json;
 
 use crate::cluster::Cluster;
 use crate::kube::Unknown;
-use crate::manifests::{Document, documents, files, read, text_at};
+use crate::manifests::{Document, documents, files, read, scenario_data, text_at};
+use crate::render::transform;
 use crate::{Outcome, crds};
 
 /// The kinds that the function changes and that have a schema.
@@ -26,38 +27,92 @@ const JUDGED: [&str; 11] = [
     "OpenStackDataPlaneService",
 ];
 
+/// The kinds of which at least one object must have been changed: an idle function proves nothing.
+const MUST_CHANGE: [&str; 4] = ["IPAddressPool", "L2Advertisement", "NetConfig", "OpenStackControlPlane"];
+
 /// What the server has against one object, in both modes.
 type Complaints = [BTreeSet<String>; 2];
 
-pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
-    let corpus = crds::corpus().ok_or("no corpus")?;
-    let mut judged = BTreeMap::new();
-    for file in ["architecture", "install_yamls", "samples"].map(|part| files(&corpus.join(part), "yaml")) {
-        for file in file? {
-            for (kind, refused) in judge_file(cluster, &file)? {
-                let count: &mut [usize; 2] = judged.entry(kind).or_default();
-                count[usize::from(refused)] += 1;
-            }
-        }
-    }
-    for (kind, [accepted, refused]) in &judged {
-        println!("{kind}: {accepted} accepted, {refused} refused as they are upstream");
-    }
-    let missing: Vec<_> = JUDGED.into_iter().filter(|kind| !judged.contains_key(*kind)).collect();
-    if missing.is_empty() { Ok(()) } else { Err(format!("the corpus holds none of {missing:?}")) }
+/// What came of one kind's objects.
+#[derive(Default)]
+struct Count {
+    accepted: usize,
+    refused: usize,
+    changed: usize,
 }
 
-/// Each judged object of a file: its kind, and whether the server refuses it.
-fn judge_file(cluster: &Cluster, file: &Path) -> Outcome<Vec<(String, bool)>> {
-    let mut verdicts = Vec::new();
-    for document in documents(&read(file)?)? {
-        let kind = text_at(&document.value, "/kind").to_owned();
-        if JUDGED.contains(&kind.as_str()) {
-            let complaints = complaints(cluster, &document)?;
-            verdicts.push((kind, complaints.iter().any(|set| !set.is_empty())));
+#[derive(Default)]
+struct Tally {
+    kinds: BTreeMap<String, Count>,
+    /// Files of which the function printed nothing, because its rules found errors.
+    refused_files: Vec<String>,
+    worse: Vec<String>,
+}
+
+pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
+    let corpus = crds::corpus().ok_or("no corpus")?;
+    let mut tally = Tally::default();
+    for part in ["architecture", "install_yamls", "samples"] {
+        for file in files(&corpus.join(part), "yaml")? {
+            judge_file(cluster, &file, &mut tally)?;
         }
     }
-    Ok(verdicts)
+    for (kind, count) in &tally.kinds {
+        let Count { accepted, refused, changed } = count;
+        println!("{kind}: {accepted} accepted, {refused} refused as they are upstream; {changed} changed");
+    }
+    for refused in &tally.refused_files {
+        println!("the function refuses {refused}");
+    }
+    verdict(&tally)
+}
+
+fn verdict(tally: &Tally) -> Outcome<()> {
+    let idle = |kind: &&str| tally.kinds.get(*kind).is_none_or(|count| count.changed == 0);
+    let untouched: Vec<&str> = MUST_CHANGE.into_iter().filter(idle).collect();
+    if !untouched.is_empty() {
+        return Err(format!("nothing was compared of {untouched:?}"));
+    }
+    if tally.worse.is_empty() { Ok(()) } else { Err(tally.worse.join("\n")) }
+}
+
+/// Judges each object of a file, and again where the function changed it.
+fn judge_file(cluster: &Cluster, file: &Path, tally: &mut Tally) -> Outcome<()> {
+    let before = documents(&read(file)?)?;
+    let after = match transform(file, &scenario_data("instance.yaml")) {
+        Ok(text) => documents(&text)?,
+        Err(reason) => {
+            tally.refused_files.push(format!("{}: {reason}", file.display()));
+            Vec::new()
+        }
+    };
+    if !after.is_empty() && after.len() != before.len() {
+        return Err(format!("{}: {} documents became {}", file.display(), before.len(), after.len()));
+    }
+    for (place, document) in before.iter().enumerate() {
+        if JUDGED.contains(&text_at(&document.value, "/kind")) {
+            judge(cluster, document, after.get(place), tally)
+                .map_err(|e| format!("{}: {e}", file.display()))?;
+        }
+    }
+    Ok(())
+}
+
+fn judge(cluster: &Cluster, before: &Document, after: Option<&Document>, tally: &mut Tally) -> Outcome<()> {
+    let kind = text_at(&before.value, "/kind");
+    let had = complaints(cluster, before)?;
+    let count = tally.kinds.entry(kind.to_owned()).or_default();
+    let accepted = had.iter().all(BTreeSet::is_empty);
+    *if accepted { &mut count.accepted } else { &mut count.refused } += 1;
+    let Some(after) = after.filter(|after| after.value != before.value) else { return Ok(()) };
+    count.changed += 1;
+    for (had, has) in had.iter().zip(complaints(cluster, after)?) {
+        let new: Vec<&String> = has.difference(had).collect();
+        if !new.is_empty() {
+            tally.worse.push(format!("{kind} {}: {new:?}", text_at(&after.value, "/metadata/name")));
+        }
+    }
+    Ok(())
 }
 
 fn complaints(cluster: &Cluster, document: &Document) -> Outcome<Complaints> {
