@@ -18,6 +18,7 @@ pub(crate) const NODE: &str = "worker-0";
 const PROXY_PORT: u16 = 8001;
 const CONTROLLER_HEALTH: u16 = 17472;
 const SPEAKER_HEALTH: u16 = 17473;
+const ETCD: &str = "http://127.0.0.1:2379";
 /// An address that is not the loopback's: the API server insists on one to advertise.
 const ADVERTISED: &str = "192.0.2.1";
 
@@ -51,27 +52,13 @@ impl Cluster {
 
     fn start_api_server(&self, tools: &Path) -> Outcome<()> {
         self.write_credentials()?;
-        let (client, peer) = ("http://127.0.0.1:2379", "http://127.0.0.1:2380");
-        self.servers.spawn(
-            "etcd",
-            Path::new("etcd"),
-            &[],
-            &[
-                "--data-dir=etcd-data",
-                "--unsafe-no-fsync",
-                &format!("--listen-client-urls={client}"),
-                &format!("--advertise-client-urls={client}"),
-                &format!("--listen-peer-urls={peer}"),
-                &format!("--initial-advertise-peer-urls={peer}"),
-                &format!("--initial-cluster=default={peer}"),
-            ],
-        )?;
+        self.start_etcd()?;
         self.servers.spawn(
             "kube-apiserver",
             &tools.join("kube-apiserver"),
             &[],
             &[
-                &format!("--etcd-servers={client}"),
+                &format!("--etcd-servers={ETCD}"),
                 "--tls-cert-file=tls.crt",
                 "--tls-private-key-file=tls.key",
                 "--service-account-key-file=tls.key",
@@ -94,6 +81,24 @@ impl Cluster {
             &["--kubeconfig=kubeconfig", "proxy", &port],
         )?;
         self.servers.wait("the API server", || self.kube.get("/readyz").is_ok())
+    }
+
+    fn start_etcd(&self) -> Outcome<()> {
+        let peer = "http://127.0.0.1:2380";
+        self.servers.spawn(
+            "etcd",
+            Path::new("etcd"),
+            &[],
+            &[
+                "--data-dir=etcd-data",
+                "--unsafe-no-fsync",
+                &format!("--listen-client-urls={ETCD}"),
+                &format!("--advertise-client-urls={ETCD}"),
+                &format!("--listen-peer-urls={peer}"),
+                &format!("--initial-advertise-peer-urls={peer}"),
+                &format!("--initial-cluster=default={peer}"),
+            ],
+        )
     }
 
     /// One key and one self-signed certificate serve the API server, its tokens and MetalLB's webhook.

@@ -10,8 +10,7 @@ use serde::Deserialize;
 use crate::Outcome;
 use crate::manifests::{files, read};
 
-/// A change that somebody makes to the base's text before the function sees it: what no config asks of the
-/// function yet.
+/// A change that somebody makes to the overlay's and its base's text: what no config asks of the function yet.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ByHand {
@@ -19,7 +18,7 @@ pub(crate) struct ByHand {
     to: String,
 }
 
-/// What one instance's overlay prints, the base changed by hand first.
+/// What one instance's overlay prints, changed by hand first.
 pub(crate) fn render(overlay: &str, by_hand: &[ByHand]) -> Outcome<String> {
     let place = tempfile::tempdir().map_err(|e| e.to_string())?;
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("overlays"), place.path(), by_hand)?;
@@ -40,10 +39,7 @@ pub(crate) fn transform(file: &Path, config: &Path) -> Outcome<String> {
 fn copy(overlays: &Path, place: &Path, by_hand: &[ByHand]) -> Outcome<()> {
     for file in files(overlays, "yaml")? {
         let below = file.strip_prefix(overlays).map_err(|e| e.to_string())?;
-        let mut text = read(&file)?;
-        if below.starts_with("base") {
-            text = by_hand.iter().fold(text, |text, change| text.replace(&change.from, &change.to));
-        }
+        let text = by_hand.iter().fold(read(&file)?, |text, change| text.replace(&change.from, &change.to));
         let copied = place.join(below);
         let directory = copied.parent().unwrap_or(place);
         fs::create_dir_all(directory).and_then(|()| fs::write(&copied, text)).map_err(|e| e.to_string())?;

@@ -21,7 +21,7 @@ pub(crate) const CLIENT: &str = "--vlan-client";
 const DEVICE: &str = "far";
 const CLIENT_ADDRESS: &str = "198.51.100.1/32";
 /// Longer than the kernel's first retransmission, which comes after one second.
-const PATIENCE: Duration = Duration::from_millis(1500);
+const PATIENCE: Duration = Duration::from_millis(1200);
 
 pub(crate) struct Vlans {
     clients: Vec<Mutex<Client>>,

@@ -13,7 +13,7 @@ use crate::manifests::scenario;
 use crate::metallb::{self, States, until};
 
 /// How long states must stay as they are to be taken for final.
-const QUIET: Duration = Duration::from_millis(400);
+const QUIET: Duration = Duration::from_millis(250);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Mutex;
+use std::thread;
 
 use serde_json::json;
 
@@ -27,6 +29,8 @@ const JUDGED: [&str; 11] = [
     "OpenStackDataPlaneService",
 ];
 
+/// The API server and the function share the machine's few cores.
+const WORKERS: usize = 4;
 /// The kinds of which at least one object must have been changed: an idle function proves nothing.
 const MUST_CHANGE: [&str; 4] = ["IPAddressPool", "L2Advertisement", "NetConfig", "OpenStackControlPlane"];
 
@@ -51,12 +55,26 @@ struct Tally {
 
 pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
     let corpus = crds::corpus().ok_or("no corpus")?;
-    let mut tally = Tally::default();
+    let mut all = Vec::new();
     for part in ["architecture", "install_yamls", "samples"] {
-        for file in files(&corpus.join(part), "yaml")? {
-            judge_file(cluster, &file, &mut tally)?;
-        }
+        all.extend(files(&corpus.join(part), "yaml")?);
     }
+    let tally = Mutex::default();
+    let next = Mutex::new(all.iter());
+    let work = || -> Outcome<()> {
+        loop {
+            let Some(file) = next.lock().unwrap().next() else { return Ok(()) };
+            judge_file(cluster, file, &tally)?;
+        }
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..WORKERS).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().unwrap())
+    })?;
+    report(&tally.into_inner().unwrap())
+}
+
+fn report(tally: &Tally) -> Outcome<()> {
     for (kind, count) in &tally.kinds {
         let Count { accepted, refused, changed } = count;
         println!("{kind}: {accepted} accepted, {refused} refused as they are upstream; {changed} changed");
@@ -64,7 +82,7 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
     for refused in &tally.refused_files {
         println!("the function refuses {refused}");
     }
-    verdict(&tally)
+    verdict(tally)
 }
 
 fn verdict(tally: &Tally) -> Outcome<()> {
@@ -77,12 +95,12 @@ fn verdict(tally: &Tally) -> Outcome<()> {
 }
 
 /// Judges each object of a file, and again where the function changed it.
-fn judge_file(cluster: &Cluster, file: &Path, tally: &mut Tally) -> Outcome<()> {
+fn judge_file(cluster: &Cluster, file: &Path, tally: &Mutex<Tally>) -> Outcome<()> {
     let before = documents(&read(file)?)?;
     let after = match transform(file, &scenario_data("instance.yaml")) {
         Ok(text) => documents(&text)?,
         Err(reason) => {
-            tally.refused_files.push(format!("{}: {reason}", file.display()));
+            tally.lock().unwrap().refused_files.push(format!("{}: {reason}", file.display()));
             Vec::new()
         }
     };
@@ -98,15 +116,23 @@ fn judge_file(cluster: &Cluster, file: &Path, tally: &mut Tally) -> Outcome<()> 
     Ok(())
 }
 
-fn judge(cluster: &Cluster, before: &Document, after: Option<&Document>, tally: &mut Tally) -> Outcome<()> {
+fn judge(
+    cluster: &Cluster,
+    before: &Document,
+    after: Option<&Document>,
+    tally: &Mutex<Tally>,
+) -> Outcome<()> {
     let kind = text_at(&before.value, "/kind");
     let had = complaints(cluster, before)?;
+    let after = after.filter(|after| after.value != before.value);
+    let has = after.map(|after| complaints(cluster, after)).transpose()?;
+    let mut tally = tally.lock().unwrap();
     let count = tally.kinds.entry(kind.to_owned()).or_default();
     let accepted = had.iter().all(BTreeSet::is_empty);
     *if accepted { &mut count.accepted } else { &mut count.refused } += 1;
-    let Some(after) = after.filter(|after| after.value != before.value) else { return Ok(()) };
+    let (Some(after), Some(has)) = (after, has) else { return Ok(()) };
     count.changed += 1;
-    for (had, has) in had.iter().zip(complaints(cluster, after)?) {
+    for (had, has) in had.iter().zip(has) {
         let new: Vec<&String> = has.difference(had).collect();
         if !new.is_empty() {
             tally.worse.push(format!("{kind} {}: {new:?}", text_at(&after.value, "/metadata/name")));
@@ -116,11 +142,14 @@ fn judge(cluster: &Cluster, before: &Document, after: Option<&Document>, tally: 
 }
 
 fn complaints(cluster: &Cluster, document: &Document) -> Outcome<Complaints> {
-    let namespace = text_at(&document.value, "/metadata/namespace");
-    if !namespace.is_empty() {
+    let judge = |unknown| cluster.kube.judge(&document.text, &document.value, unknown);
+    let mut strict = judge(Unknown::Strict)?;
+    // Of a namespace that is not there yet.
+    if strict.status == 404 {
+        let namespace = text_at(&document.value, "/metadata/namespace");
         let made = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}});
         cluster.kube.apply(&made)?;
+        strict = judge(Unknown::Strict)?;
     }
-    let judge = |unknown| cluster.kube.judge(&document.text, &document.value, unknown);
-    Ok([judge(Unknown::Strict)?.complaints(), judge(Unknown::Ignore)?.complaints()])
+    Ok([strict.complaints(), judge(Unknown::Ignore)?.complaints()])
 }
