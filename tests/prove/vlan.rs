@@ -1,0 +1,172 @@
+//! VLANs made of network namespaces: a veth pair each, one end named as the host interface that a speaker
+//! announces at, the other in a namespace of its own, held by this program started again as a client.
+//!
+//! The client asks the kernel to resolve addresses (ARP, or neighbour solicitation for IPv6) by sending each a
+//! datagram, and reads the kernel's neighbour table. Knows nothing of MetalLB.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{IpAddr, UdpSocket};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio};
+use std::sync::Mutex;
+use std::thread;
+use std::time::Duration;
+
+use crate::Outcome;
+use crate::servers::command;
+
+/// The argument with which this program is a client.
+pub(crate) const CLIENT: &str = "--vlan-client";
+/// The client's end of the pair, and its own address: none that any pool holds.
+const DEVICE: &str = "far";
+const CLIENT_ADDRESS: &str = "198.51.100.1/32";
+/// Longer than the kernel's first retransmission, which comes after one second.
+const PATIENCE: Duration = Duration::from_millis(1200);
+
+pub(crate) struct Vlans {
+    clients: Vec<Mutex<Client>>,
+}
+
+struct Client {
+    interface: String,
+    /// The announcing end's: an answer must come from there.
+    hardware: String,
+    requests: ChildStdin,
+    answers: BufReader<ChildStdout>,
+    _process: Child,
+}
+
+impl Vlans {
+    /// Makes one VLAN for each interface name.
+    pub(crate) fn start(interfaces: &BTreeSet<String>) -> Outcome<Self> {
+        let clients = interfaces.iter().map(|name| Client::start(name).map(Mutex::new));
+        Ok(Self { clients: clients.collect::<Outcome<_>>()? })
+    }
+
+    /// For each address, on which VLANs somebody answered for it. All VLANs are asked at once.
+    pub(crate) fn who_answers(
+        &self,
+        addresses: &BTreeSet<IpAddr>,
+    ) -> Outcome<Vec<(IpAddr, BTreeSet<String>)>> {
+        let ask = |client: &Mutex<Client>| -> Outcome<(String, BTreeSet<IpAddr>)> {
+            let mut client = client.lock().unwrap();
+            let answered = client.probe(addresses)?;
+            Ok((client.interface.clone(), answered))
+        };
+        let answers: Vec<(String, BTreeSet<IpAddr>)> = thread::scope(|scope| {
+            let asked: Vec<_> = self.clients.iter().map(|client| scope.spawn(|| ask(client))).collect();
+            asked.into_iter().map(|probe| probe.join().unwrap()).collect::<Outcome<_>>()
+        })?;
+        let on = |address| answers.iter().filter(move |(_, got)| got.contains(address)).map(|(vlan, _)| vlan);
+        Ok(addresses.iter().map(|address| (*address, on(address).cloned().collect())).collect())
+    }
+}
+
+impl Client {
+    fn start(interface: &str) -> Outcome<Self> {
+        let own = std::env::current_exe().map_err(|e| e.to_string())?;
+        let mut process = Command::new("unshare")
+            .args(["--net", "--"])
+            .arg(own)
+            .arg(CLIENT)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|e| e.to_string())?;
+        let (Some(requests), Some(answers)) = (process.stdin.take(), process.stdout.take()) else {
+            return Err("a client without pipes".to_owned());
+        };
+        let mut answers = BufReader::new(answers);
+        // Its first line: it is in its own namespace, the device can be moved there.
+        read_line(&mut answers)?;
+        let id = process.id().to_string();
+        let pair = ["link", "add", interface, "type", "veth", "peer", "name", DEVICE, "netns", &id];
+        command("ip", &pair)?;
+        bring_up(interface, "fe80::1/64")?;
+        let hardware = hardware_address(interface)?;
+        let mut client =
+            Self { interface: interface.to_owned(), hardware, requests, answers, _process: process };
+        client.ask("up")?;
+        Ok(client)
+    }
+
+    fn probe(&mut self, addresses: &BTreeSet<IpAddr>) -> Outcome<BTreeSet<IpAddr>> {
+        let list: Vec<String> = addresses.iter().map(ToString::to_string).collect();
+        let answer = self.ask(&format!("probe {}", list.join(" ")))?;
+        let mut found = BTreeSet::new();
+        for pair in answer.split_whitespace() {
+            let (address, hardware) = pair.split_once('=').ok_or(format!("not an answer: {pair}"))?;
+            if hardware != self.hardware {
+                return Err(format!("{address} was answered by {hardware}, not by {}", self.interface));
+            }
+            found.insert(address.parse().map_err(|_| format!("no address: {address}"))?);
+        }
+        Ok(found)
+    }
+
+    fn ask(&mut self, request: &str) -> Outcome<String> {
+        writeln!(self.requests, "{request}").map_err(|e| e.to_string())?;
+        read_line(&mut self.answers)
+    }
+}
+
+/// The other end: answers one line to each line, until its input ends.
+pub(crate) fn client() -> ExitCode {
+    println!("here");
+    for line in std::io::stdin().lines() {
+        let line = line.expect("the other end writes text");
+        let mut words = line.split(' ');
+        let answer = match words.next() {
+            Some("up") => client_up().map(|()| "up".to_owned()),
+            _ => client_probe(&words.filter_map(|word| word.parse().ok()).collect::<Vec<_>>()),
+        };
+        println!("{}", answer.unwrap_or_else(|error| format!("error={}", error.replace('\n', " "))));
+    }
+    ExitCode::SUCCESS
+}
+
+fn client_up() -> Outcome<()> {
+    command("ip", &["link", "set", "lo", "up"])?;
+    bring_up(DEVICE, "fe80::2/64")?;
+    command("ip", &["address", "add", CLIENT_ADDRESS, "dev", DEVICE])?;
+    // Everything is on the link: the kernel asks for any address at all.
+    command("ip", &["route", "add", "default", "dev", DEVICE])?;
+    command("ip", &["-6", "route", "add", "default", "dev", DEVICE]).map(drop)
+}
+
+fn client_probe(addresses: &[IpAddr]) -> Outcome<String> {
+    command("ip", &["neighbour", "flush", "dev", DEVICE])?;
+    for address in addresses {
+        let any = if address.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" };
+        let socket = UdpSocket::bind(any).map_err(|e| e.to_string())?;
+        // Whether anybody takes the datagram is no matter; that the kernel looks for the neighbour is.
+        let _ = socket.send_to(b"?", (*address, 9));
+    }
+    thread::sleep(PATIENCE);
+    let table = command("ip", &["neighbour", "show", "dev", DEVICE])?;
+    let resolved = table.lines().filter_map(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let place = words.iter().position(|word| *word == "lladdr")?;
+        Some(format!("{}={}", words.first()?, words.get(place + 1)?))
+    });
+    Ok(resolved.collect::<Vec<_>>().join(" "))
+}
+
+fn bring_up(device: &str, link_local: &str) -> Outcome<()> {
+    command("ip", &["link", "set", "dev", device, "addrgenmode", "none", "up"])?;
+    command("ip", &["address", "add", link_local, "dev", device, "nodad"]).map(drop)
+}
+
+/// `/sys` shows the devices of the namespace that mounted it, so `ip` is asked.
+fn hardware_address(device: &str) -> Outcome<String> {
+    let line = command("ip", &["-oneline", "link", "show", "dev", device])?;
+    let mut words = line.split_whitespace().skip_while(|word| *word != "link/ether");
+    words.nth(1).map(str::to_owned).ok_or(format!("{device} has no hardware address"))
+}
+
+fn read_line(from: &mut impl BufRead) -> Outcome<String> {
+    let mut line = String::new();
+    from.read_line(&mut line).map_err(|e| e.to_string())?;
+    let line = line.trim_end().to_owned();
+    if line.starts_with("error=") { Err(line) } else { Ok(line) }
+}

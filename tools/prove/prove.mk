@@ -1,0 +1,36 @@
+# `make prove`: a real API server, etcd and MetalLB take what the overlays render.
+# Included by the Makefile. Everything is built into $(PROVE_TOOLS), once per go.sum.
+
+PROVE_TOOLS ?= $(CURDIR)/target/tools
+PROVE_GO = cd tools/prove && CGO_ENABLED=0 GOTOOLCHAIN=local GOFLAGS= go
+PROVE_BUILD = $(PROVE_GO) build -mod=readonly -buildvcs=false -trimpath -ldflags '-s -w $(1)' -o $@
+PROVE_KUBERNETES = -X k8s.io/component-base/version.gitVersion=v1.34.4 \
+	-X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=34
+PROVE_PINS = tools/prove/go.mod tools/prove/go.sum
+PROVE_BINARIES = $(addprefix $(PROVE_TOOLS)/,kube-apiserver metallb-controller metallb-speaker metallb-manifests)
+
+.PHONY: prove prove-tools prove-packages
+
+prove: prove-packages prove-tools ## The proof: real servers take what the overlays render
+	MULTI_RHOSO_PROVE=$(PROVE_TOOLS) cargo test --quiet --test prove
+
+prove-tools: $(PROVE_BINARIES) ## Build the pinned servers of the proof
+
+$(PROVE_TOOLS)/kube-apiserver: $(PROVE_PINS)
+	$(call PROVE_BUILD,$(PROVE_KUBERNETES)) k8s.io/kubernetes/cmd/kube-apiserver
+
+$(PROVE_TOOLS)/metallb-%: $(PROVE_PINS)
+	$(call PROVE_BUILD) go.universe.tf/metallb/$*
+
+# MetalLB's own types and webhooks, out of the module that the binaries are built from.
+$(PROVE_TOOLS)/metallb-manifests: $(PROVE_PINS)
+	rm -rf $@ && mkdir -p $@
+	cd $$($(PROVE_GO) list -mod=readonly -m -f '{{.Dir}}' go.universe.tf/metallb)/config && \
+		install -m 644 crd/bases/*.yaml webhook/manifests.yaml $@
+
+# Distribution packages; elsewhere than as root on Debian the test itself says what is missing.
+prove-packages:
+	@command -v etcd >/dev/null && command -v ip >/dev/null && command -v openssl >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get -qq update && apt-get -qq install -y --no-install-recommends etcd-server iproute2 openssl; \
+	fi
