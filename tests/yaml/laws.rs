@@ -7,7 +7,8 @@ use multi_rhoso::yaml::{self, Kind, Node, Splice};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::generate::{self, Choice};
+use crate::choice::{self, Choice};
+use crate::generate;
 use crate::oracle;
 
 fn config() -> Config {
@@ -134,7 +135,7 @@ fn no_operations_make_no_splices() {
 #[test]
 fn edits_of_yaml_obey_the_laws() {
     let (made, tried, surprises) = (Cell::new(0), Cell::new(0), Cell::new(0));
-    let strategy = (generate::text(), prop::collection::vec(generate::choice(), 1..4));
+    let strategy = (generate::text(), prop::collection::vec(choice::choice(), 1..4));
     TestRunner::new(config())
         .run(&strategy, |(text, choices)| {
             let outcome = edit_obeys(&text, &choices);
@@ -151,7 +152,7 @@ fn edits_of_yaml_obey_the_laws() {
 
 #[test]
 fn edits_of_json_obey_the_laws() {
-    let strategy = (generate::json_text(), generate::choice());
+    let strategy = (generate::json_text(), choice::choice());
     TestRunner::new(config())
         .run(&strategy, |(text, choice)| {
             let outcome = edit_obeys(&text, std::slice::from_ref(&choice));
@@ -163,7 +164,7 @@ fn edits_of_json_obey_the_laws() {
 
 #[test]
 fn edits_are_idempotent() {
-    let strategy = (generate::text(), generate::choice());
+    let strategy = (generate::text(), choice::choice());
     TestRunner::new(config())
         .run(&strategy, |(text, choice)| {
             let documents = yaml::parse(&text).expect("a generated text");

@@ -5,6 +5,7 @@
 // Texts and patches are written where they are used.
 #![allow(clippy::format_push_string, clippy::needless_pass_by_value)]
 
+mod choice;
 mod corpus;
 mod edits;
 mod generate;

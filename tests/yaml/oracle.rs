@@ -1,8 +1,8 @@
 //! A second reader, built on libyaml, which Go's YAML is a port of: its values compared with our trees.
 //! It must not know our parser, only our tree.
 //!
-//! `serde_yaml` types some plain scalars otherwise than Go (`0123`, `1_000`): where it sees a string only
-//! the text is compared, which is the same for both.
+//! `serde_yaml` is the safe interface to it. It types some plain scalars otherwise than Go (`0123`,
+//! `1_000`): where it sees a string only the text is compared, which is the same for both.
 
 use multi_rhoso::yaml::{Kind, Node};
 use serde::Deserialize as _;

@@ -46,7 +46,7 @@ impl<'t> Reader<'t> {
         if depth >= MAX_DEPTH {
             return None;
         }
-        if self.scanner.is_dash() { self.sequence(depth) } else { self.mapping(depth) }
+        if self.scanner.is_dash() { self.sequence(depth) } else { self.mapping(depth, None) }
     }
 
     fn sequence(&mut self, depth: usize) -> Option<Node<'t>> {
@@ -58,10 +58,8 @@ impl<'t> Reader<'t> {
             let item = if self.scanner.line_rest_is_empty() {
                 self.scanner.next_line()?;
                 self.child_on_next_lines(after, column, false, depth)?
-            } else if self.scanner.is_dash() || scalar::key(self.text, &self.scanner).is_some() {
-                self.collection(depth + 1)?
             } else {
-                self.scalar(column)?
+                self.item(column, depth)?
             };
             items.push(item);
         }
@@ -69,11 +67,24 @@ impl<'t> Reader<'t> {
         Some(node(start..end, Style::Block, Kind::Sequence(items)))
     }
 
-    fn mapping(&mut self, depth: usize) -> Option<Node<'t>> {
+    /// What follows a dash on its line.
+    fn item(&mut self, column: usize, depth: usize) -> Option<Node<'t>> {
+        if self.scanner.is_dash() {
+            return self.collection(depth + 1);
+        }
+        match scalar::key(self.text, &self.scanner) {
+            Some(key) if depth + 1 < MAX_DEPTH => self.mapping(depth + 1, Some(key)),
+            Some(_) => None,
+            None => self.scalar(column),
+        }
+    }
+
+    /// A mapping whose first key, and where its colon is, may have been read.
+    fn mapping(&mut self, depth: usize, mut first: Option<(Node<'t>, usize)>) -> Option<Node<'t>> {
         let (start, column) = (self.scanner.offset, self.scanner.column);
         let (mut entries, mut keys) = (Vec::new(), Keys::default());
         while !self.scanner.at_end() && self.scanner.column == column {
-            let (key, colon) = scalar::key(self.text, &self.scanner)?;
+            let (key, colon) = first.take().or_else(|| scalar::key(self.text, &self.scanner))?;
             keys.add(self.text, &entries, &key).ok()?;
             self.scanner.advance(colon + 1 - self.scanner.offset);
             let value = if self.scanner.line_rest_is_empty() {

@@ -25,7 +25,7 @@ pub(super) fn key<'t>(text: &'t str, scanner: &Scanner<'t>) -> Option<(Node<'t>,
     let line = between(text, start, scanner.line_end);
     let length = match line.bytes().next()? {
         b'"' | b'\'' => quoted_length(line)?,
-        _ => colon(line)?,
+        _ => plain_length(line).1?,
     };
     let colon = start + length;
     let ends = colon + 1 == scanner.line_end || byte(text, colon + 1) == Some(b' ');
@@ -36,17 +36,19 @@ pub(super) fn key<'t>(text: &'t str, scanner: &Scanner<'t>) -> Option<(Node<'t>,
     Some((node, colon))
 }
 
-/// The first colon that ends a plain key.
-fn colon(line: &str) -> Option<usize> {
+/// Where the plain text that a line starts with ends, before a comment or with the line, and where in it the
+/// first colon stands that ends a key.
+fn plain_length(line: &str) -> (usize, Option<usize>) {
     let bytes = line.as_bytes();
-    let mut from = 0;
-    loop {
-        let found = from + line.get(from..)?.find(':')?;
-        if matches!(bytes.get(found + 1), None | Some(b' ')) {
-            return Some(found);
+    let mut before = b'-';
+    for (offset, here) in bytes.iter().enumerate() {
+        match here {
+            b':' if matches!(bytes.get(offset + 1), None | Some(b' ')) => return (offset, Some(offset)),
+            b'#' if before == b' ' => return (offset, None),
+            _ => before = *here,
         }
-        from = found + 1;
     }
+    (line.len(), None)
 }
 
 /// The scalar, or the empty collection, that starts here.
@@ -61,11 +63,11 @@ pub(super) fn one_line<'t>(text: &'t str, scanner: &Scanner<'t>) -> Option<Node<
         b'[' if line.starts_with("[]") => {
             return Some(node(start..start + 2, Style::Flow, Kind::Sequence(Vec::new())));
         }
-        _ => line
-            .find(" #")
-            .map_or(line, |comment| line.get(..comment).unwrap_or_default())
-            .trim_end_matches(' ')
-            .len(),
+        _ => match plain_length(line) {
+            (end, None) => line.get(..end)?.trim_end_matches(' ').len(),
+            // A key where none can be.
+            (_, Some(_)) => return None,
+        },
     };
     scalar(text, start..start + length)
 }
@@ -110,7 +112,7 @@ fn scalar(text: &str, span: Range<usize>) -> Option<Node<'_>> {
     Some(node(span, style, Kind::Scalar { text, value }))
 }
 
-/// Whether a text is a plain scalar or key to all readers.
+/// Whether a text without colons that end keys, and without comments, is plain to all readers.
 fn is_plain(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     let first_is_fine = match bytes.first() {
@@ -118,12 +120,7 @@ fn is_plain(raw: &str) -> bool {
         Some(first) => !b",[]{}#&*!|>'\"%@`?:<=~".contains(first) || raw == "~",
         None => false,
     };
-    first_is_fine && bytes.last() != Some(&b' ') && bytes.last() != Some(&b':') && !has_indicator(bytes)
-}
-
-/// `: ` ends a key, ` #` starts a comment.
-fn has_indicator(bytes: &[u8]) -> bool {
-    bytes.windows(2).any(|pair| pair == b": " || pair == b" #")
+    first_is_fine && bytes.last() != Some(&b' ')
 }
 
 /// The escapes that tools write for ordinary text; none for others.

@@ -93,7 +93,9 @@ impl<'t> Scanner<'t> {
 
     fn line_from(&self, start: usize) -> &'t str {
         let rest = self.text.get(start..).unwrap_or_default();
-        rest.split_once('\n').map_or(rest, |(line, _)| line)
+        // Lines are short.
+        let end = rest.bytes().position(|byte| byte == b'\n').unwrap_or(rest.len());
+        rest.get(..end).unwrap_or_default()
     }
 
     /// Document markers and directives start lines.

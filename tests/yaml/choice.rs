@@ -1,0 +1,84 @@
+//! Operations by chance, fitted to the paths of a document.
+
+use multi_rhoso::yaml::{Kind, Node};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// A choice of an operation, to be fitted to a document.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    target: prop::sample::Index,
+    kind: usize,
+    value: Value,
+}
+
+pub(crate) fn choice() -> impl Strategy<Value = Choice> {
+    let values = vec![
+        json!(null),
+        json!(5),
+        json!(1.5),
+        json!(1e21),
+        json!(true),
+        json!("word"),
+        json!("172.27.0.81"),
+        json!("yes"),
+        json!("two words"),
+        json!("a\nb\n"),
+        json!("a\n b"),
+        json!(" lead\n\n"),
+        json!("first line\nchanged 1\n"),
+        json!("it's"),
+        json!(""),
+        json!("\u{1}\u{85}😀"),
+        json!({}),
+        json!([]),
+        json!({"k": {"l": [1, {"m": "n", "o": []}]}}),
+        json!(["x", {"y": 1, "z": [[2]]}]),
+        json!({"a": 1, "b": {"c": 2}}),
+        json!("plain one two 172.27.0.1"),
+        json!([1, 2, 3]),
+    ];
+    (any::<prop::sample::Index>(), 0..6_usize, prop::sample::select(values))
+        .prop_map(|(target, kind, value)| Choice { target, kind, value })
+}
+
+impl Choice {
+    /// The operation on a node of a tree.
+    pub(crate) fn operation(&self, root: &Node<'_>) -> Value {
+        let mut paths = Vec::new();
+        collect(root, "", &mut paths);
+        let (path, children) = self.target.get(&paths);
+        let value = &self.value;
+        match (self.kind, children) {
+            (0, _) if !path.is_empty() => json!({"op": "remove", "path": path}),
+            (1 | 2, Some(true)) => json!({"op": "add", "path": format!("{path}/new key"), "value": value}),
+            (1, Some(false)) => json!({"op": "add", "path": format!("{path}/-"), "value": value}),
+            (2, Some(false)) => json!({"op": "add", "path": format!("{path}/0"), "value": value}),
+            _ => json!({"op": "replace", "path": path, "value": value}),
+        }
+    }
+}
+
+/// All paths, each with whether it leads to a mapping (true) or a sequence (false).
+fn collect(node: &Node<'_>, path: &str, out: &mut Vec<(String, Option<bool>)>) {
+    let children = match &node.kind {
+        Kind::Mapping(_) => Some(true),
+        Kind::Sequence(_) => Some(false),
+        _ => None,
+    };
+    out.push((path.to_owned(), children));
+    match &node.kind {
+        Kind::Sequence(items) => {
+            for (index, item) in items.iter().enumerate() {
+                collect(item, &format!("{path}/{index}"), out);
+            }
+        }
+        Kind::Mapping(entries) => {
+            for entry in entries {
+                let key = entry.key.text().unwrap_or_default().replace('~', "~0").replace('/', "~1");
+                collect(&entry.value, &format!("{path}/{key}"), out);
+            }
+        }
+        _ => {}
+    }
+}
