@@ -4,6 +4,8 @@
 
 mod block;
 mod check;
+#[cfg(test)]
+mod laws;
 mod mapping;
 mod number;
 mod outcome;
