@@ -100,26 +100,29 @@ impl Mapping {
     }
 
     /// Where a network goes, or, where there are bits behind the prefix, an interface's address in it.
+    ///
+    /// An interface's address that would become its network's own is stuck: it would read as the network.
     #[must_use]
     pub fn map_net(&self, net: IpNet) -> Outcome<IpNet> {
-        if net.addr() != net.network() {
-            let moved = self.map_address(net.addr()).filter(|moved| *moved != net.addr());
-            let moved = moved.and_then(|moved| IpNet::new(moved, net.prefix_len()).ok());
-            return moved.map_or(Outcome::Stays, Outcome::Moved);
-        }
-        let first = match self.map_range(net.network(), net.broadcast()) {
+        let is_network = net.addr() == net.network();
+        let outcome = if is_network {
+            self.map_range(net.network(), net.broadcast())
+        } else {
+            self.map_range(net.addr(), net.addr())
+        };
+        let first = match outcome {
             Outcome::Moved((first, _)) => first,
             Outcome::Stays => return Outcome::Stays,
             Outcome::Stuck(reason) => return Outcome::Stuck(reason),
         };
         match IpNet::new(first, net.prefix_len()) {
-            Ok(moved) if moved.network() == first => Outcome::Moved(moved),
-            _ => Outcome::Stuck(self.unaligned(net)),
+            Ok(moved) if (moved.network() == first) == is_network => Outcome::Moved(moved),
+            _ => Outcome::Stuck(self.unaligned(net, is_network)),
         }
     }
 
-    fn unaligned(&self, net: IpNet) -> Reason {
-        let block = Block::from(net);
+    fn unaligned(&self, net: IpNet, is_network: bool) -> Reason {
+        let block = if is_network { net.into() } else { net.addr().into() };
         let pair = self.pairs.iter().find(|pair| pair.from.contains_block(&block));
         Reason::Unaligned(pair.map_or(block, |pair| pair.from))
     }
@@ -242,6 +245,7 @@ mod tests {
             ("10.8.0.4/30", "10.9.0.8/30"),
             ("10.8.0.8/29", "10.8.0.0/24 moves by a distance"),
             ("192.168.122.0/24", "stays"),
+            ("10.8.0.12/29", "10.8.0.0/24 moves by a distance"),
             ("192.168.122.80/24", "192.168.122.110/24"),
             ("192.168.122.80/32", "192.168.122.110/32"),
             ("0.0.0.0/0", "stays"),

@@ -24,7 +24,7 @@ pub enum Reason {
     Straddles(Block),
     /// They are in a block that moves, and this block inside goes another way.
     Cut(Block),
-    /// This block's target would begin the network in the middle of another.
+    /// This block moves by a distance that would begin the network in the middle of another.
     Unaligned(Block),
 }
 
@@ -34,11 +34,9 @@ impl fmt::Display for Reason {
             Self::Broader(block) => write!(f, "it is broader than {block}, which moves"),
             Self::Straddles(block) => write!(f, "it straddles the edge of {block}, which moves"),
             Self::Cut(block) => write!(f, "{block}, which is inside it or at its edge, goes another way"),
-            Self::Unaligned(block) => write!(
-                f,
-                "{block} moves by a distance that is no multiple of the network's size, so the network would not \
-                 begin at its own first address"
-            ),
+            Self::Unaligned(block) => {
+                write!(f, "{block} moves by a distance that is no multiple of the network's size")
+            }
         }
     }
 }

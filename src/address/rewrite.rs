@@ -33,7 +33,9 @@ pub fn rewrite(text: &str, mapping: &Mapping) -> Rewritten {
         return Rewritten::default();
     }
     let mut run = Run { text, mapping, new: String::new(), done: 0, stuck: Vec::new() };
-    tokens(text).into_iter().for_each(|token| run.token(token));
+    for token in tokens(text) {
+        run.token(token);
+    }
     run.finish()
 }
 
