@@ -1,0 +1,229 @@
+//! A block of addresses: a CIDR or a range, of either family. Knows nothing of what happens to it.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use super::number::number;
+use super::{address, net};
+
+/// The addresses from the first to the last, both of one family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    first: IpAddr,
+    last: IpAddr,
+    /// The prefix length, when it was written as a CIDR.
+    prefix: Option<u8>,
+}
+
+/// A text that is no block, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockError(String);
+
+impl BlockError {
+    pub(super) fn new(sentence: String) -> Self {
+        Self(sentence)
+    }
+}
+
+impl fmt::Display for BlockError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BlockError {}
+
+impl Block {
+    /// Reads `172.17.0.0/24` or `172.17.0.80-172.17.0.90`, blanks around the ends of a range allowed.
+    ///
+    /// A CIDR with host bits is the whole network, as MetalLB reads it (`internal/config/config.go`, `ParseCIDR`).
+    pub fn parse(text: &str) -> Result<Self, BlockError> {
+        if let Some((first, last)) = text.split_once('-') {
+            let end = |word: &str| {
+                address(word.trim()).map_err(|error| {
+                    BlockError(format!(
+                        "{error} in the range {text:?}; write both ends in full (172.17.0.80-172.17.0.90)"
+                    ))
+                })
+            };
+            return Self::ends(end(first)?, end(last)?, text);
+        }
+        net(text).map(Self::from).map_err(|_| {
+            BlockError(format!(
+                "{text:?} is neither a CIDR (172.17.0.0/24) nor a range (172.17.0.80-172.17.0.90)"
+            ))
+        })
+    }
+
+    /// The range between two addresses, both included.
+    pub fn range(first: IpAddr, last: IpAddr) -> Result<Self, BlockError> {
+        Self::ends(first, last, &format!("{first}-{last}"))
+    }
+
+    fn ends(first: IpAddr, last: IpAddr, text: &str) -> Result<Self, BlockError> {
+        if first.is_ipv4() != last.is_ipv4() {
+            return Err(BlockError(format!(
+                "the range {text:?} begins in one address family and ends in the other; write one range for each family"
+            )));
+        }
+        if last < first {
+            return Err(BlockError(format!(
+                "the range {text:?} ends before it begins; write the lower address first"
+            )));
+        }
+        Ok(Self { first, last, prefix: None })
+    }
+
+    /// The lowest address.
+    #[must_use]
+    pub fn first(&self) -> IpAddr {
+        self.first
+    }
+
+    /// The highest address.
+    #[must_use]
+    pub fn last(&self) -> IpAddr {
+        self.last
+    }
+
+    /// Whether it was written as a CIDR.
+    #[must_use]
+    pub fn is_cidr(&self) -> bool {
+        self.prefix.is_some()
+    }
+
+    /// How many addresses come after the first: one less than their count, so that `::/0` has a size too.
+    #[must_use]
+    pub fn size(&self) -> u128 {
+        number(self.last).saturating_sub(number(self.first))
+    }
+
+    /// Whether the address is in the block; never for another family.
+    #[must_use]
+    pub fn contains(&self, address: IpAddr) -> bool {
+        address.is_ipv4() == self.first.is_ipv4() && self.first <= address && address <= self.last
+    }
+
+    /// Whether every address of the other is in this one.
+    #[must_use]
+    pub fn contains_block(&self, other: &Self) -> bool {
+        self.contains(other.first) && self.contains(other.last)
+    }
+
+    /// Whether any address is in both.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.contains(other.first) || other.contains(self.first)
+    }
+
+    /// Whether both hold the same addresses, however they were written.
+    #[must_use]
+    pub fn same_addresses(&self, other: &Self) -> bool {
+        self.first == other.first && self.last == other.last
+    }
+}
+
+impl From<IpNet> for Block {
+    fn from(net: IpNet) -> Self {
+        Self { first: net.network(), last: net.broadcast(), prefix: Some(net.prefix_len()) }
+    }
+}
+
+impl From<IpAddr> for Block {
+    fn from(address: IpAddr) -> Self {
+        IpNet::from(address).into()
+    }
+}
+
+/// As it was written, a CIDR or a range, in canonical spelling.
+impl fmt::Display for Block {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.prefix {
+            Some(prefix) => write!(f, "{}/{prefix}", self.first),
+            None => write!(f, "{}-{}", self.first, self.last),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Block;
+    use crate::address::address;
+
+    fn block(text: &str) -> Block {
+        Block::parse(text).unwrap()
+    }
+
+    #[test]
+    fn blocks_hold_what_they_say() {
+        let cases = [
+            ("172.17.0.80-172.17.0.90", "172.17.0.80", true),
+            ("172.17.0.80 - 172.17.0.90", "172.17.0.91", false),
+            ("172.17.0.85/24", "172.17.0.1", true),
+            ("fd00:bbbb::80-fd00:bbbb::90", "fd00:bbbb::8a", true),
+            ("fd00::/64", "172.17.0.1", false),
+            ("::/0", "172.17.0.1", false),
+        ];
+        for (text, one, expected) in cases {
+            assert_eq!(block(text).contains(address(one).unwrap()), expected, "{text} {one}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_block_says_why() {
+        for (text, why) in [
+            ("172.17.0.80-90", "no IP address"),
+            ("172.17.0.90-172.17.0.80", "ends before it begins"),
+            ("172.17.0.80-fd00::1", "one address family"),
+            ("172.17.0.80", "neither a CIDR"),
+            ("172.17.0.080/24", "neither a CIDR"),
+            ("172.17.0.0/024", "neither a CIDR"),
+            ("172.17.0.0/+24", "neither a CIDR"),
+            ("172.17.0.0/33", "neither a CIDR"),
+            ("fd00::/129", "neither a CIDR"),
+            ("fe80::1%eth0/64", "neither a CIDR"),
+            ("172.17.0.010-172.17.0.20", "no IP address"),
+            ("", "neither a CIDR"),
+            ("-", "no IP address"),
+        ] {
+            let error = Block::parse(text).unwrap_err().to_string();
+            assert!(error.contains(why) && error.contains(&format!("{text:?}")), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_block_shows_itself_as_it_was_written() {
+        for (text, shown, cidr, size) in [
+            ("172.17.0.85/24", "172.17.0.0/24", true, 255),
+            ("172.17.0.0 - 172.17.0.255", "172.17.0.0-172.17.0.255", false, 255),
+            ("FD00:0::/127", "fd00::/127", true, 1),
+            ("10.0.0.1/32", "10.0.0.1/32", true, 0),
+            ("::/0", "::/0", true, u128::MAX),
+        ] {
+            let block = block(text);
+            assert_eq!((block.to_string().as_str(), block.is_cidr(), block.size()), (shown, cidr, size));
+        }
+    }
+
+    #[test]
+    fn blocks_side_by_side() {
+        for (one, other, holds, overlaps) in [
+            ("172.17.0.0/24", "172.17.0.80-172.17.0.90", true, true),
+            ("172.17.0.80-172.17.0.90", "172.17.0.0/24", false, true),
+            ("172.17.0.0/24", "172.17.0.250-172.17.1.3", false, true),
+            ("172.17.0.0/24", "172.17.1.0/24", false, false),
+            ("0.0.0.0/0", "fd00::/64", false, false),
+            ("::/0", "fd00::/64", true, true),
+        ] {
+            let (one, other) = (block(one), block(other));
+            assert_eq!(
+                (one.contains_block(&other), one.overlaps(&other)),
+                (holds, overlaps),
+                "{one} {other}"
+            );
+            assert_eq!(other.overlaps(&one), overlaps);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! An address as a number, for counting and carrying over. Knows no block.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+pub(super) fn number(address: IpAddr) -> u128 {
+    match address {
+        IpAddr::V4(address) => address.to_bits().into(),
+        IpAddr::V6(address) => address.to_bits(),
+    }
+}
+
+/// The address of a number, in the family of `kin`.
+pub(super) fn numbered(kin: IpAddr, number: u128) -> Option<IpAddr> {
+    match kin {
+        IpAddr::V4(_) => u32::try_from(number).ok().map(|bits| Ipv4Addr::from_bits(bits).into()),
+        IpAddr::V6(_) => Some(Ipv6Addr::from_bits(number).into()),
+    }
+}
+
+/// The address that is as far behind `to` as this one is behind `from`.
+pub(super) fn carried(address: IpAddr, from: IpAddr, to: IpAddr) -> Option<IpAddr> {
+    let behind = number(address).checked_sub(number(from))?;
+    numbered(to, number(to).checked_add(behind)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::carried;
+
+    #[test]
+    fn an_address_keeps_its_distance() {
+        for (address, from, to, expected) in [
+            ("172.17.0.85", "172.17.0.80", "172.27.0.110", Some("172.27.0.115")),
+            ("fd00::ffff", "fd00::", "fd01::1", Some("fd01::1:0")),
+            ("172.17.0.1", "172.17.0.80", "172.27.0.110", None),
+            ("0.0.0.9", "0.0.0.0", "255.255.255.250", None),
+        ] {
+            let parsed = |text: &str| text.parse().unwrap();
+            let moved = carried(parsed(address), parsed(from), parsed(to));
+            assert_eq!(moved, expected.map(parsed), "{address}");
+        }
+    }
+}

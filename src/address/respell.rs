@@ -1,0 +1,156 @@
+//! An address in the spelling of another: the place of `::`, zeros in front, the case of digits. Knows no block.
+
+use std::net::{IpAddr, Ipv6Addr};
+use std::ops::Range;
+
+/// The new address, spelled as the old one is; canonical, where it cannot be.
+///
+/// Who wrote the canonical spelling (in either case) wanted that, so the new one is canonical too, wherever its zeros
+/// stand. Any other spelling keeps the place of its `::`, its explicit zero groups, the width of its groups and a
+/// dotted tail.
+#[must_use]
+pub fn respell(old_text: &str, new: IpAddr) -> String {
+    let (IpAddr::V6(new), Ok(old)) = (new, old_text.parse::<Ipv6Addr>()) else { return new.to_string() };
+    let spelling = Spelling::of(old_text);
+    let canonical = new.to_string();
+    if old_text.eq_ignore_ascii_case(&old.to_string()) {
+        return spelling.with_layout(&Spelling::of(&canonical)).write(old, new);
+    }
+    if spelling.can_show(new) { spelling.write(old, new) } else { canonical }
+}
+
+/// How an IPv6 address is written.
+#[derive(Clone)]
+struct Spelling<'t> {
+    /// The groups by their place; empty where `::` or a dotted tail stands for them.
+    groups: [&'t str; 8],
+    /// The places that `::` stands for.
+    elided: Range<usize>,
+    dotted: bool,
+    /// Whether every group has four digits, some of them zeros in front.
+    padded: bool,
+    upper: bool,
+}
+
+impl<'t> Spelling<'t> {
+    /// The spelling of a text that is known to be an address.
+    fn of(text: &'t str) -> Self {
+        let (head, tail) = text.split_once("::").unwrap_or((text, ""));
+        let words = |part: &'t str| part.split(':').filter(|word| !word.is_empty());
+        let dotted = text.contains('.');
+        let width = |word: &str| if word.contains('.') { 2 } else { 1 };
+        let start = words(head).map(width).sum();
+        let end = 8usize.saturating_sub(words(tail).map(width).sum());
+        let elided = if text.contains("::") { start..end } else { 8..8 };
+        let mut groups = [""; 8];
+        let (before, after) = (words(head), words(tail));
+        let places = (0..start).zip(before).chain((end..8).zip(after));
+        for (place, word) in places.filter(|(_, word)| !word.contains('.')) {
+            if let Some(group) = groups.get_mut(place) {
+                *group = word;
+            }
+        }
+        let written = || groups.iter().filter(|group| !group.is_empty());
+        let padded = written().all(|group| group.len() == 4) && written().any(|group| group.starts_with('0'));
+        let upper = is_upper(text);
+        Self { groups, elided, dotted, padded, upper }
+    }
+
+    /// These groups, laid out as the other.
+    fn with_layout(&self, other: &Spelling<'_>) -> Self {
+        Self { elided: other.elided.clone(), dotted: other.dotted, ..self.clone() }
+    }
+
+    /// Whether the address is zero wherever `::` stands.
+    fn can_show(&self, address: Ipv6Addr) -> bool {
+        let segments = address.segments();
+        let skipped = segments.iter().skip(self.elided.start).take(self.elided.len());
+        skipped.into_iter().all(|segment| *segment == 0)
+    }
+
+    fn write(&self, old: Ipv6Addr, new: Ipv6Addr) -> String {
+        let mut text = String::new();
+        let shown = if self.dotted { 6 } else { 8 };
+        let values = old.segments().into_iter().zip(new.segments());
+        for (place, ((old, new), word)) in values.zip(self.groups).enumerate().take(shown) {
+            if self.elided.contains(&place) {
+                if place == self.elided.start {
+                    text.push_str("::");
+                }
+                continue;
+            }
+            separate(&mut text);
+            text.push_str(&self.group(word, old, new));
+        }
+        if self.dotted {
+            separate(&mut text);
+            let [.., a, b, c, d] = new.octets();
+            text.push_str(&std::net::Ipv4Addr::new(a, b, c, d).to_string());
+        }
+        text
+    }
+
+    fn group(&self, word: &str, old: u16, new: u16) -> String {
+        if old == new && !word.is_empty() {
+            return word.to_owned();
+        }
+        let zeros = word.len() > 1 && word.starts_with('0');
+        let width = if self.padded { 4 } else { word.len() * usize::from(zeros) };
+        let lower = word.bytes().any(|byte| byte.is_ascii_lowercase());
+        if is_upper(word) || (self.upper && !lower) {
+            format!("{new:0width$X}")
+        } else {
+            format!("{new:0width$x}")
+        }
+    }
+}
+
+/// Whether a text has letters, and only capital ones.
+fn is_upper(text: &str) -> bool {
+    let mut letters = text.bytes().filter(u8::is_ascii_alphabetic).peekable();
+    letters.peek().is_some() && letters.all(|byte| byte.is_ascii_uppercase())
+}
+
+/// A colon, where there is something before and it does not end in one.
+fn separate(text: &mut String) {
+    if !text.is_empty() && !text.ends_with(':') {
+        text.push(':');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::respell;
+
+    #[test]
+    fn an_address_keeps_its_spelling() {
+        for (old, new, expected) in [
+            ("172.17.0.80", "172.27.0.80", "172.27.0.80"),
+            ("fd00:bbbb::80", "fd00:cccc::80", "fd00:cccc::80"),
+            ("FD00:BBBB::80", "fd00:cccc::8a", "FD00:CCCC::8A"),
+            ("fd00:BBBB::80", "fd00:cccc::80", "fd00:CCCC::80"),
+            ("fd00:bbbb:0:0:0:0:0:80", "fd00:cccc::80", "fd00:cccc:0:0:0:0:0:80"),
+            ("fd00:bbbb:0::80", "fd00:cccc::80", "fd00:cccc:0::80"),
+            ("fd00:bbbb:0::80", "fd00:cccc:1::80", "fd00:cccc:1::80"),
+            ("fd00:bbbb::0:80", "fd00:cccc::1:80", "fd00:cccc::1:80"),
+            ("fd00:bbbb::0096", "fd00:cc::96", "fd00:00cc::0096"),
+            ("fd00:1::0096", "fd00:2::1", "fd00:2::0001"),
+            ("FD00:0000:0000:0000:0000:0000:0000:0080", "fd01::1", "FD01:0000:0000:0000:0000:0000:0000:0001"),
+            ("64:ff9b::172.17.0.80", "64:ff9b::172.27.0.80", "64:ff9b::172.27.0.80"),
+            ("::ffff:172.17.0.80", "::ffff:172.27.0.80", "::ffff:172.27.0.80"),
+            ("::ffff:ac11:50", "::ffff:172.27.0.80", "::ffff:ac1b:50"),
+            ("::172.17.0.80", "::172.27.0.80", "::172.27.0.80"),
+            ("fd00:0::", "fd01::", "fd01:0::"),
+            ("fd00:0::", "fd01::1", "fd01::1"),
+            ("fd00::", "fd01::1", "fd01::1"),
+            ("::", "fd01::", "fd01::"),
+            ("fd00:bbbb::80", "fd00:cccc:1::80", "fd00:cccc:1::80"),
+            ("fd00:cccc:1::80", "fd00:bbbb::80", "fd00:bbbb::80"),
+            ("1:2:3:4:5:6:7::", "1:2:3:4:5:6:8:0", "1:2:3:4:5:6:8::"),
+            ("172.17.0.80", "fd00::80", "fd00::80"),
+            ("no address", "fd00::80", "fd00::80"),
+        ] {
+            assert_eq!(respell(old, new.parse().unwrap()), expected, "{old} {new}");
+        }
+    }
+}
