@@ -45,7 +45,7 @@ fn visit<'a>(
                 pointer.pop_back();
             }
         }
-        Kind::Scalar { text, value: serde_json::Value::String(_) } => {
+        Kind::Scalar { text, typed: None } => {
             found.push(Scalar { pointer: pointer.clone(), keys: keys.clone(), text });
         }
         _ => {}
