@@ -45,6 +45,13 @@ impl Edits {
         }
     }
 
+    /// Whether something above the place is to be taken out.
+    fn is_taken_out(&self, pointer: &Pointer) -> bool {
+        self.entries.iter().any(|(place, edit)| {
+            *edit == Edit::Remove && place.count() < pointer.count() && pointer.starts_with(place)
+        })
+    }
+
     fn get(&self, pointer: &Pointer) -> Option<&Edit> {
         self.entries.iter().find(|(place, _)| place.as_ptr() == pointer).map(|(_, edit)| edit)
     }
@@ -58,8 +65,11 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Sets a value. What stands there already is no edit.
+    /// Sets a value. What stands there already is no edit, and neither is a value in what is taken out.
     pub fn set(&mut self, item: &Item<'_>, pointer: PointerBuf, value: impl Into<Value>) {
+        if self.edits.get(&item.index).is_some_and(|edits| edits.is_taken_out(&pointer)) {
+            return;
+        }
         let value = value.into();
         let unplanned = self.planned(item, &pointer).is_none();
         if unplanned && item.node.at(&pointer).is_some_and(|node| node.to_value() == value) {

@@ -33,9 +33,10 @@ pub(crate) fn files(directory: &Path) -> Vec<PathBuf> {
 
 /// The manifests of the project and of the corpus that hold a control plane or an object of MetalLB.
 pub(crate) fn manifests() -> Vec<PathBuf> {
-    let own = files(&Path::new(PROJECT).join("overlays/base"));
+    let own = ["overlays/base", "overlays/base-ipv6"];
+    let own = own.into_iter().flat_map(|base| files(&Path::new(PROJECT).join(base)));
     let real = directory().into_iter().flat_map(|corpus| files(&corpus));
-    own.into_iter().chain(real).filter(|path| is_of_ours(path)).collect()
+    own.chain(real).filter(|path| is_of_ours(path)).collect()
 }
 
 fn is_of_ours(path: &Path) -> bool {

@@ -3,11 +3,15 @@
 // A test may stop at what should not happen; clippy's own exemption does not reach a binary without libtest.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod addresses;
+mod back;
 mod catalogue;
 mod corpus;
 mod e2e;
+mod fields;
 mod golden;
 mod laws;
+mod readdress;
 mod tidy;
 
 use std::process::ExitCode;
@@ -21,6 +25,9 @@ fn main() -> ExitCode {
     trials.extend(golden::trials());
     trials.extend(laws::trials());
     trials.extend(catalogue::trials());
+    trials.extend(fields::trials());
+    trials.extend(readdress::trials());
+    trials.extend(back::trials());
     trials.extend(tidy::trials());
     trials.extend(end_to_end.trials);
     let conclusion = libtest_mimic::run(&arguments, trials);

@@ -25,7 +25,7 @@ pub(super) fn may_stay(text: &str, in_flow: bool) -> bool {
         || is_path(text)
         || is_addresses(text)
         || is_odd_word(text)
-        || (!in_flow && has_safe_colons(text))
+        || (!in_flow && (has_safe_colons(text) || is_resolver(text)))
 }
 
 /// `/var/lib/x`.
@@ -73,6 +73,14 @@ fn has_safe_colons(text: &str) -> bool {
     first.is_ascii_digit() && is_ipv6 && (text.contains("::") || (colons >= 2 && has_hex_letter))
 }
 
+/// `192.168.122.1#53`, `/example.com/fd00::1`: a hash behind no blank begins no comment, and neither begins a number.
+fn is_resolver(text: &str) -> bool {
+    let is_byte = |byte: u8| is_word_byte(byte) || matches!(byte, b':' | b'#');
+    let begins = text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric() || first == b'/');
+    let telling = text.starts_with('/') || text.contains('#');
+    begins && telling && text.len() > 1 && !text.ends_with(':') && text.bytes().all(is_byte)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_safe, may_stay};
@@ -99,7 +107,14 @@ mod tests {
         for text in ranges {
             assert!(may_stay(text, true), "{text}");
         }
-        for text in ["2620:cf:cf:aaaa::/64", "fd00::1-fd00::9", "fd00::1", "http://172.17.0.1:8080/x"] {
+        for text in [
+            "2620:cf:cf:aaaa::/64",
+            "fd00::1-fd00::9",
+            "fd00::1",
+            "http://172.17.0.1:8080/x",
+            "172.17.0.1#53",
+            "/example.com/fd00::1#53",
+        ] {
             assert!(may_stay(text, false), "{text}");
             assert!(!may_stay(text, true), "{text}");
         }

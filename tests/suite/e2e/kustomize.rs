@@ -13,8 +13,9 @@ use super::sandbox::{Mechanism, PROJECT, Sandbox};
 use super::tools::{self, Tool};
 use super::{Case, Outcome};
 
-/// The overlays of the project.
-pub(crate) const OVERLAYS: [&str; 2] = ["openstack", "openstack2"];
+/// The overlays of the project, each with what it is made from.
+pub(crate) const OVERLAYS: [(&str, &str); 4] =
+    [("openstack", "base"), ("openstack2", "base"), ("openstack3", "base"), ("openstack-ipv6", "base-ipv6")];
 
 /// The way whose output is committed.
 const WRITER: (Tool, Mechanism) = (Tool::Kustomize, Mechanism::Plugin);
@@ -39,7 +40,7 @@ pub(crate) fn cases() -> Vec<Case> {
         Case::new("kustomize::exec_without_its_flag_does_nothing", &[Tool::Kustomize], exec_without_flag),
         Case::new("kustomize::own_output_as_base", &[Tool::Kustomize], own_output_as_base),
     ];
-    for overlay in OVERLAYS {
+    for (overlay, _) in OVERLAYS {
         for (tool, mechanism) in WAYS {
             let name = format!("{}::{overlay}::{}", short(tool), mechanism.word());
             cases.push(Case::new(name, &needs(tool, mechanism), move || builds(overlay, tool, mechanism)));

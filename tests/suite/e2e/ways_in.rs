@@ -26,15 +26,17 @@ pub(crate) fn cases() -> Vec<Case> {
         Case::new("render::pinned_kustomize", &[Tool::Kustomize], render_pinned),
         Case::new("render::nothing_but_the_binary", &[], render_without_kustomize),
     ];
-    cases.extend(OVERLAYS.map(|overlay| Case::new(format!("eval::{overlay}"), &[], move || eval(overlay))));
+    let eval = |(overlay, base)| Case::new(format!("eval::{overlay}"), &[], move || eval(overlay, base));
+    cases.extend(OVERLAYS.map(eval));
     cases
 }
 
 /// Without any other program the same objects come out as with kustomize.
-fn eval(overlay: &str) -> Outcome {
+fn eval(overlay: &str, base: &str) -> Outcome {
+    let base = format!("overlays/{base}");
     let config = format!("overlays/{overlay}/instance/{overlay}.yaml");
     let mut command = Command::new(BINARY);
-    command.current_dir(PROJECT).args(["eval", "overlays/base", "--config", &config]);
+    command.current_dir(PROJECT).args(["eval", &base, "--config", &config]);
     let ran = process::ok(&mut command)?;
     objects::same(&objects::objects(&expected(overlay)?)?, &objects::objects(&ran.stdout)?)
 }

@@ -1,0 +1,68 @@
+//! There and back: every network moved away, and back by the same config swapped, gives the bytes that were there.
+//!
+//! Over the project's bases and every manifest of the corpus.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Failed, Trial};
+use serde_json::Value;
+
+use crate::corpus::{self, PROJECT};
+use crate::readdress::run;
+
+/// A test for each manifest.
+pub(crate) fn trials() -> Vec<Trial> {
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let trial = |path: PathBuf| Trial::test(format!("back::{}", name(&path)), move || round_trip(&path));
+    manifests().into_iter().map(trial).collect()
+}
+
+/// Every manifest of the project and of the corpus that holds an instance.
+fn manifests() -> Vec<PathBuf> {
+    let own = ["overlays/base", "overlays/base-ipv6"].map(|base| Path::new(PROJECT).join(base));
+    let real = corpus::directory().into_iter().flat_map(|corpus| {
+        ["architecture", "samples", "install_yamls"].map(|below| corpus.join(below)).into_iter()
+    });
+    own.into_iter().chain(real).flat_map(|directory| corpus::files(&directory)).collect()
+}
+
+/// Away and back gives the same bytes: with node policies moved, and with namespaces moved.
+fn round_trip(path: &Path) -> Result<(), Failed> {
+    let text = fs::read_to_string(path)?;
+    let config: Value =
+        serde_yaml::from_str(&fs::read_to_string(Path::new(PROJECT).join("fixtures/readdress/there.yaml"))?)?;
+    for (from, to, policies) in [(None, "openstack", "replace"), (Some("openstack"), "elsewhere", "keep")] {
+        let there = settled(&config, from, to, policies);
+        let back = settled(&swapped(&config), from.map(|_| to), from.unwrap_or(to), policies);
+        let away = run(&there.to_string(), &text)?;
+        let again = run(&back.to_string(), &away)?;
+        if again != text {
+            let lines = text.lines().zip(again.lines()).filter(|(one, other)| one != other).take(5);
+            return Err(format!("{policies}: {:#?}", lines.collect::<Vec<_>>()).into());
+        }
+    }
+    Ok(())
+}
+
+fn settled(config: &Value, from: Option<&str>, to: &str, policies: &str) -> Value {
+    let mut config = config.clone();
+    config["spec"]["namespace"] = to.into();
+    config["spec"]["nodePolicies"] = policies.into();
+    if let Some(from) = from {
+        config["spec"]["from"] = serde_json::json!({ "namespace": from });
+    }
+    config
+}
+
+/// `from` and `to` of every network and interface exchanged.
+fn swapped(config: &Value) -> Value {
+    let mut config = config.clone();
+    for list in ["networks", "interfaces"] {
+        for entry in config["spec"][list].as_array_mut().into_iter().flatten() {
+            let from = entry["from"].take();
+            entry["from"] = std::mem::replace(&mut entry["to"], from);
+        }
+    }
+    config
+}
