@@ -9,7 +9,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::cast_precision_loss
+    clippy::cast_precision_loss,
+    clippy::format_push_string
 )]
 
 use std::env;
@@ -130,9 +131,14 @@ fn control_plane(text: &mut String, index: usize) {
     }
 }
 
+/// The first pool is the one that the control planes' Services ask for.
+fn pool_name(index: usize) -> String {
+    if index == 1 { "internalapi".to_owned() } else { format!("pool-{index}") }
+}
+
 fn pool(text: &mut String, index: usize) {
     text.push_str("- apiVersion: metallb.io/v1beta1\n");
-    head(text, index, "IPAddressPool", &format!("pool-{index}"), "metallb-system");
+    head(text, index, "IPAddressPool", &pool_name(index), "metallb-system");
     let (high, low) = (index / 250, index % 250);
     *text += &format!("  spec:\n    addresses:\n    - 10.{high}.{low}.80-10.{high}.{low}.90\n");
 }
@@ -140,8 +146,10 @@ fn pool(text: &mut String, index: usize) {
 fn advertisement(text: &mut String, index: usize) {
     text.push_str("- apiVersion: metallb.io/v1beta1\n");
     head(text, index, "L2Advertisement", &format!("advertisement-{index}"), "metallb-system");
-    *text +=
-        &format!("  spec:\n    interfaces:\n    - eth0\n    ipAddressPools:\n    - pool-{}\n", index - 8);
+    *text += &format!(
+        "  spec:\n    interfaces:\n    - eth0\n    ipAddressPools:\n    - {}\n",
+        pool_name(index - 8)
+    );
 }
 
 fn secret(text: &mut String, index: usize) {

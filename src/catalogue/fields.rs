@@ -2,7 +2,7 @@
 //!
 //! Paths: a key, `*` for any key, `[]` for any item of a list, `**` for any depth. Sources: the CRDs of MetalLB,
 //! openstack-operator and infra-operator; nmstate's `rust/src/lib` (policies); the CNI plugins' and whereabouts' docs
-//! (`spec.config` of a NetworkAttachmentDefinition); metal3's BareMetalHost API.
+//! (`spec.config` of a NetworkAttachmentDefinition); metal3's API (`BareMetalHost`).
 
 /// How a field is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ mod template;
 
 pub use error::ConfigError;
 pub use instance::Instance;
-pub use network_plan::{MovedNetwork, NetworkPlan};
+pub use network_plan::{Move, MovedNetwork, NetworkPlan};
 pub use schema::{AutoAssign, Endpoints, Metallb, Names, NodePolicies, Spec};
 pub use template::{Naming, Template};
 

@@ -2,6 +2,7 @@
 //!
 //! Structural, so it also reaches paths that no CRD lists (`bind9Services`, `heatEngine.override`).
 
+use super::walk::{Path, walk};
 use crate::catalogue::annotations::Key;
 use crate::yaml::{Kind, Node, PointerBuf};
 
@@ -20,46 +21,26 @@ pub struct Annotated<'a> {
     pub value: &'a str,
 }
 
-/// All MetalLB annotations of an object, in the order of the text. Aliases are not followed: the anchored
-/// text is visited where it stands.
+/// All MetalLB annotations of an object, in the order of the text.
 #[must_use]
 pub fn annotated<'a>(object: &'a Node<'a>) -> Vec<Annotated<'a>> {
     let mut found = Vec::new();
-    visit(object, &mut PointerBuf::root(), &mut found);
+    walk(object, |path, node| {
+        if path.keys().last() == Some(&"annotations") {
+            collect(path, node, &mut found);
+        }
+    });
     found
 }
 
-fn visit<'a>(node: &'a Node<'a>, pointer: &mut PointerBuf, found: &mut Vec<Annotated<'a>>) {
-    match &node.kind {
-        Kind::Mapping(entries) => {
-            for entry in entries {
-                let Some(key) = entry.key.text() else { continue };
-                pointer.push_back(key);
-                if key == "annotations" {
-                    collect(&entry.value, pointer, found);
-                }
-                visit(&entry.value, pointer, found);
-                pointer.pop_back();
-            }
-        }
-        Kind::Sequence(items) => {
-            for (index, item) in items.iter().enumerate() {
-                pointer.push_back(index);
-                visit(item, pointer, found);
-                pointer.pop_back();
-            }
-        }
-        _ => {}
-    }
-}
-
-fn collect<'a>(map: &'a Node<'a>, pointer: &PointerBuf, found: &mut Vec<Annotated<'a>>) {
+fn collect<'a>(path: &Path<'a>, map: &'a Node<'a>, found: &mut Vec<Annotated<'a>>) {
     let Kind::Mapping(entries) = &map.kind else { return };
     for entry in entries {
         let Some(written) = entry.key.text() else { continue };
         let (Some(key), Some(value)) = (Key::recognise(written), entry.value.text()) else { continue };
-        let mut place = pointer.clone();
-        place.push_back(written);
-        found.push(Annotated { pointer: place, map: pointer.clone(), written, key, value });
+        let map = path.pointer();
+        let mut pointer = map.clone();
+        pointer.push_back(written);
+        found.push(Annotated { pointer, map, written, key, value });
     }
 }

@@ -5,6 +5,7 @@
 mod annotated;
 mod scalars;
 mod select;
+mod walk;
 mod wildcard;
 
 pub use annotated::{Annotated, annotated};

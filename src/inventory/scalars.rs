@@ -1,8 +1,9 @@
-//! Every scalar value of an object with its place.
+//! The string values of an object with their places.
 
+use super::walk::walk;
 use crate::yaml::{Kind, Node, PointerBuf};
 
-/// A scalar value.
+/// A string value.
 #[derive(Debug, Clone)]
 pub struct Scalar<'a> {
     /// Where it stands.
@@ -13,41 +14,16 @@ pub struct Scalar<'a> {
     pub text: &'a str,
 }
 
-/// The string scalars of an object, in the order of the text. Aliases are not followed.
+/// The string values that are wanted by their keys and text, in the order of the text.
 #[must_use]
-pub fn scalars<'a>(object: &'a Node<'a>) -> Vec<Scalar<'a>> {
+pub fn scalars<'a>(object: &'a Node<'a>, wanted: impl Fn(&[&'a str], &str) -> bool) -> Vec<Scalar<'a>> {
     let mut found = Vec::new();
-    visit(object, &mut PointerBuf::root(), &mut Vec::new(), &mut found);
+    walk(object, |path, node| {
+        if let Kind::Scalar { text, typed: None } = &node.kind
+            && wanted(path.keys(), text)
+        {
+            found.push(Scalar { pointer: path.pointer(), keys: path.keys().to_vec(), text });
+        }
+    });
     found
-}
-
-fn visit<'a>(
-    node: &'a Node<'a>,
-    pointer: &mut PointerBuf,
-    keys: &mut Vec<&'a str>,
-    found: &mut Vec<Scalar<'a>>,
-) {
-    match &node.kind {
-        Kind::Mapping(entries) => {
-            for entry in entries {
-                let key = entry.key.text().unwrap_or_default();
-                pointer.push_back(key);
-                keys.push(key);
-                visit(&entry.value, pointer, keys, found);
-                keys.pop();
-                pointer.pop_back();
-            }
-        }
-        Kind::Sequence(items) => {
-            for (index, item) in items.iter().enumerate() {
-                pointer.push_back(index);
-                visit(item, pointer, keys, found);
-                pointer.pop_back();
-            }
-        }
-        Kind::Scalar { text, value: serde_json::Value::String(_) } => {
-            found.push(Scalar { pointer: pointer.clone(), keys: keys.clone(), text });
-        }
-        _ => {}
-    }
 }

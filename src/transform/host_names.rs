@@ -6,15 +6,17 @@ use crate::catalogue::endpoints::EXTERNAL_KEYSTONE;
 use crate::catalogue::kinds;
 use crate::catalogue::references::HOST_NAME_TEXT;
 use crate::context::Context;
-use crate::inventory::{Scalar, scalars};
+use crate::inventory::scalars;
 use crate::krm::Item;
 use crate::plan::Plan;
 use crate::yaml::Node;
 
 pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
     let Some(from) = context.instance.from.as_deref() else { return };
-    for item in &context.inventory.own {
-        for scalar in scalars(item.node).into_iter().filter(|scalar| is_host_text(item, scalar)) {
+    for item in context.inventory.own.iter().filter(|item| may_hold_hosts(item)) {
+        let external = item.node.path(EXTERNAL_KEYSTONE).and_then(Node::as_bool) == Some(true);
+        let wanted = |keys: &[&str], text: &str| text.contains(from) && is_host_text(item, external, keys);
+        for scalar in scalars(item.node, wanted) {
             let text = plan.text(item, &scalar.pointer).unwrap_or(scalar.text);
             if let Some(text) = moved(text, from, &context.instance.namespace) {
                 plan.set(item, scalar.pointer, text);
@@ -23,18 +25,17 @@ pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
     }
 }
 
-fn is_host_text(item: &Item<'_>, scalar: &Scalar<'_>) -> bool {
-    if kinds::is_openstack(item.group()) {
-        let label = scalar.keys.starts_with(&["metadata"]) || scalar.keys.contains(&"labels");
-        return !label && !is_external_keystone(item, scalar);
-    }
-    HOST_NAME_TEXT.iter().any(|(group, kind, path)| item.is(group, kind) && scalar.keys.starts_with(path))
+fn may_hold_hosts(item: &Item<'_>) -> bool {
+    kinds::is_openstack(item.group()) || HOST_NAME_TEXT.iter().any(|(group, kind, _)| item.is(group, kind))
 }
 
-/// With another control plane's Keystone, Keystone's URLs point there on purpose.
-fn is_external_keystone(item: &Item<'_>, scalar: &Scalar<'_>) -> bool {
-    let external = item.node.path(EXTERNAL_KEYSTONE).and_then(Node::as_bool) == Some(true);
-    external && scalar.keys.starts_with(&["spec", "keystone"])
+/// With another control plane's Keystone (`external`), Keystone's URLs point there on purpose.
+fn is_host_text(item: &Item<'_>, external: bool, keys: &[&str]) -> bool {
+    if kinds::is_openstack(item.group()) {
+        let label = keys.starts_with(&["metadata"]) || keys.contains(&"labels");
+        return !(label || external && keys.starts_with(&["spec", "keystone"]));
+    }
+    HOST_NAME_TEXT.iter().any(|(group, kind, path)| item.is(group, kind) && keys.starts_with(path))
 }
 
 /// The text with every host of the namespace moved; none where there is no such host.

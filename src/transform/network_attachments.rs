@@ -14,7 +14,7 @@ use crate::yaml::{self, Node, PointerBuf};
 pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
     let Some(from) = context.instance.from.as_deref() else { return };
     for item in &context.inventory.own {
-        for scalar in scalars(item.node).into_iter().filter(is_networks) {
+        for scalar in scalars(item.node, |keys, _| is_networks(keys)) {
             match moved(scalar.text, from, &context.instance.namespace) {
                 Ok(text) => plan.set(item, scalar.pointer, text),
                 Err(error) => report(item, &scalar, &error, plan),
@@ -23,9 +23,8 @@ pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
     }
 }
 
-fn is_networks(scalar: &Scalar<'_>) -> bool {
-    scalar.keys.last() == Some(&NETWORKS_ANNOTATION)
-        && scalar.keys.iter().rev().nth(1) == Some(&"annotations")
+fn is_networks(keys: &[&str]) -> bool {
+    matches!(keys, [.., "annotations", last] if *last == NETWORKS_ANNOTATION)
 }
 
 fn report(item: &Item<'_>, scalar: &Scalar<'_>, error: &yaml::Error, plan: &mut Plan) {
@@ -42,9 +41,8 @@ fn moved(text: &str, from: &str, to: &str) -> Result<String, yaml::Error> {
 fn json(text: &str, from: &str, to: &str) -> Result<String, yaml::Error> {
     let documents = yaml::parse(text)?;
     let Some(root) = documents.first() else { return Ok(text.to_owned()) };
-    let edits: Vec<PatchOperation> = scalars(root)
+    let edits: Vec<PatchOperation> = scalars(root, |keys, text| keys == ["namespace"] && text == from)
         .into_iter()
-        .filter(|scalar| scalar.keys == ["namespace"] && scalar.text == from)
         .map(|scalar| PatchOperation::Replace(ReplaceOperation { path: scalar.pointer, value: to.into() }))
         .chain(names(root, from, to))
         .collect();

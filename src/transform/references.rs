@@ -24,12 +24,17 @@ pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
 }
 
 fn object_references(context: &Context<'_>, item: &Item<'_>, from: &str, plan: &mut Plan) {
-    for scalar in scalars(item.node).into_iter().filter(|scalar| scalar.text == from) {
-        let last = scalar.keys.last().copied().unwrap_or_default();
-        let parent = scalar.keys.iter().rev().nth(1).copied().unwrap_or_default();
-        if NAMESPACE_FIELDS.contains(&last) || last == "namespace" && OBJECT_REFERENCES.contains(&parent) {
-            plan.set(item, scalar.pointer, context.instance.namespace.as_str());
-        }
+    let references = scalars(item.node, |keys, text| text == from && is_reference(keys));
+    for scalar in references {
+        plan.set(item, scalar.pointer, context.instance.namespace.as_str());
+    }
+}
+
+fn is_reference(keys: &[&str]) -> bool {
+    match keys {
+        [.., last] if NAMESPACE_FIELDS.contains(last) => true,
+        [.., parent, "namespace"] => OBJECT_REFERENCES.contains(parent),
+        _ => false,
     }
 }
 

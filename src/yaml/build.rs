@@ -6,8 +6,6 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use serde_json::Value;
-
 use super::cursor::Cursor;
 use super::frame::{Frame, block_scalar_end, complex_key, is_blank_before};
 use super::lines::{between, is_blank, is_break};
@@ -104,13 +102,13 @@ impl<'t> Builder<'t> {
         if matches!(style, Style::Literal | Style::Folded) {
             trim_unwritten_break(self.text, &scalar.range, &mut text);
         }
-        let value = match tag {
-            TagKind::Text => Value::String(text.to_string()),
-            TagKind::Typed => resolve::plain(&text),
-            _ if style == Style::Plain => resolve::plain(&text),
-            _ => Value::String(text.to_string()),
+        let is_typed = match tag {
+            TagKind::Text => false,
+            TagKind::Typed => true,
+            _ => style == Style::Plain,
         };
-        (Kind::Scalar { text, value }, style)
+        let typed = if is_typed { resolve::plain(&text) } else { None };
+        (Kind::Scalar { text, typed }, style)
     }
 
     pub(super) fn alias(&mut self, range: Range<usize>, id: usize) -> Result<(), Error> {

@@ -139,8 +139,7 @@ impl<'t> Reader<'t> {
         } else {
             Cow::Borrowed(between(self.text, start + 1, self.offset - 1))
         };
-        let value = Value::String(text.to_string());
-        Ok(node(start..self.offset, Style::DoubleQuoted, Kind::Scalar { text, value }))
+        Ok(node(start..self.offset, Style::DoubleQuoted, Kind::Scalar { text, typed: None }))
     }
 
     /// A number, a bool, or null.
@@ -154,7 +153,11 @@ impl<'t> Reader<'t> {
         }
         let raw = between(self.text, start, self.offset);
         let value: Value = serde_json::from_str(raw).map_err(|_| Failure::NotJson)?;
-        Ok(node(start..self.offset, Style::Plain, Kind::Scalar { text: Cow::Borrowed(raw), value }))
+        Ok(node(
+            start..self.offset,
+            Style::Plain,
+            Kind::Scalar { text: Cow::Borrowed(raw), typed: Some(value) },
+        ))
     }
 }
 

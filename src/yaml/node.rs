@@ -34,8 +34,9 @@ pub enum Kind<'t> {
     Scalar {
         /// The text that a reader gets.
         text: Cow<'t, str>,
-        /// Null, bool, number or string, as Go's yaml.v3 resolves it (`yes` and `on` are strings).
-        value: Value,
+        /// A null, bool or number, as Go's yaml.v3 resolves it (`yes` and `on` are strings); none for a string,
+        /// whose value is the text. A value twice in the tree would be half of its memory.
+        typed: Option<Value>,
     },
     /// A sequence.
     Sequence(Vec<Node<'t>>),
@@ -139,7 +140,7 @@ impl<'t> Node<'t> {
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match &self.resolved().kind {
-            Kind::Scalar { text, value: Value::String(_) } => Some(text),
+            Kind::Scalar { text, typed: None } => Some(text),
             _ => None,
         }
     }
@@ -149,7 +150,7 @@ impl<'t> Node<'t> {
     pub fn as_bool(&self) -> Option<bool> {
         let node = self.resolved();
         match &node.kind {
-            Kind::Scalar { value: Value::Bool(value), .. } => Some(*value),
+            Kind::Scalar { typed: Some(Value::Bool(value)), .. } => Some(*value),
             Kind::Scalar { text, .. } if node.style == Style::Plain => {
                 match text.to_ascii_lowercase().as_str() {
                     "yes" | "on" | "y" => Some(true),
@@ -164,14 +165,14 @@ impl<'t> Node<'t> {
     /// Whether this is a null, written or absent.
     #[must_use]
     pub fn is_null(&self) -> bool {
-        matches!(&self.resolved().kind, Kind::Scalar { value: Value::Null, .. })
+        matches!(&self.resolved().kind, Kind::Scalar { typed: Some(Value::Null), .. })
     }
 
     /// The typed value. An alias is an opaque marker, so that no alias bomb unfolds.
     #[must_use]
     pub fn to_value(&self) -> Value {
         match &self.kind {
-            Kind::Scalar { value, .. } => value.clone(),
+            Kind::Scalar { text, typed } => typed.clone().unwrap_or_else(|| Value::String(text.to_string())),
             Kind::Sequence(items) => items.iter().map(Node::to_value).collect(),
             Kind::Mapping(entries) => Value::Object(
                 entries

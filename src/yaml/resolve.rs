@@ -2,22 +2,18 @@
 
 use serde_json::{Number, Value};
 
-/// The typed value of a plain scalar.
+/// The typed value of a plain scalar; none for a string.
 ///
 /// JSON has no infinities and no dates, and no integers beyond 64 bits: the first two stay text, the
 /// last become floats, or text beyond those too.
-pub(super) fn plain(text: &str) -> Value {
-    let Some(first) = text.bytes().next() else { return Value::Null };
+pub(super) fn plain(text: &str) -> Option<Value> {
+    let Some(first) = text.bytes().next() else { return Some(Value::Null) };
     match first {
-        b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' => word(text).unwrap_or_else(|| string(text)),
-        b'.' => float(text).unwrap_or_else(|| string(text)),
-        b'+' | b'-' | b'0'..=b'9' => number(text).unwrap_or_else(|| string(text)),
-        _ => string(text),
+        b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' => word(text),
+        b'.' => float(text),
+        b'+' | b'-' | b'0'..=b'9' => number(text),
+        _ => None,
     }
-}
-
-fn string(text: &str) -> Value {
-    Value::String(text.to_owned())
 }
 
 fn word(text: &str) -> Option<Value> {

@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::print::block;
+
 /// A node and how it is written.
 #[derive(Debug, Clone)]
 pub(crate) enum Piece {
@@ -23,21 +25,21 @@ pub(crate) enum Piece {
 /// A child of a block collection, with what stands around it.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
-    gap: &'static str,
-    key: &'static str,
-    comment: &'static str,
-    value: Piece,
+    pub(crate) gap: &'static str,
+    pub(crate) key: &'static str,
+    pub(crate) comment: &'static str,
+    pub(crate) value: Piece,
 }
 
 /// How a document is laid out.
 #[derive(Debug, Clone)]
 pub(crate) struct Layout {
-    step: usize,
-    sequence_step: usize,
-    before: &'static str,
-    after: &'static str,
-    crlf: bool,
-    final_break: bool,
+    pub(crate) step: usize,
+    pub(crate) sequence_step: usize,
+    pub(crate) before: &'static str,
+    pub(crate) after: &'static str,
+    pub(crate) crlf: bool,
+    pub(crate) final_break: bool,
 }
 
 const KEYS: [&str; 9] = ["a", "b", "name", "metallb.io/pool", "\"q k\"", "'s'", "on", "x-y", "20"];
@@ -204,81 +206,6 @@ fn text_of(leaf: BoxedStrategy<Piece>) -> impl Strategy<Value = String> {
         }
         if layout.crlf { text.replace('\n', "\r\n") } else { text }
     })
-}
-
-fn block(piece: &Piece, column: usize, layout: &Layout, out: &mut String) {
-    let (Piece::Mapping(entries) | Piece::Sequence(entries)) = piece else { return };
-    let mut at_start = !out.is_empty() && !out.ends_with('\n');
-    for entry in entries {
-        if !at_start {
-            for line in entry.gap.lines() {
-                let indent = if line.is_empty() { 0 } else { column };
-                out.push_str(&format!("{:indent$}{line}\n", ""));
-            }
-            out.push_str(&" ".repeat(column));
-        }
-        at_start = false;
-        if matches!(piece, Piece::Sequence(_)) {
-            out.push('-');
-            child(entry, column, true, layout, out);
-        } else {
-            out.push_str(entry.key);
-            out.push(':');
-            child(entry, column, false, layout, out);
-        }
-    }
-}
-
-/// A value after its dash or colon, with its line break.
-fn child(entry: &Entry, column: usize, is_item: bool, layout: &Layout, out: &mut String) {
-    let indent = " ".repeat(column + layout.step);
-    match &entry.value {
-        Piece::Inline(text) => {
-            let space = if text.is_empty() { "" } else { " " };
-            out.push_str(&format!("{space}{text}{}\n", entry.comment));
-        }
-        Piece::Block(header, lines) => {
-            let (indent, header) =
-                if *header == "|2" { (" ".repeat(column + 2), "|2") } else { (indent, *header) };
-            out.push_str(&format!(" {header}\n"));
-            for line in lines {
-                let indent = if line.is_empty() { "" } else { &indent };
-                out.push_str(&format!("{indent}{line}\n"));
-            }
-        }
-        Piece::Lines(lines) => {
-            let text = lines.join(&format!("\n{indent}")).replace(&format!("{indent}\n"), "\n");
-            out.push_str(&format!(" {text}{}\n", entry.comment));
-        }
-        Piece::Flow(mapping, multi, entries) => {
-            out.push_str(&format!(" {}{}\n", flow_text(*mapping, *multi, entries, &indent), entry.comment));
-        }
-        Piece::Mapping(_) | Piece::Sequence(_) if is_item => {
-            out.push(' ');
-            block(&entry.value, column + 2, layout, out);
-        }
-        Piece::Mapping(_) => {
-            out.push_str(&format!("{}\n", entry.comment));
-            block(&entry.value, column + layout.step, layout, out);
-        }
-        Piece::Sequence(_) => {
-            out.push_str(&format!("{}\n", entry.comment));
-            block(&entry.value, column + layout.sequence_step, layout, out);
-        }
-    }
-}
-
-fn flow_text(mapping: bool, multi: bool, entries: &[(&str, &str)], indent: &str) -> String {
-    let parts: Vec<String> = entries
-        .iter()
-        .map(|(key, value)| if mapping { format!("{key}: {value}") } else { (*value).to_owned() })
-        .collect();
-    let (open, close) = if mapping { ('{', '}') } else { ('[', ']') };
-    if multi {
-        format!("{open}\n{indent}  {}\n{indent}{close}", parts.join(&format!(", # c\n{indent}  ")))
-    } else {
-        format!("{open}{}{close}", parts.join(", "))
-    }
 }
 
 /// JSON texts, compact and pretty.

@@ -12,5 +12,6 @@ mod generate;
 mod hostile;
 mod laws;
 mod oracle;
+mod print;
 mod reading;
 mod refusals;

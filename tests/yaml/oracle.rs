@@ -33,39 +33,43 @@ pub(crate) fn difference(text: &str, nodes: &[Node<'_>]) -> Option<String> {
 
 fn compare(node: &Node<'_>, value: &Value, path: &mut String) -> Option<String> {
     let node = node.resolved();
-    let same = match (&node.kind, value) {
-        (_, Value::Tagged(tagged)) => return compare(node, &tagged.value, path),
-        (Kind::Sequence(items), Value::Sequence(values)) => {
-            if items.len() == values.len() {
-                return items
-                    .iter()
-                    .zip(values)
-                    .enumerate()
-                    .find_map(|(index, (item, value))| compare(item, value, &mut format!("{path}/{index}")));
+    let same =
+        match (&node.kind, value) {
+            (_, Value::Tagged(tagged)) => return compare(node, &tagged.value, path),
+            (Kind::Sequence(items), Value::Sequence(values)) => {
+                if items.len() == values.len() {
+                    return items.iter().zip(values).enumerate().find_map(|(index, (item, value))| {
+                        compare(item, value, &mut format!("{path}/{index}"))
+                    });
+                }
+                false
             }
-            false
-        }
-        (Kind::Mapping(entries), Value::Mapping(values)) => {
-            if entries.len() == values.len() {
-                return entries.iter().zip(values).find_map(|(entry, (key, value))| {
-                    let path = format!("{path}/{}", entry.key.text().unwrap_or_default());
-                    compare(&entry.key, key, &mut format!("{path} (key)"))
-                        .or_else(|| compare(&entry.value, value, &mut path.clone()))
-                });
+            (Kind::Mapping(entries), Value::Mapping(values)) => {
+                if entries.len() == values.len() {
+                    return entries.iter().zip(values).find_map(|(entry, (key, value))| {
+                        let path = format!("{path}/{}", entry.key.text().unwrap_or_default());
+                        compare(&entry.key, key, &mut format!("{path} (key)"))
+                            .or_else(|| compare(&entry.value, value, &mut path.clone()))
+                    });
+                }
+                false
             }
-            false
-        }
-        (Kind::Scalar { text, .. }, Value::String(theirs)) => text == theirs,
-        (Kind::Scalar { value: ours, .. }, Value::Null) => ours.is_null(),
-        (Kind::Scalar { value: ours, .. }, Value::Bool(theirs)) => ours == theirs,
-        (Kind::Scalar { value: ours, text }, Value::Number(theirs)) => match (ours.as_f64(), theirs.as_f64())
-        {
-            (Some(ours), Some(theirs)) => (ours - theirs).abs() <= f64::EPSILON * theirs.abs(),
-            // Infinities and not-a-number have no place in JSON.
-            (None, Some(theirs)) => !theirs.is_finite() && ours == text.as_ref(),
+            (Kind::Scalar { text, .. }, Value::String(theirs)) => text == theirs,
+            (Kind::Scalar { typed: ours, .. }, Value::Null) => *ours == Some(serde_json::Value::Null),
+            (Kind::Scalar { typed: ours, .. }, Value::Bool(theirs)) => {
+                *ours == Some(serde_json::Value::Bool(*theirs))
+            }
+            (Kind::Scalar { typed: Some(ours), .. }, Value::Number(theirs)) => {
+                match (ours.as_f64(), theirs.as_f64()) {
+                    (Some(ours), Some(theirs)) => (ours - theirs).abs() <= f64::EPSILON * theirs.abs(),
+                    _ => false,
+                }
+            }
+            // Infinities and not-a-number have no place in JSON: they stay text.
+            (Kind::Scalar { typed: None, .. }, Value::Number(theirs)) => {
+                theirs.as_f64().is_some_and(|theirs| !theirs.is_finite())
+            }
             _ => false,
-        },
-        _ => false,
-    };
+        };
     (!same).then(|| format!("{path}: {:?} for {value:?}", node.kind))
 }

@@ -15,14 +15,15 @@ pub(super) fn changes(editor: &Editor<'_>, node: &Node<'_>, pointer: &PointerBuf
     let Some(text) = node.as_str().filter(|text| !text.trim().is_empty()) else { return Vec::new() };
     match moved(editor, text) {
         Ok((moved, reports)) => {
-            let reports = reports.into_iter().map(|finding| Change::Report(finding, pointer.clone()));
+            let reports =
+                reports.into_iter().map(|finding| Change::Report(Box::new(finding), pointer.clone()));
             let set = (moved != text).then(|| Change::Set(pointer.clone(), moved.into()));
             set.into_iter().chain(reports).collect()
         }
         Err(error) => {
             let message =
                 format!("the CNI configuration is no JSON ({error}), so nothing in it can move; mend it");
-            vec![Change::Report(Finding::error("cni-config", message), pointer.clone())]
+            vec![Change::Report(Box::new(Finding::error("cni-config", message)), pointer.clone())]
         }
     }
 }
@@ -39,7 +40,7 @@ fn moved(editor: &Editor<'_>, text: &str) -> Result<(String, Vec<Finding>), yaml
                     path.append(&below);
                     edits.push(PatchOperation::Replace(ReplaceOperation { path, value }));
                 }
-                Change::Report(finding, _) => reports.push(finding),
+                Change::Report(finding, _) => reports.push(*finding),
             }
         }
     }

@@ -21,7 +21,7 @@ pub(super) enum Change {
     /// A value in a place.
     Set(PointerBuf, Value),
     /// Something to say of a place.
-    Report(Finding, PointerBuf),
+    Report(Box<Finding>, PointerBuf),
 }
 
 /// Rows at work for one object.
@@ -72,7 +72,7 @@ impl<'a> Editor<'a> {
 
     fn text(&self, text: &str, pointer: PointerBuf) -> Vec<Change> {
         let (moved, findings) = moved_text(text, self.network);
-        let reports = findings.into_iter().map(|finding| Change::Report(finding, pointer.clone()));
+        let reports = findings.into_iter().map(|finding| Change::Report(Box::new(finding), pointer.clone()));
         let reports: Vec<Change> = reports.collect();
         moved.map(|text| Change::Set(pointer, text.into())).into_iter().chain(reports).collect()
     }
@@ -87,7 +87,7 @@ impl<'a> Editor<'a> {
                  spec.interfaces of the function config",
                 moved.len()
             );
-            return vec![Change::Report(Finding::error("interface-name", message), pointer)];
+            return vec![Change::Report(Box::new(Finding::error("interface-name", message)), pointer)];
         }
         vec![Change::Set(pointer, moved.into())]
     }
@@ -118,9 +118,10 @@ fn moved_domains(text: &str, network: &NetworkPlan) -> Option<String> {
     let mut changed = false;
     while let Some(next) = rest.chars().next() {
         let before = out.chars().next_back().is_none_or(|c| !is_label(c));
-        let found = network.domains.iter().find(|(from, _)| {
-            before && rest.strip_prefix(from.as_str()).is_some_and(|after| ends_name(after))
-        });
+        let found = network
+            .domains
+            .iter()
+            .find(|(from, _)| before && rest.strip_prefix(from.as_str()).is_some_and(ends_name));
         let (piece, length) = match found {
             Some((from, to)) => (to.as_str(), from.len()),
             None => (rest.get(..next.len_utf8()).unwrap_or_default(), next.len_utf8()),
@@ -169,7 +170,7 @@ fn range(
         Outcome::Stays => Vec::new(),
         Outcome::Stuck(reason) => {
             let token = format!("{first_text}-{last_text}");
-            vec![Change::Report(stuck_finding(&token, &reason.to_string()), place(first))]
+            vec![Change::Report(Box::new(stuck_finding(&token, &reason.to_string())), place(first))]
         }
     }
 }

@@ -37,8 +37,8 @@ fn network<'a>(editor: &Editor<'a>, root: &Node<'_>, pointer: &Pointer, id: u16)
             let named =
                 network.networks.iter().find(|network| network.base_interface.as_deref() == Some(name));
             named.or_else(|| {
-                let unnamed = network.networks.iter().filter(|network| network.base_interface.is_none());
-                unnamed.filter(|network| network.vlan.is_some_and(|(from, _)| from == id)).next()
+                let mut unnamed = network.networks.iter().filter(|network| network.base_interface.is_none());
+                unnamed.find(|network| network.vlan.is_some_and(|(from, _)| from == id))
             })
         }
         _ => network.network(editor.item.name()),

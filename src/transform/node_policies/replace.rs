@@ -37,11 +37,11 @@ fn leave_to_the_base(
         return;
     }
     let moved = ["ipv4.address.[].ip", "ipv6.address.[].ip"].iter().flat_map(|path| select(interface, path));
-    let moved = moved.filter_map(|(_, ip)| {
+    let mut moved = moved.filter_map(|(_, ip)| {
         let old = crate::address::address(ip.text()?).ok()?;
         network.mapping.map_address(old).filter(|new| *new != old)
     });
-    if let Some(address) = moved.last() {
+    if let Some(address) = moved.next() {
         let message = format!(
             "the interface {name} is the base's too, so this instance's policy leaves it to the base's, and nothing gives \
              a node the address {address}; move the interface (interface of its network, or spec.interfaces), or use \

@@ -21,9 +21,10 @@ pub(super) fn reduce(node: &Node<'_>, value: &Value) -> Change {
 }
 
 /// Whether a node has a value, without making the node's value.
-fn is_same(node: &Node<'_>, value: &Value) -> bool {
+pub(super) fn is_same(node: &Node<'_>, value: &Value) -> bool {
     match (&node.kind, value) {
-        (Kind::Scalar { value: old, .. }, new) => old == new,
+        (Kind::Scalar { typed: Some(old), .. }, new) => old == new,
+        (Kind::Scalar { text, typed: None }, new) => new.as_str() == Some(text),
         (Kind::Sequence(items), Value::Array(new)) => {
             items.len() == new.len() && items.iter().zip(new).all(|(item, new)| is_same(item, new))
         }
@@ -33,6 +34,7 @@ fn is_same(node: &Node<'_>, value: &Value) -> bool {
                     .iter()
                     .all(|entry| new.get(name(entry)).is_some_and(|new| is_same(&entry.value, new)))
         }
+        (Kind::Alias { .. }, new) => node.to_value() == *new,
         _ => false,
     }
 }

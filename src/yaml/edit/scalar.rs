@@ -17,7 +17,7 @@ pub(super) fn replacement(text: &str, node: &Node<'_>, value: &Value, place: &Pl
         // It may be JSON.
         Place::Root => node.style == Style::Flow,
     };
-    let (Value::String(new), Kind::Scalar { text: old, value: old_value }) = (value, &node.kind) else {
+    let (Value::String(new), Kind::Scalar { text: old, typed }) = (value, &node.kind) else {
         return after_header(text, node, leaf(value, quoted));
     };
     let raw = lines::between(text, node.span.start, node.span.end);
@@ -27,7 +27,7 @@ pub(super) fn replacement(text: &str, node: &Node<'_>, value: &Value, place: &Pl
         Style::DoubleQuoted => rewrite
             .in_words("\"", |word| Some(double_quoted_part(word)))
             .unwrap_or_else(|| double_quoted(new)),
-        Style::Plain if old_value.is_string() => rewrite.plain(quoted),
+        Style::Plain if typed.is_none() => rewrite.plain(quoted),
         Style::Literal | Style::Folded => rewrite
             .in_block_words(node.style)
             .or_else(|| literal(text, node, new, place, ending).filter(|candidate| rewrite.reads(candidate)))

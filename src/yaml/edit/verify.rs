@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use json_patch::PatchOperation;
 use serde_json::Value;
 
+use super::reduce::is_same;
 use super::{Splice, splice};
 use crate::yaml::{Error, Kind, Node, Style, lines, parse};
 
@@ -30,7 +31,7 @@ pub(super) fn verify(
     let found =
         if whole { nodes.iter().find_map(|node| first_from(node, root.span.start)) } else { single(&nodes) };
     let found = found.ok_or_else(|| wrong("the new text has another structure"))?;
-    if found.to_value() != expected {
+    if !is_same(found, &expected) {
         return Err(wrong("the new text has another value than the patch gives"));
     }
     if !keeps_order(root, found) {

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 use super::node;
 use super::scan::Scanner;
 use crate::yaml::lines::between;
@@ -63,6 +61,5 @@ pub(super) fn literal<'t>(text: &'t str, scanner: &mut Scanner<'t>, parent: usiz
         }
     }
     scanner.find_line(offset)?;
-    let value = Value::String(content.clone());
-    Some(node(start..end, Style::Literal, Kind::Scalar { text: Cow::Owned(content), value }))
+    Some(node(start..end, Style::Literal, Kind::Scalar { text: Cow::Owned(content), typed: None }))
 }

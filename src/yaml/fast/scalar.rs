@@ -15,7 +15,7 @@ const LONGEST_KEY: usize = 1000;
 
 /// A value that is not written.
 pub(super) fn absent<'t>(offset: usize) -> Node<'t> {
-    let kind = Kind::Scalar { text: Cow::Borrowed(""), value: Value::Null };
+    let kind = Kind::Scalar { text: Cow::Borrowed(""), typed: Some(Value::Null) };
     node(offset..offset, Style::Plain, kind)
 }
 
@@ -90,11 +90,10 @@ fn quoted_length(line: &str) -> Option<usize> {
 fn scalar(text: &str, span: Range<usize>) -> Option<Node<'_>> {
     let raw = between(text, span.start, span.end);
     let inner = || raw.get(1..raw.len().checked_sub(1)?);
-    let (style, text, value) = match raw.bytes().next()? {
+    let (style, text, typed) = match raw.bytes().next()? {
         b'"' => {
             let text = unescape(inner()?)?;
-            let value = Value::String(text.to_string());
-            (Style::DoubleQuoted, text, value)
+            (Style::DoubleQuoted, text, None)
         }
         b'\'' => {
             let inner = inner()?;
@@ -103,13 +102,12 @@ fn scalar(text: &str, span: Range<usize>) -> Option<Node<'_>> {
             } else {
                 Cow::Borrowed(inner)
             };
-            let value = Value::String(text.to_string());
-            (Style::SingleQuoted, text, value)
+            (Style::SingleQuoted, text, None)
         }
         _ if is_plain(raw) => (Style::Plain, Cow::Borrowed(raw), resolve::plain(raw)),
         _ => return None,
     };
-    Some(node(span, style, Kind::Scalar { text, value }))
+    Some(node(span, style, Kind::Scalar { text, typed }))
 }
 
 /// Whether a text without colons that end keys, and without comments, is plain to all readers.

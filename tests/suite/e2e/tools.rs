@@ -40,7 +40,7 @@ impl Tool {
             Self::Kubectl => "https://kubernetes.io/docs/tasks/tools/",
             Self::Kpt => "https://kpt.dev/installation/",
             Self::Podman => "the distribution's packages `podman` and `runc`",
-            Self::StaticBinary => "`rustup target add` of this machine's musl target",
+            Self::StaticBinary => "glibc's static library (libc6-dev, glibc-static)",
         }
     }
 }
