@@ -6,7 +6,7 @@ use libtest_mimic::{Failed, Trial};
 use multi_rhoso::catalogue::fields::{CNI_FIELDS, FIELDS, Field, Syntax};
 use multi_rhoso::inventory::select;
 use multi_rhoso::krm::{Item, Source};
-use multi_rhoso::yaml::{self, Node};
+use multi_rhoso::yaml::{self, Node, PointerBuf};
 
 use crate::golden;
 
@@ -57,7 +57,11 @@ fn cni_moves(row: &Field, old: &Item<'_>, new: &Item<'_>) -> Option<bool> {
     let config = |item: &Item<'_>| Some(item.node.path(&["spec", "config"])?.as_str()?.to_owned());
     let (old, new) = (config(old)?, config(new)?);
     let (old, new) = (yaml::parse(&old).ok()?, yaml::parse(&new).ok()?);
-    Some(differs(row, old.first()?, new.first()?))
+    let (old, new) = (old.first()?, new.first()?);
+    let in_plugin = |(place, plugin): &(PointerBuf, &Node<'_>)| {
+        new.at(place).is_some_and(|new| differs(row, plugin, new))
+    };
+    Some(differs(row, old, new) || select(old, "plugins.[]").iter().any(in_plugin))
 }
 
 fn differs(row: &Field, old: &Node<'_>, new: &Node<'_>) -> bool {

@@ -25,6 +25,7 @@ pub(super) fn may_stay(text: &str, in_flow: bool) -> bool {
         || is_path(text)
         || is_addresses(text)
         || is_odd_word(text)
+        || is_base64(text)
         || (is_resolver(text) && !(in_flow && text.contains(':')))
         || (!in_flow && (has_safe_colons(text) || is_list(text)))
 }
@@ -46,6 +47,13 @@ fn is_ipv4_block(text: &str) -> bool {
     let (address, length) = text.split_once('/').unwrap_or((text, "0"));
     let is_part = |part: &str| matches!(part.len(), 1..=3) && part.bytes().all(|byte| byte.is_ascii_digit());
     is_part(length) && address.split('.').count() == 4 && address.split('.').all(is_part)
+}
+
+/// A word with `=` at its end or `+` in it: only `=` alone means something.
+fn is_base64(text: &str) -> bool {
+    text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
+        && !is_reserved(text)
 }
 
 /// A word that starts with a digit, and holds a letter that neither numbers nor dates have.
