@@ -2,6 +2,7 @@
 //!
 //! Fields are rewritten by the table, never by value: `storage` is a pool, an interface and a network at once.
 
+mod base64;
 mod cni;
 mod field;
 mod vlan;
