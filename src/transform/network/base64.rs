@@ -23,9 +23,13 @@ fn bytes(group: &[u8]) -> Option<Vec<u8>> {
     whole.then(|| bytes.into_iter().take(3 - padding).collect())
 }
 
-/// The base64 of a text, in one line.
-pub(super) fn encoded(text: &str) -> String {
-    text.as_bytes().chunks(3).flat_map(digits).collect()
+/// The base64 of a text, in lines as long as those of other base64.
+pub(super) fn encoded(text: &str, like: &str) -> String {
+    let all: Vec<char> = text.as_bytes().chunks(3).flat_map(digits).collect();
+    let body = like.trim_end();
+    let width = body.find('\n').unwrap_or(usize::MAX).max(1);
+    let lines: Vec<String> = all.chunks(width).map(|line| line.iter().collect()).collect();
+    lines.join("\n") + like.get(body.len()..).unwrap_or_default()
 }
 
 fn digits(bytes: &[u8]) -> [char; 4] {
@@ -53,10 +57,11 @@ mod tests {
             ("fooba", "Zm9vYmE="),
             ("foobar", "Zm9vYmFy"),
         ] {
-            assert_eq!(encoded(text), base64);
+            assert_eq!(encoded(text, ""), base64);
             assert_eq!(decoded(base64).as_deref(), Some(text));
         }
         assert_eq!(decoded("Zm9v\nYmFy\n").as_deref(), Some("foobar"));
+        assert_eq!(encoded("foobarb", "Zm9vYmFy\nZm9v\n"), "Zm9vYmFy\nYg==\n");
     }
 
     #[test]

@@ -81,10 +81,9 @@ impl<'a> Editor<'a> {
     fn base64(&self, node: &Node<'_>, pointer: &PointerBuf) -> Vec<Change> {
         let Some(coded) = node.as_str() else { return Vec::new() };
         let Some(text) = base64::decoded(coded) else { return Vec::new() };
-        let end = coded.get(coded.trim_end().len()..).unwrap_or_default();
         let encoded = |change| match change {
             Change::Set(pointer, Value::String(text)) => {
-                Change::Set(pointer, (base64::encoded(&text) + end).into())
+                Change::Set(pointer, base64::encoded(&text, coded).into())
             }
             other => other,
         };
