@@ -61,6 +61,8 @@ fn is_on(context: &Context<'_>, field: &Field, item: &Item<'_>) -> bool {
 fn carry_out(item: &Item<'_>, change: Change, plan: &mut Plan) {
     match change {
         Change::Set(pointer, value) => plan.set(item, pointer, value),
+        // What the instance's policy leaves to the base's is none of its business.
+        Change::Report(_, pointer) if plan.is_taken_out(item, &pointer) => {}
         Change::Report(finding, pointer) => plan.report(finding.at(item, &pointer)),
     }
 }
