@@ -10,7 +10,7 @@ use crate::address::{Block, Mapping};
 const LONGEST_INTERFACE: usize = 15;
 
 /// A value of the base and the instance's in its place.
-pub(super) type Move<T> = Option<(T, T)>;
+pub type Move<T> = Option<(T, T)>;
 
 /// One network, its addresses apart.
 #[derive(Debug, Clone)]
