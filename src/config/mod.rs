@@ -12,7 +12,7 @@ mod template;
 pub use error::ConfigError;
 pub use instance::Instance;
 pub use network_plan::{Move, MovedNetwork, NetworkPlan};
-pub use schema::{AutoAssign, Endpoints, Metallb, Names, NodePolicies, Spec};
+pub use schema::{AutoAssign, Endpoints, Level, Metallb, Names, NodePolicies, Spec};
 pub use template::{Naming, Template};
 
 use crate::yaml::Node;
