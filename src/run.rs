@@ -2,12 +2,13 @@
 
 use json_patch::{AddOperation, PatchOperation, RemoveOperation};
 
-use crate::config::{self, ConfigError, Spec};
+use crate::config::{self, ConfigError, Instance, Spec};
 use crate::context::Context;
 use crate::inventory::Inventory;
-use crate::krm::{Finding, Form, Item, Source, results_value};
+use crate::krm::{Finding, Form, Item, Severity, Source, results_value};
+use crate::model::Model;
 use crate::plan::{Plan, splices};
-use crate::rules;
+use crate::rules::{self, Levels};
 use crate::transform::TRANSFORMS;
 use crate::yaml::{self, Node, Position, Splice};
 
@@ -67,25 +68,65 @@ pub fn stream(config: &Source<'_>, sources: &[Source<'_>]) -> Output {
 
 type Made = (Vec<Vec<Splice>>, Vec<Finding>);
 
-/// Plans and applies; an error gives the findings alone.
+/// Plans, applies and reads again; an error gives the findings alone.
 fn transform(spec: Spec, sources: &[Source<'_>]) -> Result<Made, Vec<Finding>> {
+    let levels = Levels::new(&spec).map_err(|finding| vec![*finding])?;
     let items = items(sources)?;
     let inventory = Inventory::new(&items);
     let instance = rules::settle(spec, &inventory).map_err(|finding| vec![*finding])?;
     let context = Context::new(&instance, &inventory);
     let mut plan = Plan::default();
-    TRANSFORMS.iter().chain(rules::RULES).for_each(|step| step(&context, &mut plan));
-    if plan.has_errors() {
-        return Err(plan.into_findings());
+    for step in TRANSFORMS {
+        step(&context, &mut plan);
+    }
+    for rule in rules::plan::RULES {
+        (rule.check)(&context, &mut plan);
+    }
+    let mut findings: Vec<Finding> =
+        plan.take_findings().into_iter().filter_map(|finding| levels.applied(finding)).collect();
+    findings.extend(levels.silenced());
+    if has_errors(&findings) {
+        return Err(findings);
     }
     let made = splices(&plan, sources, &items)?;
-    Ok((made, plan.into_findings()))
+    findings.extend(checked(sources, &made, &instance, &levels)?);
+    if has_errors(&findings) { Err(findings) } else { Ok((made, findings)) }
+}
+
+/// What the rules say of the list as it will be printed. Only a text that changes is read again.
+fn checked(
+    sources: &[Source<'_>],
+    made: &[Vec<Splice>],
+    instance: &Instance,
+    levels: &Levels,
+) -> Result<Vec<Finding>, Vec<Finding>> {
+    let texts: Vec<Option<String>> = sources
+        .iter()
+        .zip(made)
+        .map(|(source, made)| (!made.is_empty()).then(|| yaml::splice(source.text, made)))
+        .collect();
+    let mut printed = Vec::new();
+    for (source, text) in sources.iter().zip(&texts) {
+        let text = text.as_deref().unwrap_or_default();
+        let again = Source::parse(source.path, text);
+        printed.push(again.map_err(|error| vec![unreadable(source.path.unwrap_or("the output"), &error)])?);
+    }
+    let finished = sources.iter().zip(&printed).zip(&texts);
+    let finished = finished.map(|((source, again), text)| if text.is_some() { again } else { source });
+    let items = items(finished)?;
+    let metallb = &instance.spec.metallb;
+    let model = Model::new(&items).knowing(&metallb.namespace, &metallb.shared_pools);
+    Ok(rules::check(&model, levels))
+}
+
+fn has_errors(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
 /// All objects of all sources, numbered through.
-fn items<'a>(sources: &'a [Source<'a>]) -> Result<Vec<Item<'a>>, Vec<Finding>> {
+fn items<'a>(sources: impl IntoIterator<Item = &'a Source<'a>>) -> Result<Vec<Item<'a>>, Vec<Finding>> {
     let mut items = Vec::new();
-    for (index, source) in sources.iter().enumerate() {
+    for (index, source) in sources.into_iter().enumerate() {
         let name = source.path.unwrap_or("stdin");
         let more = source.items(index, items.len()).map_err(|error| vec![unreadable(name, &error)])?;
         items.extend(more);
@@ -95,7 +136,7 @@ fn items<'a>(sources: &'a [Source<'a>]) -> Result<Vec<Item<'a>>, Vec<Finding>> {
 
 /// The list with its edits and its results, or with its results alone.
 fn listed(list: &Source<'_>, mut splices: Vec<Splice>, findings: Vec<Finding>) -> Output {
-    let failed = findings.iter().any(|finding| finding.severity == crate::krm::Severity::Error);
+    let failed = has_errors(&findings);
     match results(list, &findings) {
         Ok(more) => splices.extend(more),
         Err(error) => return Output::failure(vec![unreadable("stdin", &error)]),

@@ -14,7 +14,7 @@ pub use error::ConfigError;
 pub use instance::Instance;
 pub use json_schema::{function_definition, json_schema};
 pub use network_plan::{Move, MovedNetwork, NetworkPlan};
-pub use schema::{AutoAssign, Endpoints, Metallb, Names, NodePolicies, Spec};
+pub use schema::{AutoAssign, Endpoints, Level, Metallb, Names, NodePolicies, Spec};
 pub use template::{Naming, Template};
 
 use crate::yaml::Node;

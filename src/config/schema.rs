@@ -45,6 +45,22 @@ pub struct Spec {
     pub interfaces: Vec<Interface>,
     /// What becomes of node policies; default: `replace`.
     pub node_policies: Option<NodePolicies>,
+    /// Rule to level, over the rule's own severity; that each is a rule's name is the rules' to say.
+    pub rules: BTreeMap<String, Level>,
+}
+
+/// One value of `spec.rules`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Fails the run.
+    Error,
+    /// Is said.
+    Warning,
+    /// Is said to those who ask.
+    Info,
+    /// The rule does not run, which is said.
+    Off,
 }
 
 /// `spec.from`.
