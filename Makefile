@@ -1,7 +1,7 @@
 # multi-rhoso. `make help` says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test image lint clean kustomize engine
+.PHONY: help build run test prove image lint clean kustomize engine
 SHELL := /bin/sh
 
 export CARGO_TARGET_DIR := $(CURDIR)/target
@@ -18,7 +18,7 @@ PLUGINS := $(CURDIR)/target/kustomize-plugin
 ENGINE := $(or $(shell command -v podman),$(shell command -v docker),podman)
 
 help: ## say what there is
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 17
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 17
 
 build: ## the binary, static where this machine can
 	@$(if $(STATIC),RUSTFLAGS='-C target-feature=+crt-static') cargo build --release --locked --target $(HOST)
@@ -53,3 +53,5 @@ $(TOOLS)/kustomize: tools/go.mod tools/go.sum
 # podman, and runc below it, from the distribution: only for root on Debian and Ubuntu.
 engine:
 	@tools/engine.sh
+
+include tools/prove/prove.mk

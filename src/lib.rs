@@ -12,6 +12,7 @@ pub mod inventory;
 pub mod krm;
 pub mod model;
 pub mod plan;
+pub mod report;
 pub mod rules;
 pub mod run;
 pub mod transform;

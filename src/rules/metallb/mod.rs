@@ -8,6 +8,7 @@ mod advertisement_of_all_pools;
 mod advertisement_reaches_others;
 mod aggregation_length;
 mod allocation_duplicate;
+mod bfd_echo_ipv6;
 mod bfd_profile;
 mod bfd_profile_unknown;
 mod community_duplicate;
@@ -19,6 +20,7 @@ mod nodes;
 mod peer_conflict;
 mod peer_duplicate;
 mod peer_fields;
+mod peer_secret;
 mod peer_timers;
 mod pool_address;
 mod pool_duplicate;
@@ -66,10 +68,12 @@ pub(super) const RULES: &[Rule] = &[
     community_unknown::RULE,
     peer_fields::RULE,
     peer_timers::RULE,
+    peer_secret::RULE,
     peer_duplicate::RULE,
     peer_conflict::RULE,
     bfd_profile_unknown::RULE,
     bfd_profile::RULE,
+    bfd_echo_ipv6::RULE,
 ];
 
 /// Every list of label selectors with the object that it stands in.

@@ -2,6 +2,7 @@
 //!
 //! They run after the transforms and read what the plan makes of the list; they report and never edit.
 
+mod cluster_operators;
 mod collisions;
 mod control_planes;
 mod nothing_to_do;
@@ -48,5 +49,11 @@ pub const RULES: &[PlanRule] = &[
         Error,
         "An address of spec.endpoints.loadBalancerIPs cannot be had.",
         pinned_addresses::check,
+    ),
+    rule(
+        "cluster-operator",
+        Warning,
+        "The configuration of one of the cluster's own operators, which all instances share.",
+        cluster_operators::check,
     ),
 ];
