@@ -104,6 +104,14 @@ impl<'a> Vip<'a> {
         self.effective(Meaning::AddressPool).filter(|fact| !fact.text.is_empty())
     }
 
+    /// Every pool that an annotation names in whatever spelling.
+    pub fn pools_named(&self) -> impl Iterator<Item = Fact<'a>> {
+        let named = self.annotations.iter().filter(|annotation| {
+            annotation.key.meaning == Meaning::AddressPool && !annotation.value.is_empty()
+        });
+        named.map(|annotation| Fact { pointer: annotation.pointer.clone(), text: annotation.value })
+    }
+
     /// The sharing key; an empty one shares nothing.
     #[must_use]
     pub fn sharing_key(&self) -> Option<Fact<'a>> {

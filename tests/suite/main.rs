@@ -12,7 +12,9 @@ mod e2e;
 mod fields;
 mod golden;
 mod laws;
+mod metallb_verdicts;
 mod readdress;
+mod rules;
 mod schema;
 mod tidy;
 
@@ -27,11 +29,13 @@ fn main() -> ExitCode {
     trials.extend(golden::trials());
     trials.extend(laws::trials());
     trials.extend(catalogue::trials());
+    trials.extend(metallb_verdicts::trials());
     trials.extend(fields::trials());
     trials.extend(readdress::trials());
     trials.extend(back::trials());
     trials.extend(check::trials());
     trials.extend(schema::trials());
+    trials.extend(rules::trials());
     trials.extend(tidy::trials());
     trials.extend(end_to_end.trials);
     let conclusion = libtest_mimic::run(&arguments, trials);
