@@ -7,6 +7,7 @@ mod reapply;
 mod refusals;
 mod schema;
 mod side_by_side;
+mod stage;
 mod stream;
 mod stream_sets;
 
@@ -44,11 +45,11 @@ pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
 
 /// The host interfaces that any scenario announces at: the speaker looks for new ones only every 10 s.
 pub(crate) fn vlans() -> BTreeSet<String> {
-    side_by_side::layout().instances.into_iter().flat_map(|instance| instance.pools.into_values()).collect()
+    side_by_side::layout().into_iter().flat_map(|instance| instance.pools.into_values()).collect()
 }
 
 pub(crate) fn namespaces() -> BTreeSet<String> {
-    let instances = side_by_side::layout().instances.into_iter().map(|instance| instance.namespace);
+    let instances = side_by_side::layout().into_iter().map(|instance| instance.overlay);
     instances.chain([metallb::NAMESPACE.to_owned()]).collect()
 }
 
