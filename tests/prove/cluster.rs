@@ -67,6 +67,7 @@ impl Cluster {
                 "--token-auth-file=tokens",
                 "--authorization-mode=AlwaysAllow",
                 "--disable-admission-plugins=ServiceAccount",
+                "--delete-collection-workers=8",
                 "--bind-address=127.0.0.1",
                 "--secure-port=6443",
                 &format!("--advertise-address={ADVERTISED}"),

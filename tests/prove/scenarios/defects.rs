@@ -43,7 +43,9 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
 /// What the scenario says of the manifests with the defect.
 fn notice(cluster: &Cluster, defect: &Defect) -> Outcome<Outcome<()>> {
     let mut rendered = side_by_side::rendered()?;
-    rendered.retain(|(instance, _)| defect.beside.contains(&instance.overlay) || instance.overlay == defect.overlay);
+    rendered.retain(|(instance, _)| {
+        defect.beside.contains(&instance.overlay) || instance.overlay == defect.overlay
+    });
     let planted = rendered
         .iter_mut()
         .find(|(instance, text)| instance.overlay == defect.overlay && text.contains(&defect.from));

@@ -10,6 +10,7 @@ mod side_by_side;
 mod stage;
 mod stream;
 mod stream_sets;
+mod without_us;
 
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -24,9 +25,10 @@ type Scenario = fn(&Cluster) -> Outcome<()>;
 /// One trial for each scenario. Those that need the corpus are left out where there is none, and said so;
 /// in CI that is a failure.
 pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
-    let always: [(&str, Scenario); 7] = [
+    let always: [(&str, Scenario); 8] = [
         ("side_by_side", side_by_side::run),
         ("refusals", refusals::run),
+        ("without_us", without_us::run),
         ("planted_defects", defects::run),
         ("applied_twice", reapply::run),
         ("faults_webhook", faults::webhook),
