@@ -19,6 +19,7 @@ mod scenarios;
 mod servers;
 mod services;
 mod vlan;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -58,6 +58,22 @@ pub(crate) fn create(kube: &Kube, services: &[Value]) -> Outcome<Vec<Value>> {
     })
 }
 
+/// Rewrites the annotations of the Services that are there and creates the others; all as they are stored.
+pub(crate) fn update(kube: &Kube, services: &[Value]) -> Outcome<Vec<Value>> {
+    let mut stored = Vec::new();
+    for service in services {
+        let path = kube.path(service)?;
+        let change = json!({"metadata": {"annotations": service["metadata"]["annotations"]}});
+        let reply =
+            kube.send("PATCH", &path, "application/merge-patch+json", change.to_string().as_bytes())?;
+        match reply.status {
+            404 => stored.extend(create(kube, std::slice::from_ref(service))?),
+            _ => stored.push(reply.body_or_error()?),
+        }
+    }
+    Ok(stored)
+}
+
 fn services_of(plane: &Value) -> Vec<Value> {
     let mut made = Vec::new();
     for row in &ROWS {

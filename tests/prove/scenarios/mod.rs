@@ -3,6 +3,7 @@
 mod addresses;
 mod defects;
 mod faults;
+mod one_to_two;
 mod reapply;
 mod refusals;
 mod schema;
@@ -25,10 +26,11 @@ type Scenario = fn(&Cluster) -> Outcome<()>;
 /// One trial for each scenario. Those that need the corpus are left out where there is none, and said so;
 /// in CI that is a failure.
 pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
-    let always: [(&str, Scenario); 8] = [
+    let always: [(&str, Scenario); 9] = [
         ("side_by_side", side_by_side::run),
         ("refusals", refusals::run),
         ("without_us", without_us::run),
+        ("one_to_two", one_to_two::run),
         ("planted_defects", defects::run),
         ("applied_twice", reapply::run),
         ("faults_webhook", faults::webhook),
