@@ -48,6 +48,13 @@ impl<'a> Context<'a> {
         if self.inventory.is_shared_pool(name) { name.to_owned() } else { self.instance.pool_name(name) }
     }
 
+    /// Whether all instances use the pool: the list or the config says so.
+    #[must_use]
+    pub fn is_shared_pool(&self, name: &str) -> bool {
+        self.inventory.is_shared_pool(name)
+            || self.instance.spec.metallb.shared_pools.iter().any(|pool| pool == name)
+    }
+
     /// Whether the list uses this word as a pool's name: a pool is called so, or a Service asks for it.
     #[must_use]
     pub fn is_pool_name(&self, word: &str) -> bool {

@@ -11,6 +11,7 @@ pub mod context;
 pub mod inventory;
 pub mod krm;
 pub mod plan;
+pub mod report;
 pub mod rules;
 pub mod run;
 pub mod transform;

@@ -9,6 +9,8 @@
 pub enum Syntax {
     /// Text in which whole addresses, ranges and CIDRs move; DNS domains too.
     Text,
+    /// Such text in base64.
+    Base64,
     /// A mapping with the first and last address of a range under these keys: both move or neither.
     Range(&'static str, &'static str),
     /// The name of a host interface.
@@ -47,7 +49,7 @@ pub struct Field {
     pub when: When,
 }
 
-use Syntax::{Cni, DnsDomain, Interface, Range, Text, Vlan};
+use Syntax::{Base64, Cni, DnsDomain, Interface, Range, Text, Vlan};
 use When::{Always, OwnNodePolicies, OwnPeers};
 
 const fn row(group: &'static str, kind: &'static str, path: &'static str, syntax: Syntax) -> Field {
@@ -169,6 +171,9 @@ pub const FIELDS: &[Field] = &[
     row("", "Secret", "stringData.networkData", Text),
     row("", "Secret", "stringData.nmstate", Text),
     row("", "Secret", "stringData.userData", Text),
+    row("", "Secret", "data.networkData", Base64),
+    row("", "Secret", "data.nmstate", Base64),
+    row("", "Secret", "data.userData", Base64),
     row("", "ConfigMap", "data.*", Text),
 ];
 

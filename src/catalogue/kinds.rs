@@ -11,6 +11,9 @@ pub const NMSTATE: &str = "nmstate.io";
 /// The kind of a node network policy.
 pub const NODE_POLICY: &str = "NodeNetworkConfigurationPolicy";
 
+/// Groups whose objects `OpenShift`'s own operators read, one for the whole cluster.
+pub const CLUSTER_OPERATORS: [&str; 2] = ["operator.openshift.io", "config.openshift.io"];
+
 /// MetalLB's kinds that people write, all read from MetalLB's own namespace only.
 pub const METALLB_KINDS: [&str; 6] =
     ["IPAddressPool", "L2Advertisement", "BGPAdvertisement", "BGPPeer", "Community", "BFDProfile"];

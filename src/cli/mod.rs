@@ -4,6 +4,7 @@ mod eval;
 mod files;
 mod legacy;
 mod plugin;
+mod schema;
 
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
@@ -35,6 +36,12 @@ struct Cli {
 enum Command {
     /// Read manifests from files, directories or - (stdin), and print them as the instance's
     Eval(EvalArguments),
+    /// Print the schema of the function config
+    Schema {
+        /// What to print
+        #[arg(short, long, value_enum, default_value = "json-schema")]
+        output: schema::Form,
+    },
     /// Install this program where kustomize looks for plugins
     Plugin {
         #[command(subcommand)]
@@ -72,6 +79,10 @@ pub fn main() -> ExitCode {
     match cli.command {
         None => finish(function(), cli.verbose),
         Some(Command::Eval(arguments)) => finish(eval::run(&arguments.paths, &arguments.config), cli.verbose),
+        Some(Command::Schema { output }) => match schema::run(output) {
+            Ok(text) => print(&text),
+            Err(failure) => fail(&failure),
+        },
         Some(Command::Plugin { command: PluginCommand::Install { home } }) => match plugin::install(home) {
             Ok(path) => print(&format!("{}\n", path.display())),
             Err(failure) => fail(&failure),

@@ -5,12 +5,14 @@
 mod error;
 mod flat;
 mod instance;
+mod json_schema;
 mod network_plan;
 mod schema;
 mod template;
 
 pub use error::ConfigError;
 pub use instance::Instance;
+pub use json_schema::{function_definition, json_schema};
 pub use network_plan::{Move, MovedNetwork, NetworkPlan};
 pub use schema::{AutoAssign, Endpoints, Metallb, Names, NodePolicies, Spec};
 pub use template::{Naming, Template};

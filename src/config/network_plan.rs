@@ -199,7 +199,7 @@ fn sides<T: PartialEq>(
     match (value(&network.from), network.to.as_ref().and_then(value)) {
         (Some(from), Some(to)) if from != to => Ok(Some((from, to))),
         (None, Some(_)) => {
-            let message = format!("`to` has a {name}, but `from` does not say which one it replaces");
+            let message = format!("`to` gives {name}, but `from` does not say which one it replaces");
             Err(ConfigError::new(format!("{field}.from.{name}"), message))
         }
         _ => Ok(None),

@@ -1,7 +1,9 @@
 //! The fields of `OpenStackInstance`, strictly as they may be written.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 use serde_json::{Map, Value};
@@ -24,7 +26,7 @@ struct Document {
 }
 
 /// `spec` of an `OpenStackInstance`.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Spec {
     /// The instance's namespace; default: the one of the list's `OpenStackControlPlane`.
@@ -46,7 +48,7 @@ pub struct Spec {
 }
 
 /// `spec.from`.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct From {
     /// The base's namespace; without it no namespace and no host name is rewritten.
@@ -54,7 +56,7 @@ pub struct From {
 }
 
 /// `spec.names`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Names {
     /// `IPAddressPool`.
@@ -79,7 +81,7 @@ impl Default for Names {
 }
 
 /// `spec.metallb`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Metallb {
     /// The one namespace that MetalLB reads.
@@ -112,6 +114,16 @@ pub enum AutoAssign {
     Set(bool),
 }
 
+impl JsonSchema for AutoAssign {
+    fn schema_name() -> Cow<'static, str> {
+        "AutoAssign".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "enum": ["keep", true, false], "default": "keep" })
+    }
+}
+
 impl<'de> Deserialize<'de> for AutoAssign {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Value::deserialize(deserializer)? {
@@ -124,7 +136,7 @@ impl<'de> Deserialize<'de> for AutoAssign {
 }
 
 /// `spec.endpoints`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Endpoints {
     /// Whether endpoints without an override get one.
@@ -143,7 +155,7 @@ impl Default for Endpoints {
 }
 
 /// One entry of `spec.networks`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Network {
     /// The network's name in `NetConfig`, compared without case.
@@ -156,7 +168,7 @@ pub struct Network {
 }
 
 /// One side of a network's move.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Side {
     /// CIDRs or ranges, paired with the other side's by position.
@@ -170,7 +182,7 @@ pub struct Side {
 }
 
 /// One entry of `spec.interfaces`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Interface {
     /// The base's host interface.
@@ -180,7 +192,7 @@ pub struct Interface {
 }
 
 /// `spec.nodePolicies`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum NodePolicies {
     /// Policies of the instance's own.

@@ -1,11 +1,12 @@
 //! Name templates: how a base name becomes an instance's name, and back.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::ConfigError;
 
 /// A template with `{name}` once and `{namespace}` any number of times.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Template(String);
 

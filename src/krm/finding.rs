@@ -1,6 +1,7 @@
 //! What a run has to say about an item: a result of the KRM specification as data.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -54,6 +55,15 @@ pub struct File {
     pub index: Option<u64>,
 }
 
+/// The bytes that a finding is about, for a printer that has the texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Which source text.
+    pub source: usize,
+    /// The bytes in it.
+    pub span: Range<usize>,
+}
+
 /// One result: what, how bad, where.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -69,12 +79,14 @@ pub struct Finding {
     pub field: Option<Field>,
     /// The item's file.
     pub file: Option<File>,
+    /// The bytes in the source text.
+    pub place: Option<Place>,
 }
 
 impl Finding {
     /// A finding about the whole list.
     pub fn new(severity: Severity, rule: &'static str, message: impl Into<String>) -> Self {
-        Self { severity, rule, message: message.into(), resource: None, field: None, file: None }
+        Self { severity, rule, message: message.into(), resource: None, field: None, file: None, place: None }
     }
 
     /// An error about the whole list.
@@ -92,6 +104,7 @@ impl Finding {
     pub fn on(mut self, item: &Item<'_>) -> Self {
         self.resource = Some(item.reference());
         self.file = item.file();
+        self.place.get_or_insert_with(|| Place { source: item.source, span: title(item) });
         self
     }
 
@@ -100,6 +113,7 @@ impl Finding {
     pub fn at(mut self, item: &Item<'_>, pointer: &Pointer) -> Self {
         let current_value = item.node.at(pointer).map(crate::yaml::Node::to_value);
         self.field = Some(Field { path: field_path(pointer), current_value, proposed_value: None });
+        self.place = nearest(item, pointer).map(|span| Place { source: item.source, span });
         self.on(item)
     }
 
@@ -164,6 +178,32 @@ impl fmt::Display for Finding {
             None => Ok(()),
         }
     }
+}
+
+/// The object's name, else its kind: what a person looks for in the file.
+fn title(item: &Item<'_>) -> Range<usize> {
+    let name = item.node.path(&["metadata", "name"]).or_else(|| item.node.get("kind"));
+    name.map_or(item.node.span.start..item.node.span.start, |node| node.span.clone())
+}
+
+/// The value at a place; where there is none, the key of the nearest thing above it that is there.
+fn nearest(item: &Item<'_>, pointer: &Pointer) -> Option<Range<usize>> {
+    if let Some(node) = item.node.at(pointer).filter(|node| !node.span.is_empty()) {
+        let is_leaf = node.entries().is_empty() && node.items().is_empty();
+        return Some(if is_leaf {
+            node.span.clone()
+        } else {
+            key(item, pointer).unwrap_or(node.span.clone())
+        });
+    }
+    key(item, pointer).or_else(|| nearest(item, pointer.parent()?))
+}
+
+/// The key that a place is the value of.
+fn key(item: &Item<'_>, pointer: &Pointer) -> Option<Range<usize>> {
+    let name = pointer.last()?.decoded().into_owned();
+    let entries = item.node.at(pointer.parent()?)?.entries();
+    entries.iter().find(|entry| entry.key.text() == Some(&name)).map(|entry| entry.key.span.clone())
 }
 
 /// `/spec/addresses/0` as `spec.addresses[0]`; a key with a dot or slash stands in brackets and quotes.

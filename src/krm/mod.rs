@@ -7,6 +7,6 @@ mod finding;
 mod item;
 mod list;
 
-pub use finding::{Field, File, Finding, Severity};
+pub use finding::{Field, File, Finding, Place, Severity};
 pub use item::{Item, ResourceRef};
 pub use list::{Form, Source, results_value};

@@ -45,7 +45,6 @@ impl Edits {
         }
     }
 
-    /// Whether something above the place is to be taken out.
     fn is_taken_out(&self, pointer: &Pointer) -> bool {
         self.entries.iter().any(|(place, edit)| {
             *edit == Edit::Remove && place.count() < pointer.count() && pointer.starts_with(place)
@@ -67,7 +66,7 @@ pub struct Plan {
 impl Plan {
     /// Sets a value. What stands there already is no edit, and neither is a value in what is taken out.
     pub fn set(&mut self, item: &Item<'_>, pointer: PointerBuf, value: impl Into<Value>) {
-        if self.edits.get(&item.index).is_some_and(|edits| edits.is_taken_out(&pointer)) {
+        if self.is_taken_out(item, &pointer) {
             return;
         }
         let value = value.into();
@@ -119,6 +118,12 @@ impl Plan {
         for finding in findings {
             self.report(finding);
         }
+    }
+
+    /// Whether something above the place is to be taken out.
+    #[must_use]
+    pub fn is_taken_out(&self, item: &Item<'_>, pointer: &Pointer) -> bool {
+        self.edits.get(&item.index).is_some_and(|edits| edits.is_taken_out(pointer))
     }
 
     /// What is planned for a place, if anything is.

@@ -2,6 +2,7 @@
 //!
 //! Rules run after the transforms and read what the plan makes of the list; they report and never edit.
 
+mod cluster_operators;
 mod collisions;
 mod control_planes;
 mod foreign_services;
@@ -28,4 +29,5 @@ pub const RULES: &[Rule] = &[
     unknown_pools::check,
     pinned_addresses::check,
     foreign_services::check,
+    cluster_operators::check,
 ];

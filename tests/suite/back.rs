@@ -9,11 +9,30 @@ use libtest_mimic::{Failed, Trial};
 use serde_json::Value;
 
 use crate::corpus::{self, PROJECT};
+use crate::golden;
 use crate::readdress::run;
+
+/// Fixtures that hold every syntax that an address has.
+const FIXTURES: [&str; 9] = [
+    "network-attachments",
+    "network-bare-metal",
+    "network-control-plane",
+    "network-metallb",
+    "network-netconfig",
+    "network-node-policies-append",
+    "network-node-policies-replace",
+    "network-node-set",
+    "network-text",
+];
 
 /// A test for each manifest.
 pub(crate) fn trials() -> Vec<Trial> {
-    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = |path: &Path| {
+        let part = |path: Option<&Path>| {
+            path.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned())
+        };
+        format!("{}/{}", part(path.parent()).unwrap_or_default(), part(Some(path)).unwrap_or_default())
+    };
     let trial = |path: PathBuf| Trial::test(format!("back::{}", name(&path)), move || round_trip(&path));
     manifests().into_iter().map(trial).collect()
 }
@@ -24,7 +43,10 @@ fn manifests() -> Vec<PathBuf> {
     let real = corpus::directory().into_iter().flat_map(|corpus| {
         ["architecture", "samples", "install_yamls"].map(|below| corpus.join(below)).into_iter()
     });
-    own.into_iter().chain(real).flat_map(|directory| corpus::files(&directory)).collect()
+    let directories = own.into_iter().chain(real);
+    let fixtures = golden::fixtures().into_iter().filter(|fixture| FIXTURES.contains(&fixture.name.as_str()));
+    let fixtures = fixtures.map(|fixture| fixture.directory.join("manifests.yaml"));
+    directories.flat_map(|directory| corpus::files(&directory)).chain(fixtures).collect()
 }
 
 /// Away and back gives the same bytes: with node policies moved, and with namespaces moved.

@@ -12,6 +12,7 @@ mod fields;
 mod golden;
 mod laws;
 mod readdress;
+mod schema;
 mod tidy;
 
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     trials.extend(fields::trials());
     trials.extend(readdress::trials());
     trials.extend(back::trials());
+    trials.extend(schema::trials());
     trials.extend(tidy::trials());
     trials.extend(end_to_end.trials);
     let conclusion = libtest_mimic::run(&arguments, trials);

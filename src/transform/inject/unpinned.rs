@@ -10,6 +10,7 @@ use crate::inventory::annotated;
 use crate::krm::{Finding, Item};
 use crate::plan::Plan;
 
+use super::moved;
 use super::target::Target;
 
 pub(super) fn report(
@@ -20,6 +21,7 @@ pub(super) fn report(
     plan: &mut Plan,
 ) {
     let Some(pinned) = pinned_in(plane, pool, context) else { return };
+    let pinned = moved(context, pinned);
     let name = target.name();
     let message = format!(
         "endpoint {name} needs an address of its own in {pool}, where others pin {pinned}: MetalLB may give it that one \

@@ -10,7 +10,7 @@ use crate::inventory::select;
 use crate::krm::{Finding, Item};
 use crate::yaml::{Node, Pointer, PointerBuf};
 
-use super::{cni, vlan};
+use super::{base64, cni, vlan};
 
 /// Longer names do not fit the kernel's IFNAMSIZ.
 const LONGEST_INTERFACE: usize = 15;
@@ -62,6 +62,7 @@ impl<'a> Editor<'a> {
                     let text = node.as_str().and_then(|_| planned(&pointer));
                     text.map(|text| self.text(&text, pointer)).unwrap_or_default()
                 }
+                Syntax::Base64 => self.base64(node, &pointer),
                 Syntax::Range(first, last) => range(node, (first, last), &pointer, &self.network.mapping),
                 Syntax::Interface => self.interface(node, pointer),
                 Syntax::Vlan => vlan::change(self, root, node, pointer),
@@ -75,6 +76,18 @@ impl<'a> Editor<'a> {
         let reports = findings.into_iter().map(|finding| Change::Report(Box::new(finding), pointer.clone()));
         let reports: Vec<Change> = reports.collect();
         moved.map(|text| Change::Set(pointer, text.into())).into_iter().chain(reports).collect()
+    }
+
+    fn base64(&self, node: &Node<'_>, pointer: &PointerBuf) -> Vec<Change> {
+        let Some(coded) = node.as_str() else { return Vec::new() };
+        let Some(text) = base64::decoded(coded) else { return Vec::new() };
+        let encoded = |change| match change {
+            Change::Set(pointer, Value::String(text)) => {
+                Change::Set(pointer, base64::encoded(&text, coded).into())
+            }
+            other => other,
+        };
+        self.text(&text, pointer.clone()).into_iter().map(encoded).collect()
     }
 
     fn interface(&self, node: &Node<'_>, pointer: PointerBuf) -> Vec<Change> {

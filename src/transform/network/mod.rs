@@ -2,15 +2,17 @@
 //!
 //! Fields are rewritten by the table, never by value: `storage` is a pool, an interface and a network at once.
 
+mod base64;
 mod cni;
 mod field;
 mod vlan;
 
 use crate::catalogue::annotations::Meaning;
 use crate::catalogue::fields::{BGP_EXTRAS, FIELDS, Field, When};
+use crate::catalogue::kinds::METALLB;
 use crate::config::NodePolicies;
 use crate::context::Context;
-use crate::inventory::annotated;
+use crate::inventory::{annotated, select};
 use crate::krm::{Finding, Item};
 use crate::plan::Plan;
 use crate::yaml::PointerBuf;
@@ -22,7 +24,7 @@ pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
     if context.instance.network.is_empty() {
         return;
     }
-    for item in &context.inventory.own {
+    for item in context.inventory.own.iter().filter(|item| !is_of_shared_pools(context, item)) {
         annotations(context, item, plan);
         let editor = Editor::of(context.instance, item);
         for field in FIELDS.iter().filter(|field| applies(field, item) && is_on(context, field, item)) {
@@ -33,6 +35,18 @@ pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
             }
         }
     }
+}
+
+/// A pool that all instances use, and an advertisement of nothing else, stay where they are.
+fn is_of_shared_pools(context: &Context<'_>, item: &Item<'_>) -> bool {
+    if item.is(METALLB, "IPAddressPool") {
+        return context.is_shared_pool(item.name());
+    }
+    let pools = select(item.node, "spec.ipAddressPools.[]");
+    let is_shared = |pool: Option<&str>| pool.is_some_and(|pool| context.is_shared_pool(pool));
+    item.is(METALLB, "L2Advertisement")
+        && !pools.is_empty()
+        && pools.iter().all(|(_, pool)| is_shared(pool.text()))
 }
 
 fn is_on(context: &Context<'_>, field: &Field, item: &Item<'_>) -> bool {
@@ -47,15 +61,25 @@ fn is_on(context: &Context<'_>, field: &Field, item: &Item<'_>) -> bool {
 fn carry_out(item: &Item<'_>, change: Change, plan: &mut Plan) {
     match change {
         Change::Set(pointer, value) => plan.set(item, pointer, value),
+        // What the instance's policy leaves to the base's is none of its business.
+        Change::Report(_, pointer) if plan.is_taken_out(item, &pointer) => {}
         Change::Report(finding, pointer) => plan.report(finding.at(item, &pointer)),
     }
 }
 
-/// `loadBalancerIPs` wherever it stands. One that the config pins is the instance's already.
+/// `loadBalancerIPs` wherever it stands. One that the config pins is the instance's already; one of a shared pool stays.
 fn annotations(context: &Context<'_>, item: &Item<'_>, plan: &mut Plan) {
-    for annotation in annotated(item.node) {
+    let all = annotated(item.node);
+    for annotation in &all {
         let is_ips = annotation.key.meaning == Meaning::LoadBalancerIps;
-        if is_ips && plan.planned(item, &annotation.pointer).is_none() {
+        let is_shared = || {
+            all.iter().any(|other| {
+                other.map == annotation.map
+                    && other.key.meaning == Meaning::AddressPool
+                    && context.is_shared_pool(other.value)
+            })
+        };
+        if is_ips && !is_shared() && plan.planned(item, &annotation.pointer).is_none() {
             let (text, findings) = field::moved_text(annotation.value, &context.instance.network);
             if let Some(text) = text {
                 plan.set(item, annotation.pointer.clone(), text);

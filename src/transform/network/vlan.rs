@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::config::MovedNetwork;
+use crate::krm::Finding;
 use crate::yaml::{Node, Pointer, PointerBuf};
 
 use super::field::{Change, Editor};
@@ -14,9 +15,10 @@ pub(super) fn change(
     pointer: PointerBuf,
 ) -> Vec<Change> {
     let Some(id) = node.text().and_then(|text| text.parse::<u16>().ok()) else { return Vec::new() };
-    let Some((from, to)) = network(editor, root, &pointer, id).and_then(|network| network.vlan) else {
-        return Vec::new();
+    let Some(network) = network(editor, root, &pointer, id) else {
+        return with_id(editor, id).next().map(|network| left(network, id, pointer)).into_iter().collect();
     };
+    let Some((from, to)) = network.vlan else { return Vec::new() };
     if id != from {
         return Vec::new();
     }
@@ -25,6 +27,20 @@ pub(super) fn change(
         _ => Value::from(to),
     };
     vec![Change::Set(pointer, value)]
+}
+
+fn with_id<'a>(editor: &Editor<'a>, id: u16) -> impl Iterator<Item = &'a MovedNetwork> {
+    editor.network.networks.iter().filter(move |network| network.vlan.is_some_and(|(from, _)| from == id))
+}
+
+/// An id that moves elsewhere, in a place that says nothing of the network.
+fn left(network: &MovedNetwork, id: u16, pointer: PointerBuf) -> Change {
+    let message = format!(
+        "VLAN {id} stays: the network {} has it, but nothing here says that this is its; give the object or its interface \
+         the network's name, or set the id by hand",
+        network.name
+    );
+    Change::Report(Box::new(Finding::warning("vlan-stays", message)), pointer)
 }
 
 /// The network that the id belongs to: by the network's name, the interface's, or the attachment's.
@@ -36,10 +52,10 @@ fn network<'a>(editor: &Editor<'a>, root: &Node<'_>, pointer: &Pointer, id: u16)
             let name = sibling(root, pointer, 4, "name")?;
             let named =
                 network.networks.iter().find(|network| network.base_interface.as_deref() == Some(name));
-            named.or_else(|| {
-                let mut unnamed = network.networks.iter().filter(|network| network.base_interface.is_none());
-                unnamed.find(|network| network.vlan.is_some_and(|(from, _)| from == id))
-            })
+            // `enp6s0.20` says it by its name; any other name only where the config does not name the interface.
+            let says_id = name.rsplit_once('.').is_some_and(|(_, end)| end == id.to_string());
+            let fits = |network: &&MovedNetwork| says_id || network.base_interface.is_none();
+            named.or_else(|| with_id(editor, id).find(fits))
         }
         _ => network.network(editor.item.name()),
     }

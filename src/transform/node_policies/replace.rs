@@ -10,6 +10,9 @@ use crate::plan::Plan;
 use crate::yaml::{Node, PointerBuf};
 
 const INTERFACES: &str = "spec.desiredState.interfaces.[]";
+/// Where an interface names its ports: a port has one master.
+const PORTS: [&str; 4] =
+    ["bridge.port.[].name", "link-aggregation.port.[]", "link-aggregation.slaves.[]", "vrf.port.[]"];
 
 pub(super) fn transform(context: &Context<'_>, policy: &Item<'_>, plan: &mut Plan) {
     let name = context.instance.node_policy_name(policy.name());
@@ -34,7 +37,7 @@ fn leave_to_the_base(
     let network = &context.instance.network;
     let Some(name) = interface.get("name").and_then(Node::text) else { return };
     if network.is_target(name) || network.interface(name).is_some() {
-        return;
+        return report_stolen_ports(context, policy, pointer, interface, plan);
     }
     let moved = ["ipv4.address.[].ip", "ipv6.address.[].ip"].iter().flat_map(|path| select(interface, path));
     let mut moved = moved.filter_map(|(_, ip)| {
@@ -50,6 +53,29 @@ fn leave_to_the_base(
         plan.report(Finding::warning("shared-interface", message).at(policy, pointer).without_current());
     }
     plan.remove(policy, pointer.clone());
+}
+
+/// A bridge or bond of the instance's own whose port stays takes the port from the base's.
+fn report_stolen_ports(
+    context: &Context<'_>,
+    policy: &Item<'_>,
+    pointer: &PointerBuf,
+    interface: &Node<'_>,
+    plan: &mut Plan,
+) {
+    let network = &context.instance.network;
+    for (below, port) in PORTS.iter().flat_map(|path| select(interface, path)) {
+        let Some(port) = port.text().filter(|port| !network.is_target(port)) else { continue };
+        if network.interface(port).is_none() {
+            let message = format!(
+                "the port {port} stays, and a port has one master, so the base's loses it; move the port (spec.interfaces), \
+                 take it out of the base's policy, or use nodePolicies: append"
+            );
+            let mut place = pointer.clone();
+            place.append(&below);
+            plan.report(Finding::warning("shared-port", message).at(policy, &place));
+        }
+    }
 }
 
 /// Resolvers and routes are a node's, not an interface's: two policies of one node fight over them.

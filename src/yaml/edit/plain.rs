@@ -25,7 +25,9 @@ pub(super) fn may_stay(text: &str, in_flow: bool) -> bool {
         || is_path(text)
         || is_addresses(text)
         || is_odd_word(text)
-        || (!in_flow && (has_safe_colons(text) || is_resolver(text)))
+        || is_base64(text)
+        || (is_resolver(text) && !(in_flow && text.contains(':')))
+        || (!in_flow && (has_safe_colons(text) || is_list(text)))
 }
 
 /// `/var/lib/x`.
@@ -47,6 +49,13 @@ fn is_ipv4_block(text: &str) -> bool {
     is_part(length) && address.split('.').count() == 4 && address.split('.').all(is_part)
 }
 
+/// A word with `=` at its end or `+` in it: only `=` alone means something.
+fn is_base64(text: &str) -> bool {
+    text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
+        && !is_reserved(text)
+}
+
 /// A word that starts with a digit, and holds a letter that neither numbers nor dates have.
 fn is_odd_word(text: &str) -> bool {
     let is_telling =
@@ -58,7 +67,8 @@ fn is_odd_word(text: &str) -> bool {
 
 /// IPv6 addresses and URLs: colons that neither separate a key nor make a base-60 number.
 fn has_safe_colons(text: &str) -> bool {
-    let is_byte = |byte: u8| is_word_byte(byte) || matches!(byte, b':' | b'@' | b'=' | b'+' | b'~');
+    let is_byte =
+        |byte: u8| is_word_byte(byte) || matches!(byte, b':' | b'@' | b'=' | b'+' | b'~' | b'[' | b']');
     if text.ends_with(':') || text.contains(":-") || !text.bytes().all(is_byte) {
         return false;
     }
@@ -71,6 +81,11 @@ fn has_safe_colons(text: &str) -> bool {
         text.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'/' | b'-' | b'.'));
     let colons = text.bytes().filter(|byte| *byte == b':').count();
     first.is_ascii_digit() && is_ipv6 && (text.contains("::") || (colons >= 2 && has_hex_letter))
+}
+
+/// `fd00::80,172.17.0.80`: no part is a number, so the whole is none.
+fn is_list(text: &str) -> bool {
+    text.contains(',') && text.split(',').all(|part| may_stay(part, false))
 }
 
 /// `192.168.122.1#53`, `/example.com/fd00::1`: a hash behind no blank begins no comment, and neither begins a number.
@@ -93,17 +108,34 @@ mod tests {
             assert!(!is_safe(text), "{text}");
             assert!(!may_stay(text, false), "{text}");
         }
-        for text in
-            ["12:30:45", "1:20", "2001-12-14t21:59:43", "1.2.3", "1e5", "0b1", "0o7", "fe80::", "1_000"]
-        {
+        for text in [
+            "12:30:45",
+            "1:20",
+            "2001-12-14t21:59:43",
+            "1.2.3",
+            "1e5",
+            "0b1",
+            "0o7",
+            "fe80::",
+            "1_000",
+            "1,000",
+            "#1",
+            "1, 2",
+        ] {
             assert!(!may_stay(text, false), "{text}");
         }
     }
 
     #[test]
     fn addresses_may_stay_plain() {
-        let ranges =
-            ["172.17.0.80", "172.17.0.80-172.17.0.90", "172.17.0.0/24", "10gbe-0.example.com", "/dev/sda"];
+        let ranges = [
+            "172.17.0.80",
+            "172.17.0.80-172.17.0.90",
+            "172.17.0.0/24",
+            "10gbe-0.example.com",
+            "/dev/sda",
+            "172.17.0.1#53",
+        ];
         for text in ranges {
             assert!(may_stay(text, true), "{text}");
         }
@@ -112,7 +144,8 @@ mod tests {
             "fd00::1-fd00::9",
             "fd00::1",
             "http://172.17.0.1:8080/x",
-            "172.17.0.1#53",
+            "http://[fd00::1]:8080/x",
+            "fd00::80,172.17.0.80",
             "/example.com/fd00::1#53",
         ] {
             assert!(may_stay(text, false), "{text}");

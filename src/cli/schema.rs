@@ -1,0 +1,24 @@
+//! `schema`: the config's schema on stdout.
+
+use clap::ValueEnum;
+
+use super::Failure;
+use crate::config::{function_definition, json_schema};
+
+/// What is printed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Form {
+    /// JSON Schema of the config, for editors
+    JsonSchema,
+    /// The function's definition, for KRM orchestrators
+    Definition,
+}
+
+pub(super) fn run(form: Form) -> Result<String, Failure> {
+    let value = match form {
+        Form::JsonSchema => json_schema(),
+        Form::Definition => function_definition(),
+    };
+    let text = serde_json::to_string_pretty(&value).map_err(|error| error.to_string())?;
+    Ok(format!("{text}\n"))
+}

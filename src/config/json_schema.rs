@@ -1,0 +1,91 @@
+//! The config's schema, out of the very types that are read: for editors, and as a `KRMFunctionDefinition`.
+//!
+//! Source: JSON Schema 2020-12; KEP 2906 (`KRMFunctionDefinition`, `config.kubernetes.io/v1alpha1`).
+
+use schemars::generate::SchemaSettings;
+use serde_json::{Value, json};
+
+use super::{API_VERSION, GROUP, KIND, Spec};
+
+/// The JSON Schema of an `OpenStackInstance`.
+#[must_use]
+pub fn json_schema() -> Value {
+    let mut schema = object_schema();
+    if let Some(fields) = schema.as_object_mut() {
+        fields.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+        fields.insert("title".to_owned(), json!(KIND));
+    }
+    schema
+}
+
+/// The function's definition as KRM orchestrators read it.
+#[must_use]
+pub fn function_definition() -> Value {
+    let version = API_VERSION.rsplit('/').next().unwrap_or(API_VERSION);
+    json!({
+        "apiVersion": "config.kubernetes.io/v1alpha1",
+        "kind": "KRMFunctionDefinition",
+        "metadata": { "name": format!("{}.{GROUP}", KIND.to_lowercase()) },
+        "spec": {
+            "group": GROUP,
+            "names": { "kind": KIND },
+            "description": env!("CARGO_PKG_DESCRIPTION"),
+            "publisher": GROUP,
+            "tags": ["mutator", "openstack", "metallb"],
+            "versions": [{
+                "name": version,
+                "idempotent": true,
+                "license": env!("CARGO_PKG_LICENSE"),
+                "usage": "README.md",
+                "examples": ["overlays/openstack2", "overlays/openstack3", "overlays/openstack-ipv6"],
+                "runtime": { "exec": { "platforms": [{ "bin": env!("CARGO_PKG_NAME"), "os": "linux" }] } },
+                "schema": { "openAPIV3Schema": open_api(object_schema()) },
+            }],
+        },
+    })
+}
+
+/// The whole object, no references: what `apiVersion` and `kind` it has is part of it.
+fn object_schema() -> Value {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.inline_subschemas = true;
+        settings.meta_schema = None;
+    });
+    let mut spec = settings.into_generator().into_root_schema_for::<Spec>().to_value();
+    if let Some(fields) = spec.as_object_mut() {
+        fields.remove("title");
+    }
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["apiVersion", "kind"],
+        "properties": {
+            "apiVersion": { "type": "string", "const": API_VERSION },
+            "kind": { "type": "string", "const": KIND },
+            "metadata": { "type": "object" },
+            "spec": spec,
+        },
+    })
+}
+
+/// The same for `OpenAPI` 3.0, which knows neither `const` nor a list of types.
+fn open_api(schema: Value) -> Value {
+    match schema {
+        Value::Object(fields) => {
+            fields.into_iter().flat_map(|(key, value)| open_api_field(key, value)).collect()
+        }
+        Value::Array(items) => items.into_iter().map(open_api).collect(),
+        other => other,
+    }
+}
+
+fn open_api_field(key: String, value: Value) -> Vec<(String, Value)> {
+    match (key.as_str(), value) {
+        ("const", value) => vec![("enum".to_owned(), json!([value]))],
+        ("type", Value::Array(types)) => {
+            let name = types.into_iter().find(|name| name != "null").unwrap_or_default();
+            vec![(key, name), ("nullable".to_owned(), json!(true))]
+        }
+        (_, value) => vec![(key, open_api(value))],
+    }
+}

@@ -1,0 +1,33 @@
+//! Workflow commands: annotations of files in a GitHub Actions run.
+//!
+//! Source: GitHub's "Workflow commands" (`::error file=…,line=…,col=…,title=…::message`), and its toolkit's escaping.
+
+use super::{location, subject};
+use crate::krm::{Finding, Severity, Source};
+
+pub(super) fn print(findings: &[Finding], sources: &[Source<'_>]) -> String {
+    findings.iter().map(|finding| command(finding, sources)).collect::<Vec<_>>().concat()
+}
+
+fn command(finding: &Finding, sources: &[Source<'_>]) -> String {
+    let name = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    };
+    let place = location(finding, sources).map(|place| {
+        let (line, column) = (place.first.line, place.first.column);
+        format!("file={},line={line},col={column},", property(place.path))
+    });
+    let subject = subject(finding).map(|subject| format!("{subject}: ")).unwrap_or_default();
+    let message = data(&format!("{subject}{}", finding.message));
+    format!("::{name} {}title={}::{message}\n", place.unwrap_or_default(), property(finding.rule))
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,79 @@
+//! The committed schema is the one that the types give, and it knows every field that the README explains.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use libtest_mimic::{Failed, Trial};
+use serde_json::Value;
+
+use crate::corpus::PROJECT;
+use crate::e2e::process;
+
+const FILES: [(&str, &str); 2] =
+    [("openstackinstance.schema.json", "json-schema"), ("krmfunctiondefinition.json", "definition")];
+
+/// A test for each printed form, and one for the overlays' configs.
+pub(crate) fn trials() -> Vec<Trial> {
+    let committed = |(name, form)| Trial::test(format!("schema::{form}"), move || is_committed(name, form));
+    let mut trials: Vec<Trial> = FILES.into_iter().map(committed).collect();
+    trials.push(Trial::test("schema::knows_the_overlays_fields", knows_the_overlays));
+    trials.push(Trial::test("schema::readme_explains_every_field", readme_explains));
+    trials
+}
+
+fn is_committed(name: &str, form: &str) -> Result<(), Failed> {
+    let path = Path::new(PROJECT).join("docs").join(name);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_multi-rhoso"));
+    let printed = process::ok(command.args(["schema", "--output", form]))?.stdout;
+    if env::var_os("UPDATE").is_some() {
+        return Ok(fs::write(path, printed)?);
+    }
+    let committed = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    if committed == printed {
+        Ok(())
+    } else {
+        Err(format!("docs/{name} is old; UPDATE=1 rewrites it").into())
+    }
+}
+
+/// The properties of `spec` in the schema.
+fn properties() -> Value {
+    multi_rhoso::config::json_schema()["properties"]["spec"]["properties"].clone()
+}
+
+fn knows_the_overlays() -> Result<(), Failed> {
+    for overlay in ["openstack", "openstack2", "openstack3", "openstack-ipv6"] {
+        let path = Path::new(PROJECT).join(format!("overlays/{overlay}/instance/{overlay}.yaml"));
+        let config: Value = serde_yaml::from_str(&fs::read_to_string(&path)?)?;
+        known(&config["spec"], &properties(), "spec")?;
+    }
+    Ok(())
+}
+
+fn known(value: &Value, properties: &Value, place: &str) -> Result<(), Failed> {
+    for (key, child) in value.as_object().into_iter().flatten() {
+        let schema = &properties[key];
+        if schema.is_null() {
+            return Err(format!("the schema does not know {place}.{key}").into());
+        }
+        if schema["properties"].is_object() {
+            known(child, &schema["properties"], &format!("{place}.{key}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn readme_explains() -> Result<(), Failed> {
+    let readme = fs::read_to_string(Path::new(PROJECT).join("README.md"))?;
+    let properties = properties();
+    let mut missing = Vec::new();
+    for (key, schema) in properties.as_object().into_iter().flatten() {
+        let nested = schema["properties"].as_object().into_iter().flatten();
+        let names: Vec<String> = nested.map(|(inner, _)| format!("`{key}.{inner}`")).collect();
+        let names = if names.is_empty() { vec![format!("`{key}")] } else { names };
+        missing.extend(names.into_iter().filter(|name| !readme.contains(name.as_str())));
+    }
+    if missing.is_empty() { Ok(()) } else { Err(format!("README.md does not explain {missing:?}").into()) }
+}
