@@ -60,17 +60,17 @@ pub(crate) fn overlay(name: &str) -> Outcome<String> {
     kustomize(&overlays().join(name), Some(plugins.path()))
 }
 
-/// What the function prints of one file of manifests, or why it refuses.
-pub(crate) fn transform(file: &Path, config: &Path) -> Outcome<String> {
-    run(Command::new(env!("CARGO_BIN_EXE_multi-rhoso")).arg("eval").arg(file).arg("--config").arg(config))
+/// What a base is, without the function.
+pub(crate) fn base(name: &str) -> Outcome<String> {
+    kustomize(&overlays().join(name), None)
 }
 
-/// The same of texts.
+/// What the function prints of some manifests, or why it refuses.
 pub(crate) fn transform_text(manifests: &str, config: &str) -> Outcome<String> {
     let place = temporary()?;
     let (file, instance) = (place.path().join("manifests.yaml"), place.path().join("instance.yaml"));
     fs::write(&file, manifests).and_then(|()| fs::write(&instance, config)).map_err(|e| e.to_string())?;
-    transform(&file, &instance)
+    run(Command::new(env!("CARGO_BIN_EXE_multi-rhoso")).arg("eval").arg(&file).arg("--config").arg(&instance))
 }
 
 pub(crate) fn overlays() -> PathBuf {

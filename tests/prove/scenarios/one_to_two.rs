@@ -13,7 +13,7 @@ use super::stage::{self, Instance, Staged, begin};
 use crate::cluster::Cluster;
 use crate::manifests::{read, scenario, values};
 use crate::metallb::{self, until};
-use crate::render::{Way, transform_text};
+use crate::render::{base, transform_text};
 use crate::report::table;
 use crate::watch::{Fate, Watch};
 use crate::{Outcome, operators};
@@ -57,9 +57,9 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
 /// The first instance keeps its names; the second joins it.
 fn beside(cluster: &Cluster, data: &Data) -> Outcome<Fates> {
     let (mut staged, watch) = plain_base(cluster, data)?;
-    let base = Way::ByHand(Vec::new()).render()?;
-    let first = transform_text(&base, &documented_config()?)?;
-    only_scope_and_endpoints_change(&values(&base)?, &values(&first)?)?;
+    let plain = base("base")?;
+    let first = transform_text(&plain, &documented_config()?)?;
+    only_scope_and_endpoints_change(&values(&plain)?, &values(&first)?)?;
     operate(cluster, &mut staged, &data.first, &values(&first)?)?;
     let mut second = rendered()?;
     second.retain(|(instance, _)| instance.overlay == "openstack2");
@@ -96,7 +96,7 @@ fn renamed(cluster: &Cluster, data: &Data) -> Outcome<Fates> {
 fn plain_base(cluster: &Cluster, data: &Data) -> Outcome<(Staged, Watch)> {
     let mut staged = begin(cluster)?;
     let plain = Instance { services: data.plain, ..data.first.clone() };
-    stage::add(cluster, &mut staged, &plain, &Way::ByHand(Vec::new()).render()?)?;
+    stage::add(cluster, &mut staged, &plain, &base("base")?)?;
     let watch = Watch::start(cluster, &plain.overlay, data.plain)?;
     Ok((staged, watch))
 }
