@@ -1,7 +1,7 @@
 //! Turns the manifests of one OpenStack on OpenShift instance into those of another, on the same cluster.
 //!
-//! Data flows one way: `krm` reads a list, `config` the instance; `inventory` sorts the items; `transform` and `rules`
-//! write a `plan`; the YAML layer makes it text. `run` is all of it without a stream or a file, `cli` the rest.
+//! Data flows one way: `krm` reads a list, `config` the instance; `inventory` sorts the items; `transform` writes a `plan`; the YAML layer makes it text;
+//! `rules` read that again as a `model`. `run` is all of it without a stream or a file, `cli` the rest.
 
 pub mod address;
 pub mod catalogue;
@@ -10,6 +10,7 @@ pub mod config;
 pub mod context;
 pub mod inventory;
 pub mod krm;
+pub mod model;
 pub mod plan;
 pub mod report;
 pub mod rules;

@@ -6,4 +6,5 @@ pub mod annotations;
 pub mod endpoints;
 pub mod fields;
 pub mod kinds;
+pub mod ports;
 pub mod references;

@@ -17,7 +17,7 @@ enum Text {
 }
 
 /// Every key, the field of `spec` that it is, and how its text is read.
-const KEYS: [(&str, &[&str], Text); 16] = [
+const KEYS: [(&str, &[&str], Text); 17] = [
     ("namespace", &["namespace"], Text::Plain),
     ("fromNamespace", &["from", "namespace"], Text::Plain),
     ("poolName", &["names", "pool"], Text::Plain),
@@ -34,6 +34,7 @@ const KEYS: [(&str, &[&str], Text); 16] = [
     ("networks", &["networks"], Text::Yaml),
     ("interfaces", &["interfaces"], Text::Yaml),
     ("nodePolicies", &["nodePolicies"], Text::Plain),
+    ("rules", &["rules"], Text::Yaml),
 ];
 
 /// Reads the `ConfigMap`'s `data` into the same value as the kind gives.

@@ -45,6 +45,22 @@ pub struct Spec {
     pub interfaces: Vec<Interface>,
     /// What becomes of node policies; default: `replace`.
     pub node_policies: Option<NodePolicies>,
+    /// Rule to level, over the rule's own severity; that each is a rule's name is the rules' to say.
+    pub rules: BTreeMap<String, Level>,
+}
+
+/// One value of `spec.rules`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Fails the run.
+    Error,
+    /// Is said.
+    Warning,
+    /// Is said to those who ask.
+    Info,
+    /// The rule does not run, which is said.
+    Off,
 }
 
 /// `spec.from`.
@@ -218,7 +234,7 @@ pub(super) fn typed<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, C
 }
 
 /// Nulls of mappings taken out: to Kubernetes a null field is an absent one.
-fn without_nulls(value: Value) -> Value {
+pub(super) fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(map) => Value::Object(
             map.into_iter()

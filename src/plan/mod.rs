@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::krm::{Finding, Item, Severity};
+use crate::krm::{Finding, Item};
 use crate::yaml::{Pointer, PointerBuf};
 
 /// One change of one item.
@@ -166,15 +166,9 @@ impl Plan {
         self.edits.is_empty()
     }
 
-    /// Whether the run has failed.
+    /// What the checks and transforms had to say, in the order in which it was found.
     #[must_use]
-    pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == Severity::Error)
-    }
-
-    /// What the run has to say, in the order in which it was found.
-    #[must_use]
-    pub fn into_findings(self) -> Vec<Finding> {
-        self.findings
+    pub fn take_findings(&mut self) -> Vec<Finding> {
+        std::mem::take(&mut self.findings)
     }
 }

@@ -1,33 +1,61 @@
-//! One file for each thing that is checked: `fn(&Context, &mut Plan)`.
+//! One file for each thing that is checked. A rule reads the finished list and reports; it never edits.
 //!
-//! Rules run after the transforms and read what the plan makes of the list; they report and never edit.
+//! `plan` holds the checks that need the config and the list as it came in; all others read a `Model` alone, so that
+//! they say the same of the function's output and of files that nothing was done to.
 
-mod cluster_operators;
-mod collisions;
-mod control_planes;
-mod foreign_services;
-mod legacy_pools;
-mod nothing_to_do;
-mod pinned_addresses;
-mod pool_names;
-mod unknown_pools;
+mod control_plane;
+mod fleet;
+mod level;
+mod metallb;
+mod network;
+pub mod plan;
+mod report;
+mod vip;
 
-pub use control_planes::settle;
+pub use level::Levels;
+pub use plan::settle;
+pub use report::Report;
 
-use crate::context::Context;
-use crate::plan::Plan;
+use crate::krm::{Finding, Severity};
+use crate::model::Model;
 
 /// One rule.
-pub type Rule = fn(&Context<'_>, &mut Plan);
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// The stable name, printed as `tags.rule`.
+    pub name: &'static str,
+    /// How bad it is where the config does not say otherwise.
+    pub severity: Severity,
+    /// What it finds, in one sentence.
+    pub summary: &'static str,
+    /// Reads the list and reports.
+    pub check: fn(&Model<'_>, &mut Report),
+}
 
-/// All rules in their order.
-pub const RULES: &[Rule] = &[
-    nothing_to_do::check,
-    legacy_pools::check,
-    pool_names::check,
-    collisions::check,
-    unknown_pools::check,
-    pinned_addresses::check,
-    foreign_services::check,
-    cluster_operators::check,
-];
+/// All rules by their area, in their order.
+pub const RULES: [&[Rule]; 5] =
+    [metallb::RULES, vip::RULES, network::RULES, control_plane::RULES, fleet::RULES];
+
+/// All rules.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    RULES.into_iter().flatten()
+}
+
+/// The names that `spec.rules` may hold, and the headings of the rules' document.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    plan::RULES.iter().map(|rule| rule.name).chain(rules().map(|rule| rule.name))
+}
+
+/// What all rules say of a list, each as bad as the levels have it.
+#[must_use]
+pub fn check(model: &Model<'_>, levels: &Levels) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in rules() {
+        if let Some(severity) = levels.of(rule.name, rule.severity) {
+            let mut report = Report::new(rule.name, severity);
+            (rule.check)(model, &mut report);
+            findings.extend(report.into_findings());
+        }
+    }
+    findings
+}

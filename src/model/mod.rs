@@ -1,0 +1,125 @@
+//! Typed views of a finished list: what MetalLB, the operators and the network would read there.
+//!
+//! Built from items alone and never fails: what cannot be read is left out, or kept as its text for a rule to judge.
+//! Each view keeps its item and the place of each fact. This module must not know the config, a plan or a rule.
+
+mod advertisement;
+mod control_plane;
+mod fact;
+mod metallb_address;
+mod network;
+mod peer;
+mod pool;
+mod selector;
+mod vip;
+mod vip_read;
+
+pub use advertisement::{Advertisement, Protocol};
+pub use control_plane::ControlPlane;
+pub use fact::{Fact, bool_at, fact, facts, number_at, under};
+pub use metallb_address::{Fault, prefix_text, read_address, summarized};
+pub use network::Networks;
+pub use peer::{Alias, BfdProfile, Community, Peer};
+pub use pool::{Pool, PoolAddress};
+pub use selector::{Expression, Selector, selectors};
+pub use vip::{EndpointOf, Pin, Vip};
+
+use crate::catalogue::kinds::{self, METALLB};
+use crate::inventory::{Inventory, annotated};
+use crate::krm::Item;
+
+/// MetalLB's namespace where nobody says otherwise.
+pub const METALLB_NAMESPACE: &str = "metallb-system";
+
+/// A finished list.
+#[derive(Debug, Default)]
+pub struct Model<'a> {
+    /// Every object that is applied: no local config, no Kptfile, none of the function's own kinds.
+    pub objects: Vec<Item<'a>>,
+    /// `IPAddressPool`.
+    pub pools: Vec<Pool<'a>>,
+    /// `AddressPool`, which MetalLB no longer reads.
+    pub legacy_pools: Vec<Item<'a>>,
+    /// `L2Advertisement`, `BGPAdvertisement`.
+    pub advertisements: Vec<Advertisement<'a>>,
+    /// `BGPPeer`.
+    pub peers: Vec<Peer<'a>>,
+    /// `Community`.
+    pub communities: Vec<Community<'a>>,
+    /// `BFDProfile`.
+    pub bfd_profiles: Vec<BfdProfile<'a>>,
+    /// Services that MetalLB gives addresses to, of every object that describes one.
+    pub vips: Vec<Vip<'a>>,
+    /// `OpenStackControlPlane`.
+    pub control_planes: Vec<ControlPlane<'a>>,
+    /// Networks, attachments, node policies, node sets.
+    pub networks: Networks<'a>,
+    /// MetalLB's namespace.
+    pub metallb_namespace: String,
+    /// Pools that are known though the list does not hold them.
+    pub known_pools: Vec<String>,
+}
+
+impl<'a> Model<'a> {
+    /// Reads the list.
+    #[must_use]
+    pub fn new(items: &[Item<'a>]) -> Self {
+        let Inventory { own, shared } = Inventory::new(items);
+        let mut objects: Vec<Item<'a>> = own.into_iter().chain(shared).collect();
+        objects.sort_by_key(|item| item.index);
+        let mut model = Self { metallb_namespace: METALLB_NAMESPACE.to_owned(), ..Self::default() };
+        for item in objects.iter().filter(|item| !kinds::is_data(item.kind)) {
+            model.add(item);
+        }
+        model.objects = objects;
+        model
+    }
+
+    /// The same list, MetalLB being in this namespace, and these pools being known to exist elsewhere.
+    #[must_use]
+    pub fn knowing(mut self, metallb_namespace: &str, known_pools: &[String]) -> Self {
+        metallb_namespace.clone_into(&mut self.metallb_namespace);
+        self.known_pools = known_pools.to_vec();
+        self
+    }
+
+    /// The pool of a name.
+    #[must_use]
+    pub fn pool(&self, name: &str) -> Option<&Pool<'a>> {
+        self.pools.iter().find(|pool| pool.name == name)
+    }
+
+    /// Whether a pool of this name is in the list or known to exist.
+    #[must_use]
+    pub fn knows_pool(&self, name: &str) -> bool {
+        self.pool(name).is_some() || self.known_pools.iter().any(|known| known == name)
+    }
+
+    fn add(&mut self, item: &Item<'a>) {
+        match (item.group(), item.kind) {
+            (METALLB, kind) => self.add_metallb(item, kind),
+            (kinds::CORE_OPENSTACK, kinds::CONTROL_PLANE) => {
+                self.control_planes.push(ControlPlane::read(item));
+                self.vips.extend(vip_read::of_control_plane(item, &annotated(item.node)));
+            }
+            ("", "Service") => self.vips.extend(vip_read::of_service(item, &annotated(item.node))),
+            _ => {
+                self.networks.add(item);
+                self.vips.extend(vip_read::of_other(item, &annotated(item.node)));
+            }
+        }
+    }
+
+    fn add_metallb(&mut self, item: &Item<'a>, kind: &str) {
+        match kind {
+            "IPAddressPool" => self.pools.push(Pool::read(item)),
+            "AddressPool" => self.legacy_pools.push(*item),
+            "L2Advertisement" => self.advertisements.push(Advertisement::read(item, Protocol::L2)),
+            "BGPAdvertisement" => self.advertisements.push(Advertisement::read(item, Protocol::Bgp)),
+            "BGPPeer" => self.peers.push(Peer::read(item)),
+            "Community" => self.communities.push(Community::read(item)),
+            "BFDProfile" => self.bfd_profiles.push(BfdProfile::read(item)),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! `IPAddressPool`.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use crate::address::Block;
+use crate::krm::Item;
+use crate::yaml::{Node, PointerBuf};
+
+use super::fact::{Fact, bool_at, facts};
+use super::metallb_address::{Fault, read_address};
+use super::selector::{Selector, selectors};
+
+/// One entry of `spec.addresses`.
+#[derive(Debug, Clone)]
+pub struct PoolAddress<'a> {
+    /// Where it stands.
+    pub pointer: PointerBuf,
+    /// As it is written.
+    pub text: &'a str,
+    /// What MetalLB makes of it.
+    pub block: Result<Block, Fault>,
+}
+
+/// An `IPAddressPool`.
+#[derive(Debug, Clone)]
+pub struct Pool<'a> {
+    /// The object.
+    pub item: Item<'a>,
+    /// `metadata.name`.
+    pub name: &'a str,
+    /// `spec.addresses`.
+    pub addresses: Vec<PoolAddress<'a>>,
+    /// `spec.autoAssign`, which is true where it is absent.
+    pub auto_assign: bool,
+    /// `spec.avoidBuggyIPs`.
+    pub avoid_buggy_ips: bool,
+    /// `spec.serviceAllocation.namespaces`.
+    pub namespaces: Vec<Fact<'a>>,
+    /// `spec.serviceAllocation.namespaceSelectors`.
+    pub namespace_selectors: Vec<Selector<'a>>,
+    /// `spec.serviceAllocation.serviceSelectors`.
+    pub service_selectors: Vec<Selector<'a>>,
+    /// `metadata.labels`.
+    pub labels: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Pool<'a> {
+    pub(super) fn read(item: &Item<'a>) -> Self {
+        let entry = |fact: Fact<'a>| PoolAddress {
+            block: read_address(fact.text),
+            pointer: fact.pointer,
+            text: fact.text,
+        };
+        let allocation = |key| ["spec", "serviceAllocation", key];
+        Self {
+            item: *item,
+            name: item.name(),
+            addresses: facts(item, &["spec", "addresses"]).into_iter().map(entry).collect(),
+            auto_assign: bool_at(item, &["spec", "autoAssign"]).unwrap_or(true),
+            avoid_buggy_ips: bool_at(item, &["spec", "avoidBuggyIPs"]).unwrap_or(false),
+            namespaces: facts(item, &allocation("namespaces")),
+            namespace_selectors: selectors(item, &allocation("namespaceSelectors")),
+            service_selectors: selectors(item, &allocation("serviceSelectors")),
+            labels: labels(item),
+        }
+    }
+
+    /// The addresses that can be read.
+    pub fn blocks(&self) -> impl Iterator<Item = (&PoolAddress<'a>, Block)> {
+        self.addresses.iter().filter_map(|entry| Some((entry, entry.block.as_ref().ok().copied()?)))
+    }
+
+    /// Whether an address is in the pool.
+    #[must_use]
+    pub fn contains(&self, address: IpAddr) -> bool {
+        self.blocks().any(|(_, block)| block.contains(address))
+    }
+
+    /// The namespaces that the pool is open to alone; none where it names none.
+    #[must_use]
+    pub fn scope(&self) -> Option<Vec<&'a str>> {
+        (!self.namespaces.is_empty()).then(|| self.namespaces.iter().map(|fact| fact.text).collect())
+    }
+
+    /// Whether Services of a namespace may have the pool; none where labels that the list lacks decide.
+    #[must_use]
+    pub fn admits(&self, namespace: &str) -> Option<bool> {
+        let named = self.namespaces.iter().any(|fact| fact.text == namespace);
+        match (self.namespaces.is_empty(), self.namespace_selectors.is_empty()) {
+            _ if named => Some(true),
+            (true, true) => Some(true),
+            (false, true) => Some(false),
+            (_, false) => None,
+        }
+    }
+}
+
+/// `metadata.labels`.
+fn labels<'a>(item: &Item<'a>) -> BTreeMap<&'a str, &'a str> {
+    let labels = item.node.path(&["metadata", "labels"]).map(Node::entries).unwrap_or_default();
+    labels.iter().filter_map(|entry| Some((entry.key.text()?, entry.value.text()?))).collect()
+}

@@ -1,0 +1,75 @@
+//! Checks that need the config, or the list as it came in: `fn(&Context, &mut Plan)`.
+//!
+//! They run after the transforms and read what the plan makes of the list; they report and never edit.
+
+mod cluster_operators;
+mod collisions;
+mod control_planes;
+mod foreign_services;
+mod legacy_pools;
+mod nothing_to_do;
+mod pinned_addresses;
+mod pool_names;
+mod unknown_pools;
+
+pub use control_planes::settle;
+
+use crate::context::Context;
+use crate::krm::Severity;
+use crate::plan::Plan;
+
+/// One check of the plan.
+#[derive(Debug, Clone, Copy)]
+pub struct PlanRule {
+    /// The stable name, printed as `tags.rule`.
+    pub name: &'static str,
+    /// How bad it is where the config does not say otherwise.
+    pub severity: Severity,
+    /// What it finds, in one sentence.
+    pub summary: &'static str,
+    /// Reads the list and the plan and reports.
+    pub check: fn(&Context<'_>, &mut Plan),
+}
+
+use Severity::{Error, Warning};
+
+const fn rule(
+    name: &'static str,
+    severity: Severity,
+    summary: &'static str,
+    check: fn(&Context<'_>, &mut Plan),
+) -> PlanRule {
+    PlanRule { name, severity, summary, check }
+}
+
+/// All of them in their order.
+pub const RULES: &[PlanRule] = &[
+    rule("nothing-to-do", Warning, "The list holds nothing that the function changes.", nothing_to_do::check),
+    rule("address-pool-removed", Error, "MetalLB no longer reads AddressPool.", legacy_pools::check),
+    rule("pool-collision", Error, "Two pools end with one name.", pool_names::check),
+    rule("name-collision", Error, "A rename makes two objects one.", collisions::check),
+    rule(
+        "unknown-pool",
+        Warning,
+        "A pool is asked for or announced that the list lacks.",
+        unknown_pools::check,
+    ),
+    rule(
+        "pinned-address",
+        Error,
+        "An address of spec.endpoints.loadBalancerIPs cannot be had.",
+        pinned_addresses::check,
+    ),
+    rule(
+        "foreign-service",
+        Warning,
+        "A Service asks for a pool that is closed to its namespace.",
+        foreign_services::check,
+    ),
+    rule(
+        "cluster-operator",
+        Warning,
+        "The configuration of one of the cluster's own operators, which all instances share.",
+        cluster_operators::check,
+    ),
+];
