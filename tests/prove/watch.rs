@@ -69,34 +69,34 @@ impl Watch {
 
     /// Of the Services that were seen with an address first.
     fn fates(&self) -> BTreeMap<String, Fate> {
-        let mut fates: BTreeMap<String, Fate> = BTreeMap::new();
-        let mut since: BTreeMap<String, Instant> = BTreeMap::new();
-        let mut born_without: Vec<String> = Vec::new();
+        let mut news: BTreeMap<String, Vec<(Instant, String)>> = BTreeMap::new();
         for (when, name, address) in self.seen.lock().unwrap().iter() {
-            if born_without.contains(name) {
-                continue;
-            }
-            let Some(fate) = fates.get_mut(name) else {
-                if address.is_empty() {
-                    born_without.push(name.clone());
-                } else {
-                    let addresses = (address.clone(), address.clone());
-                    fates.insert(name.clone(), Fate { addresses, ..Fate::default() });
-                }
-                continue;
-            };
-            if *address == fate.addresses.1 {
-                continue;
-            }
-            if !fate.addresses.1.is_empty() {
-                fate.losses += 1;
-                since.insert(name.clone(), *when);
-            }
-            if !address.is_empty() {
-                fate.without += since.remove(name).map_or(Duration::ZERO, |lost| *when - lost);
-            }
-            fate.addresses.1.clone_from(address);
+            news.entry(name.clone()).or_default().push((*when, address.clone()));
         }
-        fates
+        news.retain(|_, told| !told[0].1.is_empty());
+        news.into_iter().map(|(name, told)| (name, Fate::of(&told))).collect()
+    }
+}
+
+impl Fate {
+    /// Of one Service, from all that was told of it.
+    fn of(told: &[(Instant, String)]) -> Self {
+        let first = told[0].1.clone();
+        let mut fate = Self { addresses: (first.clone(), first), ..Self::default() };
+        let mut lost = told[0].0;
+        for (when, address) in told {
+            let now = &mut fate.addresses.1;
+            if address == now {
+                continue;
+            }
+            if now.is_empty() {
+                fate.without += *when - lost;
+            } else {
+                fate.losses += 1;
+                lost = *when;
+            }
+            now.clone_from(address);
+        }
+        fate
     }
 }
