@@ -1,9 +1,11 @@
 //! Renders manifests as a person does: by kubectl's kustomize, with the built function as its plugin or without
 //! it. Knows no cluster.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
 use serde::Deserialize;
 use tempfile::TempDir;
@@ -46,6 +48,7 @@ impl Way {
                     .map_err(|e| e.to_string())?;
                 kustomize(&above, None)
             }
+            Self::ByHand(changes) if changes.is_empty() => base(BASE),
             Self::ByHand(changes) => kustomize(&copy_of_the_base(changes)?.path().join(BASE), None),
         }
     }
@@ -53,6 +56,10 @@ impl Way {
 
 /// What one instance's overlay prints.
 pub(crate) fn overlay(name: &str) -> Outcome<String> {
+    once(name, render_overlay)
+}
+
+fn render_overlay(name: &str) -> Outcome<String> {
     let plugins = temporary()?;
     run(Command::new(env!("CARGO_BIN_EXE_multi-rhoso"))
         .args(["plugin", "install", "--home"])
@@ -62,7 +69,18 @@ pub(crate) fn overlay(name: &str) -> Outcome<String> {
 
 /// What a base is, without the function.
 pub(crate) fn base(name: &str) -> Outcome<String> {
-    kustomize(&overlays().join(name), None)
+    once(name, |name| kustomize(&overlays().join(name), None))
+}
+
+/// Scenarios ask for the same again, and kubectl is slow to start.
+fn once(name: &str, make: impl Fn(&str) -> Outcome<String>) -> Outcome<String> {
+    static MADE: Mutex<BTreeMap<String, String>> = Mutex::new(BTreeMap::new());
+    if let Some(text) = MADE.lock().unwrap().get(name) {
+        return Ok(text.clone());
+    }
+    let text = make(name)?;
+    MADE.lock().unwrap().insert(name.to_owned(), text.clone());
+    Ok(text)
 }
 
 /// What the function prints of some manifests, or why it refuses.

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
-use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -43,12 +42,11 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
 
 /// Every instance and what its overlay renders.
 pub(crate) fn rendered() -> Outcome<Vec<Rendered>> {
-    static RENDERED: OnceLock<Outcome<Vec<Rendered>>> = OnceLock::new();
     let with_text = |instance: Instance| {
         let text = overlay(&instance.overlay)?;
         Ok((instance, text))
     };
-    RENDERED.get_or_init(|| layout().into_iter().map(with_text).collect()).clone()
+    layout().into_iter().map(with_text).collect()
 }
 
 /// Proves it of these manifests; the table's rows.
