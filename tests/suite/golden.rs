@@ -74,7 +74,7 @@ fn check(fixture: &Fixture) -> Result<(), Failed> {
 }
 
 /// A file that is not there is empty.
-fn compare(path: &Path, got: &str) -> Result<(), Failed> {
+pub(crate) fn compare(path: &Path, got: &str) -> Result<(), Failed> {
     if env::var_os("UPDATE").is_some() {
         if got.is_empty() {
             let _absent = fs::remove_file(path);

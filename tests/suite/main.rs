@@ -6,6 +6,7 @@
 mod addresses;
 mod back;
 mod catalogue;
+mod check;
 mod corpus;
 mod e2e;
 mod fields;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
     trials.extend(fields::trials());
     trials.extend(readdress::trials());
     trials.extend(back::trials());
+    trials.extend(check::trials());
     trials.extend(schema::trials());
     trials.extend(tidy::trials());
     trials.extend(end_to_end.trials);
