@@ -1,7 +1,7 @@
 //! `vip-foreign-pool`: an endpoint of a control plane that asks for a pool, or an address of one, which is closed to its namespace.
 
 use crate::krm::Severity;
-use crate::model::Model;
+use crate::model::{Model, Vip};
 use crate::rules::{Report, Rule};
 
 /// The rule.
@@ -13,7 +13,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut Report) {
-    for vip in model.vips.iter().filter(|vip| vip.endpoint.is_some() && vip.is_load_balancer()) {
+    // A Service that is switched off asks for nothing, whatever stands there.
+    let asking = |vip: &&Vip<'_>| vip.endpoint.is_some() && vip.is_load_balancer() && vip.is_used();
+    for vip in model.vips.iter().filter(asking) {
         let Some(namespace) = vip.namespace else { continue };
         let named = vip.pool().and_then(|fact| Some((model.pool(fact.text)?, fact.pointer)));
         let held = vip
