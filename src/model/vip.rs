@@ -93,7 +93,9 @@ impl<'a> Vip<'a> {
     pub fn written(&self, domain: &str, meaning: Meaning) -> Option<Fact<'a>> {
         let annotation = self.annotations.iter().find(|annotation| {
             let key = annotation.key;
-            key.domain == domain && key.meaning == meaning && annotation.written == key.spelling()
+            key.domain == domain
+                && key.meaning == meaning
+                && annotation.written.split_once('/') == Some((domain, meaning.name()))
         })?;
         Some(Fact { pointer: annotation.pointer.clone(), text: annotation.value })
     }
