@@ -39,7 +39,11 @@ fn size(pool: &Pool<'_>) -> u128 {
 /// The addresses of one family that are asked for, one more for each that may not share, and one for each sharing key.
 fn needed(model: &Model<'_>, pool: &Pool<'_>) -> u128 {
     let asks = |vip: &&Vip<'_>| {
-        vip.is_load_balancer() && vip.is_used() && vip.pool().is_some_and(|fact| fact.text == pool.name)
+        let names = vip.annotations.iter().any(|annotation| annotation.value == pool.name);
+        names
+            && vip.pool().is_some_and(|fact| fact.text == pool.name)
+            && vip.is_load_balancer()
+            && vip.is_used()
     };
     let (mut v4, mut v6) = (BTreeSet::new(), BTreeSet::new());
     let (mut alone, mut keys) = (0_u128, BTreeSet::new());

@@ -1,8 +1,10 @@
 //! `vip-port`: Services that share an address are told apart by their ports.
 
-use super::shared::shared;
+use std::net::IpAddr;
+
+use super::shared::conflicts;
 use crate::krm::Severity;
-use crate::model::Model;
+use crate::model::{Model, Vip};
 use crate::rules::{Report, Rule};
 
 /// The rule.
@@ -14,17 +16,18 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut Report) {
-    for (ip, one, (other, pointer)) in shared(model) {
-        if one.is_alone() || other.is_alone() {
-            continue;
-        }
-        if let Some((protocol, port)) = other.ports.iter().find(|port| one.ports.contains(port)) {
-            let message = format!(
-                "{ip} is asked for by {} and {}, which both listen on {protocol} {port}; give each its own address",
-                one.title(),
-                other.title()
-            );
-            report.at(&other.item, &pointer, message);
-        }
+    conflicts(model, report, fault);
+}
+
+/// RabbitMQ's Services are `vip-sharing`'s: they share with nobody, whatever the ports.
+fn fault(ip: IpAddr, one: &Vip<'_>, other: &Vip<'_>) -> Option<String> {
+    if one.is_alone() || other.is_alone() {
+        return None;
     }
+    let (protocol, port) = other.ports.iter().find(|port| one.ports.contains(port))?;
+    Some(format!(
+        "{ip} is asked for by {} and {}, which both listen on {protocol} {port}; give each its own address",
+        one.title(),
+        other.title()
+    ))
 }
