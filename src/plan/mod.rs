@@ -6,7 +6,7 @@
 mod apply;
 mod operations;
 
-pub use apply::{apply, splices};
+pub use apply::{Splices, splices};
 pub use operations::operations;
 
 use std::collections::BTreeMap;

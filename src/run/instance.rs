@@ -1,16 +1,15 @@
 //! One instance: planned, applied, read again and checked.
 
-use super::failure::unreadable;
+use super::reread::{self, Texts};
 use super::{Made, has_errors, items};
 use crate::config::{Instance, Spec};
 use crate::context::Context;
 use crate::inventory::Inventory;
-use crate::krm::{Finding, Source};
+use crate::krm::{Finding, Item, Source};
 use crate::model::Model;
 use crate::plan::{Plan, splices};
 use crate::rules::{self, Levels};
 use crate::transform::TRANSFORMS;
-use crate::yaml::{self, Splice};
 
 /// Plans, applies and reads again; an error gives the findings alone.
 pub(super) fn transform(spec: Spec, sources: &[Source<'_>]) -> Result<Made, Vec<Finding>> {
@@ -33,32 +32,33 @@ pub(super) fn transform(spec: Spec, sources: &[Source<'_>]) -> Result<Made, Vec<
         return Err(findings);
     }
     let made = splices(&plan, sources, &items)?;
-    findings.extend(checked(sources, &made, &instance, &levels)?);
-    if has_errors(&findings) { Err(findings) } else { Ok((made, findings)) }
+    let again = reread::texts(sources, &items, &made);
+    findings.extend(checked(sources, &items, &again, &instance, &levels)?);
+    if has_errors(&findings) {
+        Err(findings)
+    } else {
+        Ok((reread::by_source(sources, &items, &made), findings))
+    }
 }
 
-/// What the rules say of the list as it will be printed. Only a text that changes is read again.
+/// What the rules say of the list as it will be printed.
 fn checked(
     sources: &[Source<'_>],
-    made: &[Vec<Splice>],
+    old: &[Item<'_>],
+    again: &Texts,
     instance: &Instance,
     levels: &Levels,
 ) -> Result<Vec<Finding>, Vec<Finding>> {
-    let texts: Vec<Option<String>> = sources
-        .iter()
-        .zip(made)
-        .map(|(source, made)| (!made.is_empty()).then(|| yaml::splice(source.text, made)))
-        .collect();
-    let mut printed = Vec::new();
-    for (source, text) in sources.iter().zip(&texts) {
-        let text = text.as_deref().unwrap_or_default();
-        let again = Source::parse(source.path, text);
-        printed.push(again.map_err(|error| vec![unreadable(source.path.unwrap_or("the output"), &error)])?);
+    match again {
+        Texts::Alone(texts) => {
+            let trees = reread::trees(texts)?;
+            Ok(said(&reread::renewed(old, &trees), instance, levels))
+        }
+        Texts::Whole(texts) => Ok(said(&items(&reread::sources(sources, texts)?)?, instance, levels)),
     }
-    let finished = sources.iter().zip(&printed).zip(&texts);
-    let finished = finished.map(|((source, again), text)| if text.is_some() { again } else { source });
-    let items = items(finished)?;
+}
+
+fn said(items: &[Item<'_>], instance: &Instance, levels: &Levels) -> Vec<Finding> {
     let metallb = &instance.spec.metallb;
-    let model = Model::new(&items).knowing(&metallb.namespace, &metallb.shared_pools);
-    Ok(rules::check(&model, levels))
+    rules::check(&Model::new(items).knowing(&metallb.namespace, &metallb.shared_pools), levels)
 }

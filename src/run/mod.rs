@@ -3,6 +3,7 @@
 mod failure;
 mod fleet;
 mod instance;
+mod reread;
 mod results;
 
 use crate::config::{Config, FleetCheck};

@@ -17,7 +17,7 @@ mod parse;
 mod resolve;
 mod tree;
 
-pub use edit::{Splice, edit, splice};
+pub use edit::{Splice, edit, edited, splice};
 pub use error::{Error, Position};
 pub use node::{Entry, Kind, Node, Style};
 pub use parse::{MAX_DEPTH, parse};

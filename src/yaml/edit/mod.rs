@@ -16,6 +16,8 @@ mod sequence;
 mod verify;
 mod write;
 
+pub use verify::edited;
+
 use std::ops::Range;
 
 use json_patch::PatchOperation;

@@ -71,6 +71,13 @@ fn has_anchors(node: &Node<'_>) -> bool {
         }
 }
 
+/// The new text of a node alone, at its old column, for who wants to read it again; none where aliases may lead out
+/// of it.
+#[must_use]
+pub fn edited(text: &str, root: &Node<'_>, splices: &[Splice]) -> Option<String> {
+    (!needs_whole(root, splices)).then(|| part(text, root, splices))
+}
+
 /// The new text of a node alone, at its old column.
 fn part(text: &str, root: &Node<'_>, splices: &[Splice]) -> String {
     let start = root.span.start;
