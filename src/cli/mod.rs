@@ -3,6 +3,7 @@
 mod eval;
 mod files;
 mod legacy;
+mod map;
 mod plugin;
 mod schema;
 
@@ -36,6 +37,15 @@ struct Cli {
 enum Command {
     /// Read manifests from files, directories or - (stdin), and print them as the instance's
     Eval(EvalArguments),
+    /// Draw the address space of one or several instances
+    Map {
+        /// Files, directories (read with all below them), or - for stdin
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// What to print
+        #[arg(short, long, value_enum, default_value = "text")]
+        output: map::Form,
+    },
     /// Print the schema of the function config
     Schema {
         /// What to print
@@ -79,6 +89,10 @@ pub fn main() -> ExitCode {
     match cli.command {
         None => finish(function(), cli.verbose),
         Some(Command::Eval(arguments)) => finish(eval::run(&arguments.paths, &arguments.config), cli.verbose),
+        Some(Command::Map { paths, output }) => match map::run(&paths, output) {
+            Ok(text) => print(&text),
+            Err(failure) => fail(&failure),
+        },
         Some(Command::Schema { output }) => match schema::run(output) {
             Ok(text) => print(&text),
             Err(failure) => fail(&failure),

@@ -137,13 +137,13 @@ impl Network {
 
 /// How many addresses a block holds.
 #[must_use]
-pub fn count(block: &Block) -> u128 {
+pub(super) fn count(block: &Block) -> u128 {
     block.size().saturating_add(1)
 }
 
 /// A number of addresses for people: a power of two where nobody counts them.
 #[must_use]
-pub fn amount(count: u128) -> String {
+pub(super) fn amount(count: u128) -> String {
     let power = u128::BITS.saturating_sub(count.leading_zeros()).saturating_sub(1);
     // The bit below the highest one tells which power of two is nearer.
     let next = power.checked_sub(1).is_some_and(|half| count >> half & 1 == 1);
@@ -156,31 +156,31 @@ pub fn amount(count: u128) -> String {
 
 /// The block between two numbers of one family.
 #[must_use]
-pub fn block(kin: IpAddr, first: u128, last: u128) -> Option<Block> {
+pub(super) fn block(kin: IpAddr, first: u128, last: u128) -> Option<Block> {
     Block::range(numbered(kin, first)?, numbered(kin, last)?).ok()
 }
 
 /// The addresses that are in both.
 #[must_use]
-pub fn common(one: &Block, other: &Block) -> Option<Block> {
+pub(super) fn common(one: &Block, other: &Block) -> Option<Block> {
     one.overlaps(other).then(|| Block::range(one.first().max(other.first()), one.last().min(other.last())).ok())?
 }
 
 /// The first and the last address as numbers.
 #[must_use]
-pub fn ends(block: &Block) -> (u128, u128) {
+pub(super) fn ends(block: &Block) -> (u128, u128) {
     (number(block.first()), number(block.last()))
 }
 
 /// A block as people write it: one address alone, else as a range.
 #[must_use]
-pub fn spelled(block: &Block) -> String {
+pub(super) fn spelled(block: &Block) -> String {
     if block.size() == 0 { block.first().to_string() } else { format!("{}-{}", block.first(), block.last()) }
 }
 
 /// Up to so many names, and how many more.
 #[must_use]
-pub fn listed(names: &[String], letters: usize) -> String {
+pub(super) fn listed(names: &[String], letters: usize) -> String {
     let mut text = String::new();
     for (index, name) in names.iter().enumerate() {
         let more = names.len().saturating_sub(index);

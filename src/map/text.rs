@@ -1,5 +1,7 @@
 //! The map for terminals: one bar of 64 cells for each lane, and a table of the ranges. Plain ASCII but for the names.
 
+use std::cmp::Reverse;
+
 use super::atlas::{Atlas, Kind, Network, Span, amount, count, listed, spelled};
 use super::scale::Scale;
 use super::words;
@@ -57,6 +59,8 @@ fn network_lines(atlas: &Atlas, network: &Network) -> Vec<String> {
             lines.push(bar(name, &scale, '.', cells));
         }
     }
+    let all = network.spans.iter().map(|span| (&span.block, words::sign(span.owner)));
+    lines.push(bar("all", &scale, '.', all));
     lines.push(String::new());
     lines.extend(table(atlas, network));
     lines.extend(words::numbered(&network.conflicts).map(|sentence| format!("  ! {sentence}")));
@@ -94,7 +98,7 @@ fn table(atlas: &Atlas, network: &Network) -> Vec<String> {
     rows.extend(network.free.iter().map(|block| {
         (block, [amount(count(block)), "free".to_owned(), String::new(), String::new()])
     }));
-    rows.sort_by_key(|(block, _)| (block.first(), block.last()));
+    rows.sort_by_key(|(block, _)| (block.first(), Reverse(block.last())));
     let rows: Vec<[String; 5]> = rows
         .into_iter()
         .map(|(block, [count, what, whose, which])| [spelled(block), count, what, whose, which])

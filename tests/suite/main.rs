@@ -11,6 +11,7 @@ mod e2e;
 mod fields;
 mod golden;
 mod laws;
+mod map;
 mod readdress;
 mod schema;
 mod tidy;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
     let mut trials: Vec<Trial> = Vec::new();
     trials.extend(golden::trials());
     trials.extend(laws::trials());
+    trials.extend(map::trials());
     trials.extend(catalogue::trials());
     trials.extend(fields::trials());
     trials.extend(readdress::trials());
