@@ -34,7 +34,9 @@ pub(super) fn run(paths: &[PathBuf], form: Form) -> Result<String, Failure> {
     }
     let atlas = map::atlas(&Model::new(&items));
     if atlas.networks.is_empty() {
-        return Err("no manifest states an address: no pool, VIP, NAD, NetConfig or node policy is there".to_owned());
+        return Err(
+            "no manifest states an address: no pool, VIP, NAD, NetConfig or node policy is there".to_owned()
+        );
     }
     let format = match form {
         Form::Text => map::Format::Text,

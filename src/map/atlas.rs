@@ -163,7 +163,8 @@ pub(super) fn block(kin: IpAddr, first: u128, last: u128) -> Option<Block> {
 /// The addresses that are in both.
 #[must_use]
 pub(super) fn common(one: &Block, other: &Block) -> Option<Block> {
-    one.overlaps(other).then(|| Block::range(one.first().max(other.first()), one.last().min(other.last())).ok())?
+    one.overlaps(other)
+        .then(|| Block::range(one.first().max(other.first()), one.last().min(other.last())).ok())?
 }
 
 /// The first and the last address as numbers.

@@ -35,15 +35,12 @@ fn overlap(one: &Span, other: &Span, spans: &[Span], instances: &[String]) -> Op
 fn may_share(one: &Span, other: &Span, spans: &[Span]) -> bool {
     let own = one.owner == other.owner;
     match (one.kind, other.kind) {
-        // Attachments with one range share its leases, and one gateway may be stated twice.
-        (Kind::Attachment, Kind::Attachment) => own,
-        (Kind::Gateway, Kind::Gateway) => true,
+        // Attachments with one range share its leases, Services with one key their address.
+        (Kind::Attachment, Kind::Attachment) | (Kind::Vip, Kind::Vip) => own,
         // The address of a data plane node comes out of its NetConfig.
         (Kind::Node, Kind::Allocation) => own && !one.note.is_empty(),
-        // A node may be its subnet's gateway.
-        (Kind::Gateway, Kind::Node) => true,
-        (Kind::Pool, Kind::Vip) => true,
-        (Kind::Vip, Kind::Vip) => own,
+        // A gateway may be stated twice, and be a node; a VIP comes out of a pool.
+        (Kind::Gateway, Kind::Gateway | Kind::Node) | (Kind::Pool, Kind::Vip) => true,
         // What is wrong with the pool is said once, of the pool.
         (Kind::Vip, _) => in_a_pool(one, spans),
         (_, Kind::Vip) => in_a_pool(other, spans),
@@ -75,6 +72,7 @@ fn describe(span: &Span, instances: &[String]) -> String {
     let which = listed(&span.names, 40);
     match span.kind {
         Kind::Vip => format!("VIP {}{whose} ({which})", spelled(&span.block)),
+        Kind::Gateway => format!("gateway{whose} ({which})"),
         kind => format!("{} {which}{whose}", kind.word()),
     }
 }

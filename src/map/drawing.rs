@@ -11,7 +11,7 @@ pub(super) const STYLE: &str = include_str!("map.css");
 pub(super) const WEAVES: &str = include_str!("weaves.svg");
 
 /// Left of the bar, where the lanes' names are.
-pub(super) const GUTTER: u32 = 116;
+pub(super) const GUTTER: u32 = 124;
 /// Right of the bar.
 pub(super) const MARGIN: u32 = 20;
 const RULER: u32 = 20;
@@ -20,6 +20,8 @@ const BAR: u32 = 12;
 const PADDING: u32 = 3;
 const BETWEEN: u32 = 5;
 const TICKS: u32 = 16;
+/// A pattern in less than this is no longer one.
+const LEGIBLE: u32 = 16;
 const COLOURS: usize = 6;
 const PATTERNS: usize = 7;
 
@@ -154,7 +156,7 @@ fn weave(owner: usize, x: u32, y: u32, width: u32) -> Option<Markup> {
     let fill = format!("url(#weave{weave})");
     let place: [(&str, &dyn std::fmt::Display); 5] =
         [("fill", &fill), ("x", &x), ("y", &y), ("width", &width), ("height", &BAR)];
-    (weave > 0).then(|| Markup::leaf("rect", &place, ""))
+    (weave > 0 && width >= LEGIBLE).then(|| Markup::leaf("rect", &place, ""))
 }
 
 /// How an instance looks, or what all share.

@@ -53,7 +53,7 @@ fn of_net_config(net_config: &NetConfig<'_>, owner: Option<usize>, survey: &mut 
             survey.spans.push(Span { excluded: within, ..span(Kind::Allocation, owner, block, &name) });
         }
         let gateway = subnet.gateway.as_ref().and_then(|gateway| gateway.value);
-        survey.spans.extend(gateway.map(|ip| span(Kind::Gateway, owner, ip.into(), "gateway")));
+        survey.spans.extend(gateway.map(|ip| span(Kind::Gateway, owner, ip.into(), &name)));
     }
 }
 
@@ -64,7 +64,7 @@ fn of_attachment(attachment: &Attachment<'_>, owner: Option<usize>, survey: &mut
         let taken = range.block().map(|block| span(Kind::Attachment, owner, block, attachment.name));
         survey.spans.extend(taken.map(|span| Span { excluded, ..span }));
         let gateway = range.gateway.as_ref().and_then(|gateway| gateway.value);
-        survey.spans.extend(gateway.map(|ip| span(Kind::Gateway, owner, ip.into(), "gateway")));
+        survey.spans.extend(gateway.map(|ip| span(Kind::Gateway, owner, ip.into(), attachment.name)));
     }
 }
 
@@ -95,7 +95,9 @@ fn of_node_set(set: &NodeSet<'_>, owner: Option<usize>, survey: &mut Survey) {
 
 fn of_pool(pool: &Pool<'_>, owner: Option<usize>, model: &Model<'_>, survey: &mut Survey) {
     let waits = |vip: &&Vip<'_>| {
-        vip.is_load_balancer() && vip.wanted().is_empty() && vip.pool().is_some_and(|named| named.text == pool.name)
+        vip.is_load_balancer()
+            && vip.wanted().is_empty()
+            && vip.pool().is_some_and(|named| named.text == pool.name)
     };
     let waiting: Vec<String> = model.vips.iter().filter(waits).map(Vip::title).collect();
     let note = match waiting.as_slice() {
@@ -138,7 +140,8 @@ fn span(kind: Kind, owner: Option<usize>, block: Block, name: &str) -> Span {
 impl Survey {
     /// A subnet that is stated; one address alone is none.
     fn subnet(&mut self, net: Option<IpNet>, name: &str, rank: u8, vlan: Option<String>) {
-        let Some(net) = net.filter(|net| net.prefix_len() > 0 && net.prefix_len() < net.max_prefix_len()) else {
+        let Some(net) = net.filter(|net| net.prefix_len() > 0 && net.prefix_len() < net.max_prefix_len())
+        else {
             return;
         };
         self.subnets.push(Subnet { block: net.into(), name: name.to_owned(), rank, vlan });

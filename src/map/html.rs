@@ -28,11 +28,8 @@ pub(super) fn print(atlas: &Atlas) -> String {
         if networks == 1 { "" } else { "s" },
         words::conflicts(atlas.conflicts())
     );
-    let top = [
-        Markup::leaf("h1", &[], &title),
-        Markup::leaf("p", &[("class", &"lead")], &lead),
-        legend(atlas),
-    ];
+    let top =
+        [Markup::leaf("h1", &[], &title), Markup::leaf("p", &[("class", &"lead")], &lead), legend(atlas)];
     let sections = atlas.networks.iter().map(|network| section(atlas, network));
     let defs = Markup::inline("svg", &[("class", &"defs"), ("aria-hidden", &"true")], [Markup::own(WEAVES)]);
     let main = Markup::lines("main", &[], top.into_iter().chain(sections));
@@ -103,9 +100,12 @@ fn picture(atlas: &Atlas, network: &Network, scale: &Scale) -> Markup {
 fn table(atlas: &Atlas, network: &Network) -> Markup {
     let mut rows: Vec<(&Block, Markup)> =
         network.spans.iter().map(|span| (&span.block, taken(atlas, span))).collect();
-    rows.extend(network.free.iter().map(|block| {
-        (block, row("free", &[&spelled(block), &amount(count(block)), "free", "", ""]))
-    }));
+    rows.extend(
+        network
+            .free
+            .iter()
+            .map(|block| (block, row("free", &[&spelled(block), &amount(count(block)), "free", "", ""]))),
+    );
     rows.sort_by_key(|(block, _)| (block.first(), Reverse(block.last())));
     let heads = ["Addresses", "Count", "What", "Whose", "Which"];
     let heads = heads.map(|head| {
@@ -124,14 +124,21 @@ fn taken(atlas: &Atlas, span: &Span) -> Markup {
     let mut which = vec![span.names.join(", ")];
     which.extend(words::remarks(span));
     let whose = atlas.owner(span.owner);
-    row("taken", &[&spelled(&span.block), &amount(count(&span.block)), span.kind.word(), whose, &which.join("; ")])
+    row(
+        "taken",
+        &[&spelled(&span.block), &amount(count(&span.block)), span.kind.word(), whose, &which.join("; ")],
+    )
 }
 
 fn row(class: &str, cells: &[&str]) -> Markup {
     let classes = ["r", "n", "", "", ""];
     let cells = cells.iter().zip(classes).map(|(cell, class)| {
         let inner = [Markup::text(cell)];
-        if cell.is_empty() { Markup::own("<td></td>") } else { Markup::inline("td", &[("class", &class)], inner) }
+        if cell.is_empty() {
+            Markup::own("<td></td>")
+        } else {
+            Markup::inline("td", &[("class", &class)], inner)
+        }
     });
     Markup::inline("tr", &[("class", &class)], cells)
 }

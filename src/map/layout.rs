@@ -2,8 +2,9 @@
 //!
 //! Counts in pixels and letters of one width. Knows no medium.
 
-use super::atlas::{Atlas, Kind, Network, amount, count, listed, spelled};
+use super::atlas::{Atlas, Kind, Network, Span, amount, count, ends, listed, spelled};
 use super::scale::Scale;
+use super::words;
 use crate::address::Block;
 
 /// How wide the addresses are drawn: a power of two, so that the addresses of a /24 are four pixels each.
@@ -13,7 +14,7 @@ const LETTER: u32 = 66;
 /// Between a mark and its label, and between a label and the next mark.
 const GAP: u32 = 6;
 /// Up to so many letters, names are listed in a label.
-const LISTED: usize = 58;
+const LISTED: u32 = 90;
 
 /// What a mark shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,19 +68,53 @@ const LANES: [(&str, &[Kind]); 5] = [
 pub(super) fn lanes(atlas: &Atlas, network: &Network, scale: &Scale) -> Vec<Lane> {
     let mut lanes = vec![lane("conflicts", conflict_marks(network, scale))];
     for (name, kinds) in LANES {
-        let spans = network.spans.iter().filter(|span| kinds.contains(&span.kind));
-        let marks = spans.filter_map(|span| {
-            let name = listed(&span.names, LISTED);
-            let label = format!("{} {name}", scale.short_block(&span.block));
-            let title = super::words::sentence(atlas, span);
-            let sign = (atlas.instances.len() > 1).then(|| super::words::sign(span.owner));
-            mark(scale, &span.block, Look::Taken(span.owner), (sign, label, title))
-        });
-        lanes.push(lane(name, marks.collect()));
+        let spans = runs(network.spans.iter().filter(|span| kinds.contains(&span.kind)));
+        lanes.push(lane(name, spans.iter().filter_map(|span| span_mark(atlas, span, scale)).collect()));
     }
-    lanes.push(lane("free", free_marks(network, scale)));
-    lanes.retain(|lane| !lane.rows.is_empty());
+    lanes.push(Lane { name: "free", rows: vec![free_marks(network, scale)] });
+    lanes.retain(|lane| lane.rows.iter().any(|row| !row.is_empty()));
     lanes
+}
+
+/// Nodes with consecutive addresses as one.
+fn runs<'s>(spans: impl Iterator<Item = &'s Span>) -> Vec<Span> {
+    let mut runs: Vec<Span> = Vec::new();
+    for span in spans {
+        let last = runs.last_mut().filter(|last| {
+            let next = ends(&last.block).1.checked_add(1) == Some(ends(&span.block).0);
+            next && span.kind == Kind::Node
+                && (last.kind, last.owner, &last.note) == (span.kind, span.owner, &span.note)
+        });
+        match last.map(|last| (Block::range(last.block.first(), span.block.last()), last)) {
+            Some((Ok(block), last)) => {
+                last.block = block;
+                last.names.extend(
+                    span.names.iter().filter(|name| !last.names.contains(name)).cloned().collect::<Vec<_>>(),
+                );
+            }
+            _ => runs.push(span.clone()),
+        }
+    }
+    runs
+}
+
+/// A span with as many of its names as there is room for beside it.
+fn span_mark(atlas: &Atlas, span: &Span, scale: &Scale) -> Option<Mark> {
+    let addresses = scale.short_block(&span.block);
+    let sign = (atlas.instances.len() > 1).then(|| words::sign(span.owner));
+    let title = words::sentence(atlas, span);
+    let mut mark = mark(scale, &span.block, Look::Taken(span.owner), (sign, addresses, title))?;
+    let beside = WIDTH.saturating_sub(mark.x.saturating_add(mark.width)).max(mark.x);
+    let room = beside.saturating_sub(pixels(&mark).saturating_add(2 * GAP)).saturating_mul(10) / LETTER;
+    // Of what MetalLB serves, internal is the rule.
+    let short = |name: &String| name.strip_suffix(" internal").unwrap_or(name).to_owned();
+    let names: Vec<String> = match span.kind {
+        Kind::Gateway => vec!["gateway".to_owned()],
+        _ => span.names.iter().map(short).collect(),
+    };
+    let letters = room.min(LISTED).saturating_sub(9);
+    mark.label = format!("{} {}", mark.label, listed(&names, usize::try_from(letters).unwrap_or_default()));
+    Some(mark)
 }
 
 fn conflict_marks(network: &Network, scale: &Scale) -> Vec<Mark> {
@@ -94,7 +129,7 @@ fn conflict_marks(network: &Network, scale: &Scale) -> Vec<Mark> {
 fn free_marks(network: &Network, scale: &Scale) -> Vec<Mark> {
     let marks = network.free.iter().filter_map(|block| {
         let label = amount(count(block));
-        let title = format!("free: {}, {}", spelled(block), super::words::addresses(count(block)));
+        let title = format!("free: {}, {}", spelled(block), words::addresses(count(block)));
         let mut mark = mark(scale, block, Look::Free, (None, label, title))?;
         let letters = pixels(&mark);
         if letters.saturating_add(GAP) > mark.width {
@@ -129,7 +164,8 @@ fn lane(name: &'static str, mut marks: Vec<Mark>) -> Lane {
     for mark in &mut marks {
         let sides = sides(mark);
         let fits = |row: &Vec<(u32, u32)>, left: u32, right: u32| {
-            row.iter().all(|(first, last)| right.saturating_add(GAP) <= *first || last.saturating_add(GAP) <= left)
+            row.iter()
+                .all(|(first, last)| right.saturating_add(GAP) <= *first || last.saturating_add(GAP) <= left)
         };
         let found = rows.iter().enumerate().find_map(|(place, row)| {
             let side = sides.iter().find(|(_, left, right)| fits(row, *left, *right))?;
@@ -153,9 +189,6 @@ fn lane(name: &'static str, mut marks: Vec<Mark>) -> Lane {
 /// Where a label may begin, with the ends of mark and label together: behind the mark, before it, on it.
 fn sides(mark: &Mark) -> Vec<(u32, u32, u32)> {
     let (left, right, label) = (mark.x, mark.x.saturating_add(mark.width), pixels(mark));
-    if mark.look == Look::Free || label == 0 {
-        return vec![(mark.label_x, left, right)];
-    }
     let behind = right.saturating_add(GAP);
     let end = behind.saturating_add(label);
     let mut sides = Vec::new();

@@ -44,7 +44,7 @@ impl Markup {
         attributes: &[(&str, &dyn Display)],
         children: impl IntoIterator<Item = Self>,
     ) -> Self {
-        let inner: String = children.into_iter().map(|child| format!("{}\n", child.0)).collect();
+        let inner: String = children.into_iter().flat_map(|child| [child.0, "\n".to_owned()]).collect();
         Self(format!("<{}>\n{inner}</{name}>", opening(name, attributes)))
     }
 

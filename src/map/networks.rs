@@ -66,7 +66,8 @@ fn stated(subnets: &[Subnet]) -> Vec<Network> {
 /// Each name and VLAN once; names of the best rank only.
 fn settle(network: &mut Network, subnets: &[Subnet]) {
     let rank = |name: &String| {
-        let named = subnets.iter().filter(|subnet| subnet.name == *name && network.block.overlaps(&subnet.block));
+        let named =
+            subnets.iter().filter(|subnet| subnet.name == *name && network.block.overlaps(&subnet.block));
         named.map(|subnet| subnet.rank).min()
     };
     let best = network.names.iter().filter_map(rank).min();
@@ -110,21 +111,24 @@ fn merged(spans: Vec<Span>) -> Vec<Span> {
     merged
 }
 
-/// Into the first network that it touches, else into one of its own.
+/// Into every stated network that it touches, else into one that is drawn around it and its neighbours.
 fn place(span: Span, networks: &mut Vec<Network>) {
-    if let Some(network) = networks.iter_mut().find(|network| network.block.overlaps(&span.block)) {
-        network.spans.push(span);
+    let touched = |network: &&mut Network| network.stated && network.block.overlaps(&span.block);
+    let mut found = false;
+    for network in networks.iter_mut().filter(touched) {
+        network.spans.push(span.clone());
+        found = true;
+    }
+    if found {
         return;
     }
     let mut own = empty(around(&span.block), false);
     let (touching, others): (Vec<_>, Vec<_>) =
-        networks.drain(..).partition(|network| network.block.overlaps(&own.block));
+        networks.drain(..).partition(|network| !network.stated && network.block.overlaps(&own.block));
     *networks = others;
     for network in touching {
         own.block = if network.block.contains_block(&own.block) { network.block } else { own.block };
-        own.stated |= network.stated;
         own.names.extend(network.names);
-        own.vlans.extend(network.vlans);
         own.spans.extend(network.spans);
     }
     if own.names.is_empty() {

@@ -23,14 +23,14 @@ impl Scale {
     /// The whole network where it is small or all used, else the smallest CIDR that holds what is used.
     pub(super) fn of(network: &Network, steps: u32) -> Self {
         let shortest = if network.block.first().is_ipv4() { 24 } else { 120 };
-        let used = network.spans.iter().map(|span| span.block).reduce(|one, other| {
+        let seen = network.spans.iter().filter_map(|span| common(&span.block, &network.block));
+        let used = seen.reduce(|one, other| {
             let (first, last) = (one.first().min(other.first()), one.last().max(other.last()));
             Block::range(first, last).unwrap_or(one)
         });
         let used = used.map_or(network.block, |used| smallest(&used, shortest));
         let zoomed = count(&network.block) > WHOLE && network.block.size() > used.size();
-        let beyond = used.size() > network.block.size();
-        Self { window: if zoomed || beyond { used } else { network.block }, zoomed, steps }
+        Self { window: if zoomed { used } else { network.block }, zoomed, steps }
     }
 
     /// The first step of a block and how many it has, at least one; none where it is out of sight.
@@ -82,7 +82,7 @@ impl Scale {
         let bits = u128::BITS.saturating_sub(self.window.size().leading_zeros());
         let wanted = usize::try_from(bits.div_ceil(width)).unwrap_or_default().max(1);
         let skipped = words.len().saturating_sub(wanted);
-        words.iter().skip(skipped).map(|word| format!("{mark}{word}")).collect()
+        words.iter().skip(skipped).flat_map(|word| [mark, word]).collect()
     }
 }
 

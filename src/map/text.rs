@@ -25,7 +25,7 @@ pub(super) fn print(atlas: &Atlas) -> String {
         lines.push(String::new());
         lines.extend(network_lines(atlas, network));
     }
-    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+    lines.iter().flat_map(|line| [line.trim_end(), "\n"]).collect()
 }
 
 fn legend(atlas: &Atlas) -> String {
@@ -63,6 +63,9 @@ fn network_lines(atlas: &Atlas, network: &Network) -> Vec<String> {
     lines.push(bar("all", &scale, '.', all));
     lines.push(String::new());
     lines.extend(table(atlas, network));
+    if !network.conflicts.is_empty() {
+        lines.push(String::new());
+    }
     lines.extend(words::numbered(&network.conflicts).map(|sentence| format!("  ! {sentence}")));
     lines
 }
@@ -84,7 +87,8 @@ fn bar<'a>(name: &str, scale: &Scale, empty: char, spans: impl Iterator<Item = (
     let mut cells: Vec<char> = (0..CELLS).map(|_| empty).collect();
     for (block, sign) in spans {
         let Some((left, width)) = scale.place(block) else { continue };
-        let (left, width) = (usize::try_from(left).unwrap_or_default(), usize::try_from(width).unwrap_or_default());
+        let (left, width) =
+            (usize::try_from(left).unwrap_or_default(), usize::try_from(width).unwrap_or_default());
         for cell in cells.iter_mut().skip(left).take(width) {
             *cell = if *cell == empty || *cell == sign { sign } else { '*' };
         }
@@ -94,10 +98,14 @@ fn bar<'a>(name: &str, scale: &Scale, empty: char, spans: impl Iterator<Item = (
 
 /// Every range, the free ones too, by address.
 fn table(atlas: &Atlas, network: &Network) -> Vec<String> {
-    let mut rows: Vec<(&Block, [String; 4])> = network.spans.iter().map(|span| (&span.block, row(atlas, span))).collect();
-    rows.extend(network.free.iter().map(|block| {
-        (block, [amount(count(block)), "free".to_owned(), String::new(), String::new()])
-    }));
+    let mut rows: Vec<(&Block, [String; 4])> =
+        network.spans.iter().map(|span| (&span.block, row(atlas, span))).collect();
+    rows.extend(
+        network
+            .free
+            .iter()
+            .map(|block| (block, [amount(count(block)), "free".to_owned(), String::new(), String::new()])),
+    );
     rows.sort_by_key(|(block, _)| (block.first(), Reverse(block.last())));
     let rows: Vec<[String; 5]> = rows
         .into_iter()

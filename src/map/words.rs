@@ -11,20 +11,13 @@ pub(super) fn sign(owner: Option<usize>) -> char {
 
 /// A span's tooltip.
 pub(super) fn sentence(atlas: &Atlas, span: &Span) -> String {
-    let mut text = format!(
-        "{} {}: {}, {}",
-        span.kind.word(),
-        span.names.join(", "),
-        spelled(&span.block),
-        addresses(count(&span.block))
-    );
+    let which = format!("{} {}", span.kind.word(), span.names.join(", "));
+    let mut parts = vec![format!("{which}: {}", spelled(&span.block)), addresses(count(&span.block))];
     if atlas.instances.len() > 1 {
-        text.push_str(&format!(", {}", atlas.owner(span.owner)));
+        parts.push(atlas.owner(span.owner).to_owned());
     }
-    for remark in remarks(span) {
-        text.push_str(&format!(", {remark}"));
-    }
-    text
+    parts.extend(remarks(span));
+    parts.join(", ")
 }
 
 /// What else is known of a span.
@@ -40,10 +33,7 @@ pub(super) fn addresses(number: u128) -> String {
 
 /// What a network is, in one line.
 pub(super) fn summary(network: &Network) -> String {
-    let mut parts = vec![
-        addresses(count(&network.block)),
-        format!("{} free", amount(network.free_count())),
-    ];
+    let mut parts = vec![addresses(count(&network.block)), format!("{} free", amount(network.free_count()))];
     match network.vlans.as_slice() {
         [] => {}
         [vlan] => parts.insert(0, format!("VLAN {vlan}")),
