@@ -35,8 +35,9 @@ fn overlap(one: &Span, other: &Span, spans: &[Span], instances: &[String]) -> Op
 fn may_share(one: &Span, other: &Span, spans: &[Span]) -> bool {
     let own = one.owner == other.owner;
     match (one.kind, other.kind) {
-        // Attachments with one range share its leases, Services with one key their address.
-        (Kind::Attachment, Kind::Attachment) | (Kind::Vip, Kind::Vip) => own,
+        // Attachments with one range share its leases, Services with one key their address; nodes behind routers may
+        // all be the gateway of their own pods.
+        (Kind::Attachment, Kind::Attachment) | (Kind::Vip, Kind::Vip) | (Kind::Node, Kind::Node) => own,
         // The address of a data plane node comes out of its NetConfig.
         (Kind::Node, Kind::Allocation) => own && !one.note.is_empty(),
         // A gateway may be stated twice, and be a node; a VIP comes out of a pool.

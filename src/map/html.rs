@@ -15,7 +15,7 @@ const PAGE: &str = include_str!("page.css");
 
 /// The whole page.
 pub(super) fn print(atlas: &Atlas) -> String {
-    let title = format!("Address space of {}", atlas.instances.join(", "));
+    let title = words::title(atlas);
     let head = [
         Markup::own("<meta charset=\"utf-8\">"),
         Markup::own("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"),

@@ -11,8 +11,10 @@ use crate::address::Block;
 pub(super) const WIDTH: u32 = 1024;
 /// The width of one letter, in tenths of a pixel, at the labels' size; fonts of one width have 60% or less.
 const LETTER: u32 = 66;
-/// Between a mark and its label, and between a label and the next mark.
+/// Between a mark and its label.
 const GAP: u32 = 6;
+/// Between a label and the next mark, so that nobody takes it for that one's.
+const APART: u32 = 20;
 /// Up to so many letters, names are listed in a label.
 const LISTED: u32 = 90;
 
@@ -164,8 +166,9 @@ fn lane(name: &'static str, mut marks: Vec<Mark>) -> Lane {
     for mark in &mut marks {
         let sides = sides(mark);
         let fits = |row: &Vec<(u32, u32)>, left: u32, right: u32| {
-            row.iter()
-                .all(|(first, last)| right.saturating_add(GAP) <= *first || last.saturating_add(GAP) <= left)
+            row.iter().all(|(first, last)| {
+                right.saturating_add(APART) <= *first || last.saturating_add(APART) <= left
+            })
         };
         let found = rows.iter().enumerate().find_map(|(place, row)| {
             let side = sides.iter().find(|(_, left, right)| fits(row, *left, *right))?;

@@ -93,10 +93,11 @@ fn merged(spans: Vec<Span>) -> Vec<Span> {
     for span in spans {
         let same = |one: &&mut Span| one.kind == span.kind && one.block.same_addresses(&span.block);
         let twin = merged.iter_mut().filter(same).find(|one| match span.kind {
-            Kind::Vip => one.owner == span.owner && one.note == span.note,
+            Kind::Node if one.names == span.names => true,
+            Kind::Vip | Kind::Node => one.owner == span.owner && one.note == span.note,
             Kind::Attachment | Kind::Allocation => one.owner == span.owner && one.names == span.names,
             Kind::Gateway => true,
-            Kind::Pool | Kind::Node => one.names == span.names,
+            Kind::Pool => one.names == span.names,
         });
         let Some(twin) = twin else {
             merged.push(span);
@@ -178,5 +179,121 @@ fn hosts(block: &Block) -> (u128, u128) {
     match block.first() {
         IpAddr::V4(_) if block.size() > 1 => (first.saturating_add(1), last.saturating_sub(1)),
         _ => (first, last),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Survey, smallest};
+    use crate::address::Block;
+    use crate::map::atlas::{Kind, Span, Subnet, amount, spelled};
+
+    fn block(text: &str) -> Block {
+        Block::parse(text).unwrap()
+    }
+
+    fn span(kind: Kind, owner: usize, text: &str) -> Span {
+        let (names, excluded, note) = (vec![text.to_owned()], Vec::new(), String::new());
+        Span { kind, owner: Some(owner), block: block(text), names, excluded, note }
+    }
+
+    fn survey(subnets: &[&str], spans: Vec<Span>) -> Survey {
+        let subnet =
+            |text: &&str| Subnet { block: block(text), name: (*text).to_owned(), rank: 0, vlan: None };
+        let instances = vec!["red".to_owned(), "blue".to_owned()];
+        Survey { instances, subnets: subnets.iter().map(subnet).collect(), spans }
+    }
+
+    #[test]
+    fn what_nobody_takes_is_free() {
+        for (subnet, taken, free) in [
+            ("10.0.0.0/29", vec!["10.0.0.2-10.0.0.3", "10.0.0.3-10.0.0.4"], "10.0.0.1 10.0.0.5-10.0.0.6"),
+            ("10.0.0.0/29", vec!["9.255.255.0-10.0.0.5"], "10.0.0.6"),
+            ("10.0.0.0/29", vec!["10.0.0.0/29"], ""),
+            ("10.0.0.0/31", vec!["10.0.0.1/32"], "10.0.0.0"),
+            ("fd00::/125", vec!["fd00::2/128"], "fd00::-fd00::1 fd00::3-fd00::7"),
+            ("255.255.255.0/24", vec!["255.255.255.2-255.255.255.255"], "255.255.255.1"),
+        ] {
+            let spans = taken.iter().map(|taken| span(Kind::Pool, 0, taken)).collect();
+            let atlas = survey(&[subnet], spans).atlas();
+            let found: Vec<String> = atlas.networks[0].free.iter().map(spelled).collect();
+            assert_eq!(found.join(" "), free, "{subnet} {taken:?}");
+        }
+    }
+
+    #[test]
+    fn subnets_and_what_is_in_them() {
+        let spans = ["10.0.0.9-10.0.1.9", "10.9.0.1/32", "10.9.0.200-10.9.1.1", "10.7.0.1/32", "fd00::1/128"];
+        let spans = spans.iter().map(|text| span(Kind::Pool, 0, text)).collect();
+        let atlas = survey(&["10.0.0.0/24", "10.0.1.0/24", "10.0.1.0/25"], spans).atlas();
+        let shown: Vec<String> = atlas
+            .networks
+            .iter()
+            .map(|one| format!("{} {} {}", one.block, one.stated, one.spans.len()))
+            .collect();
+        let expected = [
+            "10.0.0.0/24 true 1",
+            "10.0.1.0/24 true 1",
+            "10.7.0.0/24 false 1",
+            "10.9.0.0/23 false 2",
+            "fd00::/64 false 1",
+        ];
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn who_may_share_addresses() {
+        use Kind::{Allocation, Attachment, Gateway, Node, Pool, Vip};
+        for (one, other, own, across) in [
+            (Pool, Pool, 1, 1),
+            (Pool, Attachment, 1, 1),
+            (Pool, Allocation, 1, 1),
+            (Pool, Node, 1, 1),
+            (Pool, Gateway, 1, 1),
+            (Pool, Vip, 0, 0),
+            (Vip, Vip, 0, 1),
+            (Vip, Node, 1, 1),
+            (Attachment, Attachment, 0, 1),
+            (Attachment, Allocation, 1, 1),
+            (Allocation, Allocation, 1, 1),
+            (Allocation, Gateway, 1, 1),
+            (Node, Node, 0, 1),
+            (Gateway, Node, 0, 0),
+            (Gateway, Gateway, 0, 0),
+        ] {
+            for (owner, expected) in [(0, own), (1, across)] {
+                let second = Span { block: block("10.0.0.4-10.0.0.6"), ..span(other, owner, "10.0.0.4/31") };
+                let first = Span { block: block("10.0.0.4-10.0.0.5"), ..span(one, 0, "10.0.0.4/30") };
+                let atlas = survey(&["10.0.0.0/24"], vec![first, second]).atlas();
+                assert_eq!(atlas.conflicts(), expected, "{one:?} {other:?} {owner}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_smallest_cidr_around() {
+        for (text, longest, expected) in [
+            ("10.0.0.80-10.0.0.90", 24, "10.0.0.0/24"),
+            ("10.0.0.255-10.0.1.0", 24, "10.0.0.0/23"),
+            ("0.0.0.0-255.255.255.255", 24, "0.0.0.0/0"),
+            ("fd00::ff-fd00::100", 120, "fd00::/119"),
+            ("::/0", 120, "::/0"),
+        ] {
+            assert_eq!(smallest(&block(text), longest).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn numbers_for_people() {
+        for (count, expected) in [
+            (0, "0"),
+            (65_536, "65536"),
+            (1 << 64, "2^64"),
+            ((1 << 64) - 300, "about 2^64"),
+            ((1 << 64) + 300, "about 2^64"),
+            (u128::MAX, "about 2^128"),
+        ] {
+            assert_eq!(amount(count), expected);
+        }
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn print(atlas: &Atlas) -> String {
         parts.extend(markup);
         y = y.saturating_add(height).saturating_add(EDGE);
     }
-    let title = format!("Address space of {}", atlas.instances.join(", "));
+    let title = words::title(atlas);
     let head = [
         Markup::leaf("title", &[], &title),
         Markup::inline("style", &[], [Markup::own(STYLE)]),

@@ -9,6 +9,15 @@ pub(super) fn sign(owner: Option<usize>) -> char {
     ('A'..='Z').chain('a'..='z').nth(place).unwrap_or('+')
 }
 
+/// The title of it all.
+pub(super) fn title(atlas: &Atlas) -> String {
+    match atlas.instances.as_slice() {
+        [] => "Address space".to_owned(),
+        few if few.len() < 5 => format!("Address space of {}", few.join(", ")),
+        many => format!("Address space of {} instances", many.len()),
+    }
+}
+
 /// A span's tooltip.
 pub(super) fn sentence(atlas: &Atlas, span: &Span) -> String {
     let which = format!("{} {}", span.kind.word(), span.names.join(", "));
