@@ -30,10 +30,10 @@ impl Kind {
         match self {
             Self::Gateway => "gateway",
             Self::Node => "node",
-            Self::Attachment => "attachment range",
+            Self::Attachment => "NAD range",
             Self::Pool => "pool",
             Self::Vip => "VIP",
-            Self::Allocation => "allocation range",
+            Self::Allocation => "NetConfig range",
         }
     }
 }
@@ -125,7 +125,7 @@ impl Network {
     /// What to call it.
     #[must_use]
     pub fn title(&self) -> String {
-        if self.names.is_empty() { "unnamed".to_owned() } else { self.names.join(", ") }
+        if self.names.is_empty() { "unnamed".to_owned() } else { listed(&self.names, 60) }
     }
 
     /// How many addresses nobody takes.

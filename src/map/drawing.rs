@@ -4,6 +4,7 @@ use super::atlas::{Atlas, Network};
 use super::layout::{Lane, Look, Mark, WIDTH, lanes};
 use super::markup::Markup;
 use super::scale::Scale;
+use super::words;
 
 /// What both media need: colours in light and dark.
 pub(super) const STYLE: &str = include_str!("map.css");
@@ -159,13 +160,27 @@ fn weave(owner: usize, x: u32, y: u32, width: u32) -> Option<Markup> {
     (weave > 0 && width >= LEGIBLE).then(|| Markup::leaf("rect", &place, ""))
 }
 
-/// How an instance looks, or what all share.
-pub(super) fn swatch(owner: Option<usize>, x: u32, y: u32) -> Markup {
-    let ground = block(&colour(owner), x, y, 32);
-    Markup::joined([ground].into_iter().chain(owner.and_then(|owner| weave(owner, x, y, 32))))
+/// How a mark of this look is drawn in the legend.
+pub(super) fn swatch(look: Look, x: u32, y: u32) -> Markup {
+    const WIDE: u32 = 32;
+    match look {
+        Look::Free => block("free", x, y, WIDE),
+        Look::Conflict => block("band", x, y, WIDE),
+        Look::Taken(owner) => {
+            let weave = owner.and_then(|owner| weave(owner, x, y, WIDE));
+            Markup::joined([block(&colour(owner), x, y, WIDE)].into_iter().chain(weave))
+        }
+    }
 }
 
-/// What is free, and what is wrong.
-pub(super) fn keys(x: u32, y: u32) -> [(Markup, &'static str); 2] {
-    [(block("free", x, y, 32), "free"), (block("band", x, y, 32), "conflict")]
+/// The legend: the instances, what all share, what is free, what is wrong.
+pub(super) fn keys(atlas: &Atlas) -> Vec<(Look, String)> {
+    let instances = atlas.instances.iter().enumerate();
+    let key = |(place, name)| (Look::Taken(Some(place)), format!("{} {name}", words::sign(Some(place))));
+    let mut keys: Vec<(Look, String)> = instances.map(key).collect();
+    if atlas.instances.len() > 1 {
+        keys.push((Look::Taken(None), format!("{} shared", words::sign(None))));
+    }
+    keys.extend([(Look::Free, "free".to_owned()), (Look::Conflict, "conflict".to_owned())]);
+    keys
 }

@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use super::atlas::{Atlas, Network, Span, amount, count, spelled};
 use super::drawing::{self, GUTTER, MARGIN, STYLE, WEAVES};
-use super::layout::WIDTH;
+use super::layout::{Look, WIDTH};
 use super::markup::Markup;
 use super::scale::Scale;
 use super::words;
@@ -38,16 +38,6 @@ pub(super) fn print(atlas: &Atlas) -> String {
 }
 
 fn legend(atlas: &Atlas) -> Markup {
-    let instances = atlas.instances.iter().enumerate();
-    let mut keys: Vec<(Markup, String)> = instances
-        .map(|(place, name)| {
-            (drawing::swatch(Some(place), 0, 1), format!("{} {name}", words::sign(Some(place))))
-        })
-        .collect();
-    if atlas.instances.len() > 1 {
-        keys.push((drawing::swatch(None, 0, 1), "= shared".to_owned()));
-    }
-    keys.extend(drawing::keys(0, 1).map(|(key, label)| (key, label.to_owned())));
     let attributes: [(&str, &dyn Display); 5] = [
         ("class", &"map"),
         ("aria-hidden", &"true"),
@@ -55,10 +45,11 @@ fn legend(atlas: &Atlas) -> Markup {
         ("width", &32),
         ("height", &14),
     ];
-    let key = |(key, label): (Markup, String)| {
-        Markup::inline("li", &[], [Markup::inline("svg", &attributes, [key]), Markup::text(&label)])
+    let key = |(look, label): (Look, String)| {
+        let swatch = Markup::inline("svg", &attributes, [drawing::swatch(look, 0, 1)]);
+        Markup::inline("li", &[], [swatch, Markup::text(&label)])
     };
-    Markup::lines("ul", &[("class", &"legend")], keys.into_iter().map(key))
+    Markup::lines("ul", &[("class", &"legend")], drawing::keys(atlas).into_iter().map(key))
 }
 
 fn section(atlas: &Atlas, network: &Network) -> Markup {

@@ -58,12 +58,13 @@ pub(super) struct Lane {
     pub(super) rows: Vec<Vec<Mark>>,
 }
 
-const LANES: [(&str, &[Kind]); 5] = [
-    ("gateways, nodes", &[Kind::Gateway, Kind::Node]),
-    ("attachments", &[Kind::Attachment]),
+/// The lanes of what is taken, from top to bottom.
+pub(super) const LANES: [(&str, &[Kind]); 5] = [
+    ("gateway, nodes", &[Kind::Gateway, Kind::Node]),
+    ("NAD ranges", &[Kind::Attachment]),
     ("pools", &[Kind::Pool]),
     ("VIPs", &[Kind::Vip]),
-    ("allocation", &[Kind::Allocation]),
+    ("NetConfig", &[Kind::Allocation]),
 ];
 
 /// The lanes of a network, from top to bottom; empty ones are left out.

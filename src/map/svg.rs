@@ -12,6 +12,8 @@ use super::words;
 const FULL: u32 = GUTTER + WIDTH + MARGIN + 2 * EDGE;
 const EDGE: u32 = 16;
 const LINE: u32 = 18;
+/// So many letters of a sentence fit into a line.
+const LETTERS: usize = 140;
 
 /// The whole map.
 pub(super) fn print(atlas: &Atlas) -> String {
@@ -55,36 +57,35 @@ fn words_at(class: &str, x: u32, y: u32, text: &str) -> Markup {
     Markup::leaf("text", &[("class", &class), ("x", &x), ("y", &y)], text)
 }
 
-/// The instances with their signs, as many in a line as there is room for.
+/// The legend, as many keys in a line as there is room for.
 fn legend(atlas: &Atlas) -> Drawing {
-    let several = atlas.instances.len() > 1;
-    let instances = atlas.instances.iter().enumerate().map(|(place, name)| (Some(place), name.as_str()));
-    let mut keys: Vec<(Option<usize>, String)> =
-        instances.map(|(owner, name)| (owner, format!("{} {name}", words::sign(owner)))).collect();
-    if several {
-        keys.push((None, "= shared".to_owned()));
-    }
     let (mut x, mut y, mut markup) = (EDGE, EDGE, Vec::new());
-    let mut step = |label: &str, draw: &dyn Fn(u32, u32) -> Markup| {
+    for (look, label) in drawing::keys(atlas) {
         let letters = u32::try_from(label.chars().count()).unwrap_or_default();
         let width = letters.saturating_mul(7).saturating_add(62);
         if x.saturating_add(width) > FULL {
             (x, y) = (EDGE, y.saturating_add(LINE));
         }
-        let text = words_at("key", x.saturating_add(40), y.saturating_add(10), label);
-        markup.push(Markup::inline("g", &[], [draw(x, y), text]));
+        let text = words_at("key", x.saturating_add(40), y.saturating_add(10), &label);
+        markup.push(Markup::inline("g", &[], [drawing::swatch(look, x, y), text]));
         x = x.saturating_add(width);
-    };
-    for (owner, label) in &keys {
-        step(label, &|x, y| drawing::swatch(*owner, x, y));
-    }
-    for (place, (_, label)) in drawing::keys(0, 0).iter().enumerate() {
-        step(label, &|x, y| {
-            let keys = drawing::keys(x, y);
-            Markup::joined(keys.into_iter().skip(place).take(1).map(|(key, _)| key))
-        });
     }
     Drawing { markup, height: y.saturating_add(LINE).saturating_add(EDGE) }
+}
+
+/// A sentence in lines that fit into the picture.
+fn wrapped(sentence: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in sentence.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < LETTERS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 /// A network with its name, its bar and what is wrong in it.
@@ -107,9 +108,9 @@ fn card(atlas: &Atlas, network: &Network, top: u32) -> Drawing {
     let shift = format!("translate({EDGE} 0)");
     markup.push(Markup::lines("g", &[("transform", &shift)], bar.markup));
     y = y.saturating_add(bar.height).saturating_add(4);
-    for sentence in words::numbered(&network.conflicts) {
+    for line in words::numbered(&network.conflicts).flat_map(|sentence| wrapped(&sentence)) {
         y = y.saturating_add(LINE);
-        markup.push(words_at("conflict", EDGE.saturating_add(GUTTER), y, &sentence));
+        markup.push(words_at("conflict", EDGE.saturating_add(GUTTER), y, &line));
     }
     let height = y.saturating_add(14).saturating_sub(top);
     markup.insert(0, rect("card", EDGE, top, FULL.saturating_sub(2 * EDGE), height));

@@ -1,8 +1,9 @@
-//! The map for terminals: one bar of 64 cells for each lane, and a table of the ranges. Plain ASCII but for the names.
+//! The map for terminals: one bar of 64 cells for each lane, and a table of the ranges. No colour, no control character.
 
 use std::cmp::Reverse;
 
-use super::atlas::{Atlas, Kind, Network, Span, amount, count, listed, spelled};
+use super::atlas::{Atlas, Network, Span, amount, count, listed, spelled};
+use super::layout::LANES;
 use super::scale::Scale;
 use super::words;
 use crate::address::Block;
@@ -10,13 +11,8 @@ use crate::address::Block;
 const CELLS: u32 = 64;
 const TICKS: u32 = 8;
 
-const LANES: [(&str, &[Kind]); 5] = [
-    ("nodes", &[Kind::Gateway, Kind::Node]),
-    ("attachments", &[Kind::Attachment]),
-    ("pools", &[Kind::Pool]),
-    ("VIPs", &[Kind::Vip]),
-    ("allocation", &[Kind::Allocation]),
-];
+/// The width of the lanes' names, so that a line with its bar is 80 letters.
+const NAMES: usize = 14;
 
 /// The whole map.
 pub(super) fn print(atlas: &Atlas) -> String {
@@ -25,7 +21,9 @@ pub(super) fn print(atlas: &Atlas) -> String {
         lines.push(String::new());
         lines.extend(network_lines(atlas, network));
     }
-    lines.iter().flat_map(|line| [line.trim_end(), "\n"]).collect()
+    // A name must not move the cursor.
+    let harmless = |letter: char| if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter };
+    lines.iter().flat_map(|line| line.trim_end().chars().map(harmless).chain(['\n'])).collect()
 }
 
 fn legend(atlas: &Atlas) -> String {
@@ -74,7 +72,7 @@ fn network_lines(atlas: &Atlas, network: &Network) -> Vec<String> {
 fn ruler(scale: &Scale) -> String {
     let mut line = String::new();
     for (cell, text) in scale.ticks(TICKS) {
-        let column = usize::try_from(cell).unwrap_or_default().saturating_add(15);
+        let column = usize::try_from(cell).unwrap_or_default().saturating_add(NAMES + 1);
         if line.chars().count() < column || line.is_empty() {
             line = format!("{line:<column$}{text}");
         }
@@ -93,7 +91,7 @@ fn bar<'a>(name: &str, scale: &Scale, empty: char, spans: impl Iterator<Item = (
             *cell = if *cell == empty || *cell == sign { sign } else { '*' };
         }
     }
-    format!("  {name:<12}|{}|", cells.iter().collect::<String>())
+    format!("{name:<NAMES$}|{}|", cells.iter().collect::<String>())
 }
 
 /// Every range, the free ones too, by address.
