@@ -1,11 +1,11 @@
 //! `map`: manifests from files, the map of their addresses on stdout.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
 use super::{Failure, files};
-use crate::krm::{Item, Source};
+use crate::krm::Item;
 use crate::map;
 use crate::model::Model;
 
@@ -21,12 +21,8 @@ pub(super) enum Form {
 }
 
 pub(super) fn run(paths: &[PathBuf], form: Form) -> Result<String, Failure> {
-    let manifests = files::manifests(paths, Path::new(""))?;
-    let mut sources = Vec::new();
-    for manifest in &manifests {
-        let source = Source::parse(Some(&manifest.path), &manifest.text);
-        sources.push(source.map_err(|error| format!("{}: {error}", manifest.path))?);
-    }
+    let manifests = files::manifests(paths, None)?;
+    let sources = files::sources(&manifests)?;
     let mut items: Vec<Item<'_>> = Vec::new();
     for (place, source) in sources.iter().enumerate() {
         let found = source.items(place, items.len());

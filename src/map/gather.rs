@@ -35,7 +35,7 @@ pub(super) fn survey(model: &Model<'_>) -> Survey {
     for pool in &model.pools {
         of_pool(pool, owners.of_pool(pool), model, &mut survey);
     }
-    for vip in &model.vips {
+    for vip in model.vips.iter().filter(|vip| is_served(vip)) {
         of_vip(vip, owners.of(&vip.item), model, &mut survey);
     }
     survey.instances = owners.names();
@@ -95,9 +95,7 @@ fn of_node_set(set: &NodeSet<'_>, owner: Option<usize>, survey: &mut Survey) {
 
 fn of_pool(pool: &Pool<'_>, owner: Option<usize>, model: &Model<'_>, survey: &mut Survey) {
     let waits = |vip: &&Vip<'_>| {
-        vip.is_load_balancer()
-            && vip.wanted().is_empty()
-            && vip.pool().is_some_and(|named| named.text == pool.name)
+        is_served(vip) && vip.wanted().is_empty() && vip.pool().is_some_and(|named| named.text == pool.name)
     };
     let waiting: Vec<String> = model.vips.iter().filter(waits).map(Vip::title).collect();
     let note = match waiting.as_slice() {
@@ -107,6 +105,11 @@ fn of_pool(pool: &Pool<'_>, owner: Option<usize>, model: &Model<'_>, survey: &mu
     for (_, block) in pool.blocks() {
         survey.spans.push(Span { note: note.clone(), ..span(Kind::Pool, owner, block, pool.name) });
     }
+}
+
+/// Whether MetalLB sees it: a Service that comes and is a load balancer, or what may make one.
+fn is_served(vip: &Vip<'_>) -> bool {
+    vip.is_used() && (vip.is_load_balancer() || !vip.is_service())
 }
 
 /// The addresses that a Service asks for; its note says where its pool does not hold one.

@@ -6,13 +6,16 @@
 mod addresses;
 mod back;
 mod catalogue;
+mod check;
 mod corpus;
 mod e2e;
 mod fields;
 mod golden;
 mod laws;
 mod map;
+mod metallb_verdicts;
 mod readdress;
+mod rules;
 mod schema;
 mod tidy;
 
@@ -28,10 +31,13 @@ fn main() -> ExitCode {
     trials.extend(laws::trials());
     trials.extend(map::trials());
     trials.extend(catalogue::trials());
+    trials.extend(metallb_verdicts::trials());
     trials.extend(fields::trials());
     trials.extend(readdress::trials());
     trials.extend(back::trials());
+    trials.extend(check::trials());
     trials.extend(schema::trials());
+    trials.extend(rules::trials());
     trials.extend(tidy::trials());
     trials.extend(end_to_end.trials);
     let conclusion = libtest_mimic::run(&arguments, trials);
