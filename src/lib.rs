@@ -10,6 +10,7 @@ pub mod config;
 pub mod context;
 pub mod inventory;
 pub mod krm;
+pub mod map;
 pub mod model;
 pub mod plan;
 pub mod report;

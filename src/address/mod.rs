@@ -20,6 +20,7 @@ pub use block::{Block, BlockError};
 pub use check::MappingError;
 use ipnet::IpNet;
 pub use mapping::{Mapping, Pair};
+pub use number::{number, numbered};
 pub use outcome::{Outcome, Reason};
 pub use respell::respell;
 pub use rewrite::{Rewritten, Stuck, rewrite};

@@ -2,7 +2,9 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-pub(super) fn number(address: IpAddr) -> u128 {
+/// The bits of an address.
+#[must_use]
+pub fn number(address: IpAddr) -> u128 {
     match address {
         IpAddr::V4(address) => address.to_bits().into(),
         IpAddr::V6(address) => address.to_bits(),
@@ -10,7 +12,8 @@ pub(super) fn number(address: IpAddr) -> u128 {
 }
 
 /// The address of a number, in the family of `kin`.
-pub(super) fn numbered(kin: IpAddr, number: u128) -> Option<IpAddr> {
+#[must_use]
+pub fn numbered(kin: IpAddr, number: u128) -> Option<IpAddr> {
     match kin {
         IpAddr::V4(_) => u32::try_from(number).ok().map(|bits| Ipv4Addr::from_bits(bits).into()),
         IpAddr::V6(_) => Some(Ipv6Addr::from_bits(number).into()),

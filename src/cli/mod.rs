@@ -4,6 +4,7 @@ mod check;
 mod eval;
 mod files;
 mod legacy;
+mod map;
 mod plugin;
 mod schema;
 
@@ -37,6 +38,15 @@ struct Cli {
 enum Command {
     /// Read manifests from files, directories or - (stdin), and print them as the instance's
     Eval(EvalArguments),
+    /// Draw the address space of one or several instances
+    Map {
+        /// Files, directories (read with all below them), or - for stdin
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// What to print
+        #[arg(short, long, value_enum, default_value = "text")]
+        output: map::Form,
+    },
     /// Check manifests of one or several instances by the rules alone: exit 0 clean, 1 errors, 2 could not run
     Check(CheckArguments),
     /// Print the schema of the function config
@@ -96,6 +106,10 @@ pub fn main() -> ExitCode {
     match cli.command {
         None => finish(function(), cli.verbose),
         Some(Command::Eval(arguments)) => finish(eval::run(&arguments.paths, &arguments.config), cli.verbose),
+        Some(Command::Map { paths, output }) => match map::run(&paths, output) {
+            Ok(text) => print(&text),
+            Err(failure) => fail(&failure),
+        },
         Some(Command::Check(arguments)) => {
             let CheckArguments { paths, config, output } = arguments;
             check::run(&paths, config.as_deref(), output, cli.verbose)

@@ -12,6 +12,7 @@ mod e2e;
 mod fields;
 mod golden;
 mod laws;
+mod map;
 mod metallb_verdicts;
 mod readdress;
 mod rules;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     let mut trials: Vec<Trial> = Vec::new();
     trials.extend(golden::trials());
     trials.extend(laws::trials());
+    trials.extend(map::trials());
     trials.extend(catalogue::trials());
     trials.extend(metallb_verdicts::trials());
     trials.extend(fields::trials());

@@ -1,0 +1,210 @@
+//! Where each mark of a network and its label stand: lanes, and rows in them, so that no two labels meet.
+//!
+//! Counts in pixels and letters of one width. Knows no medium.
+
+use super::atlas::{Atlas, Kind, Network, Span, amount, count, ends, listed, spelled};
+use super::scale::Scale;
+use super::words;
+use crate::address::Block;
+
+/// How wide the addresses are drawn: a power of two, so that the addresses of a /24 are four pixels each.
+pub(super) const WIDTH: u32 = 1024;
+/// The width of one letter, in tenths of a pixel, at the labels' size; fonts of one width have 60% or less.
+const LETTER: u32 = 66;
+/// Between a mark and its label.
+const GAP: u32 = 6;
+/// Between a label and the next mark, so that nobody takes it for that one's.
+const APART: u32 = 20;
+/// Up to so many letters, names are listed in a label.
+const LISTED: u32 = 90;
+
+/// What a mark shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// Taken, by an instance or by all.
+    Taken(Option<usize>),
+    /// Nobody's.
+    Free,
+    /// What is wrong.
+    Conflict,
+}
+
+/// One mark with its label.
+#[derive(Debug, Clone)]
+pub(super) struct Mark {
+    /// How it looks.
+    pub(super) look: Look,
+    /// Its left end and its width.
+    pub(super) x: u32,
+    /// Its width.
+    pub(super) width: u32,
+    /// The sign of its instance, before the label, where there are several.
+    pub(super) sign: Option<char>,
+    /// What stands beside it.
+    pub(super) label: String,
+    /// Where the label begins.
+    pub(super) label_x: u32,
+    /// All there is to say.
+    pub(super) title: String,
+    row: usize,
+}
+
+/// Marks of one kind, in rows.
+#[derive(Debug, Clone)]
+pub(super) struct Lane {
+    /// What is in it.
+    pub(super) name: &'static str,
+    /// The rows, each from left to right.
+    pub(super) rows: Vec<Vec<Mark>>,
+}
+
+/// The lanes of what is taken, from top to bottom.
+pub(super) const LANES: [(&str, &[Kind]); 5] = [
+    ("gateway, nodes", &[Kind::Gateway, Kind::Node]),
+    ("NAD ranges", &[Kind::Attachment]),
+    ("pools", &[Kind::Pool]),
+    ("VIPs", &[Kind::Vip]),
+    ("NetConfig", &[Kind::Allocation]),
+];
+
+/// The lanes of a network, from top to bottom; empty ones are left out.
+pub(super) fn lanes(atlas: &Atlas, network: &Network, scale: &Scale) -> Vec<Lane> {
+    let mut lanes = vec![lane("conflicts", conflict_marks(network, scale))];
+    for (name, kinds) in LANES {
+        let spans = runs(network.spans.iter().filter(|span| kinds.contains(&span.kind)));
+        lanes.push(lane(name, spans.iter().filter_map(|span| span_mark(atlas, span, scale)).collect()));
+    }
+    lanes.push(Lane { name: "free", rows: vec![free_marks(network, scale)] });
+    lanes.retain(|lane| lane.rows.iter().any(|row| !row.is_empty()));
+    lanes
+}
+
+/// Nodes with consecutive addresses as one.
+fn runs<'s>(spans: impl Iterator<Item = &'s Span>) -> Vec<Span> {
+    let mut runs: Vec<Span> = Vec::new();
+    for span in spans {
+        let last = runs.last_mut().filter(|last| {
+            let next = ends(&last.block).1.checked_add(1) == Some(ends(&span.block).0);
+            next && span.kind == Kind::Node
+                && (last.kind, last.owner, &last.note) == (span.kind, span.owner, &span.note)
+        });
+        match last.map(|last| (Block::range(last.block.first(), span.block.last()), last)) {
+            Some((Ok(block), last)) => {
+                last.block = block;
+                last.names.extend(
+                    span.names.iter().filter(|name| !last.names.contains(name)).cloned().collect::<Vec<_>>(),
+                );
+            }
+            _ => runs.push(span.clone()),
+        }
+    }
+    runs
+}
+
+/// A span with as many of its names as there is room for beside it.
+fn span_mark(atlas: &Atlas, span: &Span, scale: &Scale) -> Option<Mark> {
+    let addresses = scale.short_block(&span.block);
+    let sign = (atlas.instances.len() > 1).then(|| words::sign(span.owner));
+    let title = words::sentence(atlas, span);
+    let mut mark = mark(scale, &span.block, Look::Taken(span.owner), (sign, addresses, title))?;
+    let beside = WIDTH.saturating_sub(mark.x.saturating_add(mark.width)).max(mark.x);
+    let room = beside.saturating_sub(pixels(&mark).saturating_add(2 * GAP)).saturating_mul(10) / LETTER;
+    // Of what MetalLB serves, internal is the rule.
+    let short = |name: &String| name.strip_suffix(" internal").unwrap_or(name).to_owned();
+    let names: Vec<String> = match span.kind {
+        Kind::Gateway => vec!["gateway".to_owned()],
+        _ => span.names.iter().map(short).collect(),
+    };
+    let letters = room.min(LISTED).saturating_sub(9);
+    mark.label = format!("{} {}", mark.label, listed(&names, usize::try_from(letters).unwrap_or_default()));
+    Some(mark)
+}
+
+fn conflict_marks(network: &Network, scale: &Scale) -> Vec<Mark> {
+    let marks = network.conflicts.iter().zip(1_usize..).filter_map(|(conflict, number)| {
+        let label = format!("{number}  {}", conflict.short);
+        mark(scale, &conflict.block, Look::Conflict, (None, label, conflict.sentence.clone()))
+    });
+    marks.collect()
+}
+
+/// What is free, with its size where that fits into it.
+fn free_marks(network: &Network, scale: &Scale) -> Vec<Mark> {
+    let marks = network.free.iter().filter_map(|block| {
+        let label = amount(count(block));
+        let title = format!("free: {}, {}", spelled(block), words::addresses(count(block)));
+        let mut mark = mark(scale, block, Look::Free, (None, label, title))?;
+        let letters = pixels(&mark);
+        if letters.saturating_add(GAP) > mark.width {
+            mark.label.clear();
+        }
+        mark.label_x = mark.x + mark.width.saturating_sub(letters) / 2;
+        Some(mark)
+    });
+    marks.collect()
+}
+
+fn mark(
+    scale: &Scale,
+    block: &Block,
+    look: Look,
+    (sign, label, title): (Option<char>, String, String),
+) -> Option<Mark> {
+    let (x, width) = scale.place(block)?;
+    Some(Mark { look, x, width: width.max(4), sign, label, label_x: 0, title, row: 0 })
+}
+
+/// How wide a mark's label is.
+fn pixels(mark: &Mark) -> u32 {
+    let sign = if mark.sign.is_some() { 2 } else { 0 };
+    let letters = mark.label.chars().count().saturating_add(sign);
+    u32::try_from(letters).unwrap_or(WIDTH).saturating_mul(LETTER).div_ceil(10)
+}
+
+/// Marks into the first row that has room for each and its label.
+fn lane(name: &'static str, mut marks: Vec<Mark>) -> Lane {
+    let mut rows: Vec<Vec<(u32, u32)>> = Vec::new();
+    for mark in &mut marks {
+        let sides = sides(mark);
+        let fits = |row: &Vec<(u32, u32)>, left: u32, right: u32| {
+            row.iter().all(|(first, last)| {
+                right.saturating_add(APART) <= *first || last.saturating_add(APART) <= left
+            })
+        };
+        let found = rows.iter().enumerate().find_map(|(place, row)| {
+            let side = sides.iter().find(|(_, left, right)| fits(row, *left, *right))?;
+            Some((place, *side))
+        });
+        let first = sides.first().copied().unwrap_or((mark.x, mark.x, mark.x.saturating_add(mark.width)));
+        let (place, (label_x, left, right)) = found.unwrap_or((rows.len(), first));
+        if place == rows.len() {
+            rows.push(Vec::new());
+        }
+        if let Some(row) = rows.get_mut(place) {
+            row.push((left, right));
+        }
+        mark.row = place;
+        mark.label_x = label_x;
+    }
+    let row = |place: usize| marks.iter().filter(|mark| mark.row == place).cloned().collect();
+    Lane { name, rows: (0..rows.len()).map(row).collect() }
+}
+
+/// Where a label may begin, with the ends of mark and label together: behind the mark, before it, on it.
+fn sides(mark: &Mark) -> Vec<(u32, u32, u32)> {
+    let (left, right, label) = (mark.x, mark.x.saturating_add(mark.width), pixels(mark));
+    let behind = right.saturating_add(GAP);
+    let end = behind.saturating_add(label);
+    let mut sides = Vec::new();
+    if end <= WIDTH {
+        sides.push((behind, left, end));
+    }
+    if let Some(before) = left.checked_sub(label.saturating_add(GAP)) {
+        sides.push((before, before, right));
+    }
+    if sides.is_empty() {
+        let on = WIDTH.saturating_sub(label).min(left.saturating_add(GAP));
+        sides.push((on, on.min(left), right.max(on.saturating_add(label))));
+    }
+    sides
+}

@@ -1,0 +1,104 @@
+//! Text into XML and HTML, escaped by construction: a text cannot become a tag. Knows nothing of maps.
+
+use std::fmt::Display;
+
+/// Finished markup.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Markup(String);
+
+impl Markup {
+    /// A text.
+    pub(super) fn text(text: &str) -> Self {
+        Self(escaped(text))
+    }
+
+    /// Markup that this program wrote: styles and pattern definitions.
+    pub(super) fn own(markup: &'static str) -> Self {
+        Self(markup.to_owned())
+    }
+
+    /// Pieces without anything between them.
+    pub(super) fn joined(pieces: impl IntoIterator<Item = Self>) -> Self {
+        Self(pieces.into_iter().map(|piece| piece.0).collect())
+    }
+
+    /// An element that holds a text.
+    pub(super) fn leaf(name: &str, attributes: &[(&str, &dyn Display)], text: &str) -> Self {
+        Self::inline(name, attributes, [Self::text(text)])
+    }
+
+    /// An element whose children follow each other without a break.
+    pub(super) fn inline(
+        name: &str,
+        attributes: &[(&str, &dyn Display)],
+        children: impl IntoIterator<Item = Self>,
+    ) -> Self {
+        let Self(inner) = Self::joined(children);
+        let opening = opening(name, attributes);
+        Self(if inner.is_empty() { format!("<{opening}/>") } else { format!("<{opening}>{inner}</{name}>") })
+    }
+
+    /// An element with each child on its own line.
+    pub(super) fn lines(
+        name: &str,
+        attributes: &[(&str, &dyn Display)],
+        children: impl IntoIterator<Item = Self>,
+    ) -> Self {
+        let inner: String = children.into_iter().flat_map(|child| [child.0, "\n".to_owned()]).collect();
+        Self(format!("<{}>\n{inner}</{name}>", opening(name, attributes)))
+    }
+
+    /// The text of it all.
+    pub(super) fn into_text(self) -> String {
+        self.0
+    }
+}
+
+fn opening(name: &str, attributes: &[(&str, &dyn Display)]) -> String {
+    let written = attributes.iter().map(|(key, value)| format!(" {key}=\"{}\"", escaped(&value.to_string())));
+    format!("{name}{}", written.collect::<String>())
+}
+
+/// What XML cannot hold at all becomes the replacement character.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\t' | '\n' | '\r' => out.push(' '),
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            other if other.is_control() => out.push('\u{fffd}'),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Markup;
+
+    #[test]
+    fn a_text_cannot_become_a_tag() {
+        let hostile = "</text><script>alert(1)</script>\" onload='x' & \u{0}\u{1b}[31m\u{ffff}";
+        let text = Markup::leaf("text", &[("title", &hostile)], hostile).into_text();
+        assert_eq!(text.matches('<').count(), 2, "{text}");
+        assert_eq!(text.matches('"').count(), 2, "{text}");
+        assert!(!text.contains('\'') && !text.chars().any(char::is_control), "{text}");
+    }
+
+    #[test]
+    fn elements_hold_their_children() {
+        let child = || Markup::leaf("b", &[], "x & y");
+        assert_eq!(
+            Markup::inline("a", &[("n", &1)], [child()]).into_text(),
+            "<a n=\"1\"><b>x &amp; y</b></a>"
+        );
+        assert_eq!(Markup::lines("a", &[], [child()]).into_text(), "<a>\n<b>x &amp; y</b>\n</a>");
+        assert_eq!(Markup::leaf("rect", &[], "").into_text(), "<rect/>");
+    }
+}

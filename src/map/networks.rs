@@ -1,0 +1,299 @@
+//! Puts spans into networks: subnets that are stated, else drawn around what has no other place.
+//!
+//! Knows the atlas, and no manifest.
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use super::atlas::{Atlas, Kind, Network, Span, Subnet, block, common, ends};
+use super::conflicts::conflicts;
+use crate::address::Block;
+
+/// Subnets and spans of all instances, in any order.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Survey {
+    /// The namespaces of the instances.
+    pub(super) instances: Vec<String>,
+    /// Subnets that somebody states.
+    pub(super) subnets: Vec<Subnet>,
+    /// What takes addresses.
+    pub(super) spans: Vec<Span>,
+}
+
+impl Survey {
+    /// The map.
+    pub(super) fn atlas(mut self) -> Atlas {
+        self.subnets.sort_by_key(|subnet| (subnet.rank, ends(&subnet.block).0));
+        let mut networks = stated(&self.subnets);
+        for span in merged(self.spans) {
+            place(span, &mut networks);
+        }
+        networks.retain(|network| !network.spans.is_empty());
+        networks.sort_by_key(|network| (network.block.first(), network.block.last()));
+        for network in &mut networks {
+            network.spans.sort_by_key(|span| (span.kind, span.block.first(), span.owner));
+            network.free = free(network);
+            network.conflicts = conflicts(&network.spans, &self.instances);
+        }
+        Atlas { instances: self.instances, networks }
+    }
+}
+
+/// One network for subnets that hold each other: the widest.
+fn stated(subnets: &[Subnet]) -> Vec<Network> {
+    let mut networks: Vec<Network> = Vec::new();
+    for subnet in subnets {
+        let (inside, mut others): (Vec<_>, Vec<_>) =
+            networks.into_iter().partition(|network| network.block.overlaps(&subnet.block));
+        let mut one = empty(subnet.block, true);
+        for network in inside {
+            if network.block.contains_block(&one.block) {
+                one.block = network.block;
+            }
+            one.names.extend(network.names);
+            one.vlans.extend(network.vlans);
+        }
+        one.names.push(subnet.name.clone());
+        one.vlans.extend(subnet.vlan.clone());
+        settle(&mut one, subnets);
+        others.push(one);
+        networks = others;
+    }
+    networks
+}
+
+/// Each name and VLAN once; names of the best rank only.
+fn settle(network: &mut Network, subnets: &[Subnet]) {
+    let rank = |name: &String| {
+        let named =
+            subnets.iter().filter(|subnet| subnet.name == *name && network.block.overlaps(&subnet.block));
+        named.map(|subnet| subnet.rank).min()
+    };
+    let best = network.names.iter().filter_map(rank).min();
+    let mut names: Vec<String> = Vec::new();
+    for name in network.names.iter().filter(|name| rank(name) == best) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    network.names = names;
+    network.vlans.sort();
+    network.vlans.dedup();
+}
+
+fn empty(block: Block, stated: bool) -> Network {
+    let (names, vlans, spans) = (Vec::new(), Vec::new(), Vec::new());
+    Network { names, block, stated, vlans, spans, free: Vec::new(), conflicts: Vec::new() }
+}
+
+/// Spans that are one: the same thing stated by several instances, the Services of one address.
+fn merged(spans: Vec<Span>) -> Vec<Span> {
+    let mut merged: Vec<Span> = Vec::new();
+    for span in spans {
+        let same = |one: &&mut Span| one.kind == span.kind && one.block.same_addresses(&span.block);
+        let twin = merged.iter_mut().filter(same).find(|one| match span.kind {
+            Kind::Node if one.names == span.names => true,
+            Kind::Vip | Kind::Node => one.owner == span.owner && one.note == span.note,
+            Kind::Attachment | Kind::Allocation => one.owner == span.owner && one.names == span.names,
+            Kind::Gateway => true,
+            Kind::Pool => one.names == span.names,
+        });
+        let Some(twin) = twin else {
+            merged.push(span);
+            continue;
+        };
+        if twin.owner != span.owner {
+            twin.owner = None;
+        }
+        let fresh: Vec<String> = span.names.into_iter().filter(|name| !twin.names.contains(name)).collect();
+        twin.names.extend(fresh);
+    }
+    merged
+}
+
+/// Into every stated network that it touches, else into one that is drawn around it and its neighbours.
+fn place(span: Span, networks: &mut Vec<Network>) {
+    let touched = |network: &&mut Network| network.stated && network.block.overlaps(&span.block);
+    let mut found = false;
+    for network in networks.iter_mut().filter(touched) {
+        network.spans.push(span.clone());
+        found = true;
+    }
+    if found {
+        return;
+    }
+    let mut own = empty(around(&span.block), false);
+    let (touching, others): (Vec<_>, Vec<_>) =
+        networks.drain(..).partition(|network| !network.stated && network.block.overlaps(&own.block));
+    *networks = others;
+    for network in touching {
+        own.block = if network.block.contains_block(&own.block) { network.block } else { own.block };
+        own.names.extend(network.names);
+        own.spans.extend(network.spans);
+    }
+    if own.names.is_empty() {
+        own.names.extend(span.names.first().cloned());
+    }
+    own.spans.push(span);
+    networks.push(own);
+}
+
+/// The subnet that a block without one is drawn in: at least a /24, or a /64.
+fn around(block: &Block) -> Block {
+    smallest(block, if block.first().is_ipv4() { 24 } else { 64 })
+}
+
+/// The smallest CIDR of at most this prefix length that holds a block.
+pub(super) fn smallest(block: &Block, longest: u8) -> Block {
+    let net = |prefix: &u8| IpNet::new(block.first(), *prefix).ok().map(Block::from);
+    let nets = (0..=longest).rev().filter_map(|prefix| net(&prefix));
+    nets.into_iter().find(|net| net.contains_block(block)).unwrap_or(*block)
+}
+
+/// The addresses of the subnet that no span takes; IPv4's first and last one are nobody's.
+fn free(network: &Network) -> Vec<Block> {
+    let kin = network.block.first();
+    let (mut next, end) = hosts(&network.block);
+    let mut taken: Vec<(u128, u128)> = network.spans.iter().map(|span| ends(&span.block)).collect();
+    taken.sort_unstable();
+    let mut free = Vec::new();
+    for (first, last) in taken {
+        if first > next {
+            free.extend(block(kin, next, first.saturating_sub(1).min(end)));
+        }
+        next = next.max(last.saturating_add(1));
+        if next > end {
+            break;
+        }
+    }
+    if next <= end {
+        free.extend(block(kin, next, end));
+    }
+    free.iter().filter_map(|one| common(one, &network.block)).collect()
+}
+
+/// The first and last address of a subnet that may be given to somebody.
+fn hosts(block: &Block) -> (u128, u128) {
+    let (first, last) = ends(block);
+    match block.first() {
+        IpAddr::V4(_) if block.size() > 1 => (first.saturating_add(1), last.saturating_sub(1)),
+        _ => (first, last),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Survey, smallest};
+    use crate::address::Block;
+    use crate::map::atlas::{Kind, Span, Subnet, amount, spelled};
+
+    fn block(text: &str) -> Block {
+        Block::parse(text).unwrap()
+    }
+
+    fn span(kind: Kind, owner: usize, text: &str) -> Span {
+        let (names, excluded, note) = (vec![text.to_owned()], Vec::new(), String::new());
+        Span { kind, owner: Some(owner), block: block(text), names, excluded, note }
+    }
+
+    fn survey(subnets: &[&str], spans: Vec<Span>) -> Survey {
+        let subnet =
+            |text: &&str| Subnet { block: block(text), name: (*text).to_owned(), rank: 0, vlan: None };
+        let instances = vec!["red".to_owned(), "blue".to_owned()];
+        Survey { instances, subnets: subnets.iter().map(subnet).collect(), spans }
+    }
+
+    #[test]
+    fn what_nobody_takes_is_free() {
+        for (subnet, taken, free) in [
+            ("10.0.0.0/29", vec!["10.0.0.2-10.0.0.3", "10.0.0.3-10.0.0.4"], "10.0.0.1 10.0.0.5-10.0.0.6"),
+            ("10.0.0.0/29", vec!["9.255.255.0-10.0.0.5"], "10.0.0.6"),
+            ("10.0.0.0/29", vec!["10.0.0.0/29"], ""),
+            ("10.0.0.0/31", vec!["10.0.0.1/32"], "10.0.0.0"),
+            ("fd00::/125", vec!["fd00::2/128"], "fd00::-fd00::1 fd00::3-fd00::7"),
+            ("255.255.255.0/24", vec!["255.255.255.2-255.255.255.255"], "255.255.255.1"),
+        ] {
+            let spans = taken.iter().map(|taken| span(Kind::Pool, 0, taken)).collect();
+            let atlas = survey(&[subnet], spans).atlas();
+            let found: Vec<String> = atlas.networks[0].free.iter().map(spelled).collect();
+            assert_eq!(found.join(" "), free, "{subnet} {taken:?}");
+        }
+    }
+
+    #[test]
+    fn subnets_and_what_is_in_them() {
+        let spans = ["10.0.0.9-10.0.1.9", "10.9.0.1/32", "10.9.0.200-10.9.1.1", "10.7.0.1/32", "fd00::1/128"];
+        let spans = spans.iter().map(|text| span(Kind::Pool, 0, text)).collect();
+        let atlas = survey(&["10.0.0.0/24", "10.0.1.0/24", "10.0.1.0/25"], spans).atlas();
+        let shown: Vec<String> = atlas
+            .networks
+            .iter()
+            .map(|one| format!("{} {} {}", one.block, one.stated, one.spans.len()))
+            .collect();
+        let expected = [
+            "10.0.0.0/24 true 1",
+            "10.0.1.0/24 true 1",
+            "10.7.0.0/24 false 1",
+            "10.9.0.0/23 false 2",
+            "fd00::/64 false 1",
+        ];
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn who_may_share_addresses() {
+        use Kind::{Allocation, Attachment, Gateway, Node, Pool, Vip};
+        for (one, other, own, across) in [
+            (Pool, Pool, 1, 1),
+            (Pool, Attachment, 1, 1),
+            (Pool, Allocation, 1, 1),
+            (Pool, Node, 1, 1),
+            (Pool, Gateway, 1, 1),
+            (Pool, Vip, 0, 0),
+            (Vip, Vip, 0, 1),
+            (Vip, Node, 1, 1),
+            (Attachment, Attachment, 0, 1),
+            (Attachment, Allocation, 1, 1),
+            (Allocation, Allocation, 1, 1),
+            (Allocation, Gateway, 1, 1),
+            (Node, Node, 0, 1),
+            (Gateway, Node, 0, 0),
+            (Gateway, Gateway, 0, 0),
+        ] {
+            for (owner, expected) in [(0, own), (1, across)] {
+                let second = Span { block: block("10.0.0.4-10.0.0.6"), ..span(other, owner, "10.0.0.4/31") };
+                let first = Span { block: block("10.0.0.4-10.0.0.5"), ..span(one, 0, "10.0.0.4/30") };
+                let atlas = survey(&["10.0.0.0/24"], vec![first, second]).atlas();
+                assert_eq!(atlas.conflicts(), expected, "{one:?} {other:?} {owner}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_smallest_cidr_around() {
+        for (text, longest, expected) in [
+            ("10.0.0.80-10.0.0.90", 24, "10.0.0.0/24"),
+            ("10.0.0.255-10.0.1.0", 24, "10.0.0.0/23"),
+            ("0.0.0.0-255.255.255.255", 24, "0.0.0.0/0"),
+            ("fd00::ff-fd00::100", 120, "fd00::/119"),
+            ("::/0", 120, "::/0"),
+        ] {
+            assert_eq!(smallest(&block(text), longest).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn numbers_for_people() {
+        for (count, expected) in [
+            (0, "0"),
+            (65_536, "65536"),
+            (1 << 64, "2^64"),
+            ((1 << 64) - 300, "about 2^64"),
+            ((1 << 64) + 300, "about 2^64"),
+            (u128::MAX, "about 2^128"),
+        ] {
+            assert_eq!(amount(count), expected);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Which instance an object belongs to: by its namespace, by whom a pool serves, by the file it stands in.
+//!
+//! Knows the model, and nothing of addresses.
+
+use std::collections::BTreeMap;
+
+use crate::krm::Item;
+use crate::model::{Model, Pool};
+
+/// The instances of a list.
+pub(super) struct Owners<'a> {
+    names: Vec<&'a str>,
+    /// The instances that a source has objects of.
+    sources: BTreeMap<usize, Vec<usize>>,
+}
+
+impl<'a> Owners<'a> {
+    /// An instance is a namespace that holds a control plane, networks, or Services with addresses.
+    pub(super) fn new(model: &Model<'a>) -> Self {
+        let networks = &model.networks;
+        let planes = model.control_planes.iter().map(|plane| plane.item);
+        let of_networks = networks.net_configs.iter().map(|one| one.item);
+        let of_attachments = networks.attachments.iter().filter(|one| one.ranges().next().is_some());
+        let others = of_networks.chain(of_attachments.map(|one| one.item));
+        let services = model.vips.iter().map(|vip| vip.item);
+        let mut owners = Self { names: Vec::new(), sources: BTreeMap::new() };
+        for item in planes.chain(others).chain(services) {
+            owners.add(&item);
+        }
+        owners
+    }
+
+    fn add(&mut self, item: &Item<'a>) {
+        let Some(namespace) = item.namespace() else { return };
+        let place = self.place(namespace).unwrap_or(self.names.len());
+        if place == self.names.len() {
+            self.names.push(namespace);
+        }
+        let source = self.sources.entry(item.source).or_default();
+        if !source.contains(&place) {
+            source.push(place);
+        }
+    }
+
+    fn place(&self, namespace: &str) -> Option<usize> {
+        self.names.iter().position(|name| *name == namespace)
+    }
+
+    /// Their names.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    /// The instance of an object; none where several may have it.
+    pub(super) fn of(&self, item: &Item<'_>) -> Option<usize> {
+        item.namespace().and_then(|namespace| self.place(namespace)).or_else(|| self.of_source(item.source))
+    }
+
+    /// The one instance of a file, or of the whole list.
+    fn of_source(&self, source: usize) -> Option<usize> {
+        match self.sources.get(&source).map(Vec::as_slice) {
+            Some([only]) => Some(*only),
+            _ if self.names.len() == 1 => Some(0),
+            _ => None,
+        }
+    }
+
+    /// The instance that a pool serves, else the one of its file.
+    pub(super) fn of_pool(&self, pool: &Pool<'_>) -> Option<usize> {
+        match pool.scope().as_deref() {
+            Some([only]) => self.place(only).or_else(|| self.of(&pool.item)),
+            Some(_) => None,
+            None => self.of(&pool.item),
+        }
+    }
+}

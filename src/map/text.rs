@@ -1,0 +1,128 @@
+//! The map for terminals: one bar of 64 cells for each lane, and a table of the ranges. No colour, no control character.
+
+use std::cmp::Reverse;
+
+use super::atlas::{Atlas, Network, Span, amount, count, listed, spelled};
+use super::layout::LANES;
+use super::scale::Scale;
+use super::words;
+use crate::address::Block;
+
+const CELLS: u32 = 64;
+const TICKS: u32 = 8;
+
+/// The width of the lanes' names, so that a line with its bar is 80 letters.
+const NAMES: usize = 14;
+
+/// The whole map.
+pub(super) fn print(atlas: &Atlas) -> String {
+    let mut lines = vec![legend(atlas)];
+    for network in &atlas.networks {
+        lines.push(String::new());
+        lines.extend(network_lines(atlas, network));
+    }
+    // A name must not move the cursor.
+    let harmless = |letter: char| if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter };
+    lines.iter().flat_map(|line| line.trim_end().chars().map(harmless).chain(['\n'])).collect()
+}
+
+fn legend(atlas: &Atlas) -> String {
+    let several = atlas.instances.len() > 1;
+    let sign = |(place, name): (usize, &String)| format!("{} {name}", words::sign(Some(place)));
+    let mut signs: Vec<String> = atlas.instances.iter().enumerate().map(sign).collect();
+    if several {
+        signs.push("= shared".to_owned());
+        signs.push("* several".to_owned());
+    }
+    signs.push(". free".to_owned());
+    signs.push("! conflict".to_owned());
+    signs.join("   ")
+}
+
+fn network_lines(atlas: &Atlas, network: &Network) -> Vec<String> {
+    let scale = Scale::of(network, CELLS);
+    let mut lines = vec![format!("{}  {}", network.title(), network.block), words::summary(network)];
+    lines.extend(words::zoom(network, &scale));
+    lines.push(String::new());
+    lines.push(ruler(&scale));
+    let blocks: Vec<Block> = network.conflicts.iter().map(|conflict| conflict.block).collect();
+    if !blocks.is_empty() {
+        let cells = blocks.iter().map(|block| (block, '!'));
+        lines.push(bar("conflicts", &scale, ' ', cells));
+    }
+    for (name, kinds) in LANES {
+        let spans: Vec<&Span> = network.spans.iter().filter(|span| kinds.contains(&span.kind)).collect();
+        if !spans.is_empty() {
+            let cells = spans.iter().map(|span| (&span.block, words::sign(span.owner)));
+            lines.push(bar(name, &scale, '.', cells));
+        }
+    }
+    let all = network.spans.iter().map(|span| (&span.block, words::sign(span.owner)));
+    lines.push(bar("all", &scale, '.', all));
+    lines.push(String::new());
+    lines.extend(table(atlas, network));
+    if !network.conflicts.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(words::numbered(&network.conflicts).map(|sentence| format!("  ! {sentence}")));
+    lines
+}
+
+/// The addresses at equal distances, above their cells.
+fn ruler(scale: &Scale) -> String {
+    let mut line = String::new();
+    for (cell, text) in scale.ticks(TICKS) {
+        let column = usize::try_from(cell).unwrap_or_default().saturating_add(NAMES + 1);
+        if line.chars().count() < column || line.is_empty() {
+            line = format!("{line:<column$}{text}");
+        }
+    }
+    line
+}
+
+/// One lane; a cell that several instances have is `*`.
+fn bar<'a>(name: &str, scale: &Scale, empty: char, spans: impl Iterator<Item = (&'a Block, char)>) -> String {
+    let mut cells: Vec<char> = (0..CELLS).map(|_| empty).collect();
+    for (block, sign) in spans {
+        let Some((left, width)) = scale.place(block) else { continue };
+        let (left, width) =
+            (usize::try_from(left).unwrap_or_default(), usize::try_from(width).unwrap_or_default());
+        for cell in cells.iter_mut().skip(left).take(width) {
+            *cell = if *cell == empty || *cell == sign { sign } else { '*' };
+        }
+    }
+    format!("{name:<NAMES$}|{}|", cells.iter().collect::<String>())
+}
+
+/// Every range, the free ones too, by address.
+fn table(atlas: &Atlas, network: &Network) -> Vec<String> {
+    let mut rows: Vec<(&Block, [String; 4])> =
+        network.spans.iter().map(|span| (&span.block, row(atlas, span))).collect();
+    rows.extend(
+        network
+            .free
+            .iter()
+            .map(|block| (block, [amount(count(block)), "free".to_owned(), String::new(), String::new()])),
+    );
+    rows.sort_by_key(|(block, _)| (block.first(), Reverse(block.last())));
+    let rows: Vec<[String; 5]> = rows
+        .into_iter()
+        .map(|(block, [count, what, whose, which])| [spelled(block), count, what, whose, which])
+        .collect();
+    let widths: [usize; 5] = std::array::from_fn(|column| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
+    });
+    let [range, count, what, whose, _] = widths;
+    let line = |[one, two, three, four, five]: &[String; 5]| {
+        format!("  {one:<range$}  {two:>count$}  {three:<what$}  {four:<whose$}  {five}")
+    };
+    rows.iter().map(line).collect()
+}
+
+fn row(atlas: &Atlas, span: &Span) -> [String; 4] {
+    let whose = if atlas.instances.len() > 1 { atlas.owner(span.owner) } else { "" };
+    let mut which = vec![listed(&span.names, 200)];
+    which.extend(words::remarks(span));
+    [amount(count(&span.block)), span.kind.word().to_owned(), whose.to_owned(), which.join("; ")]
+}

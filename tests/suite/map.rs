@@ -1,0 +1,134 @@
+//! `map`: `fixtures/map-*/paths` names what goes in, `map.txt`, `map.html` and `map.svg` are what must come out.
+//!
+//! `UPDATE=1` writes the three; look at them in a browser before you commit them.
+
+use std::collections::BTreeSet;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use libtest_mimic::{Failed, Trial};
+
+use crate::corpus::PROJECT;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_multi-rhoso");
+const FORMS: [(&str, &str); 3] = [("text", "map.txt"), ("html", "map.html"), ("svg", "map.svg")];
+
+/// Three tests for each fixture, and what holds of all.
+pub(crate) fn trials() -> Vec<Trial> {
+    let entries = fs::read_dir(Path::new(PROJECT).join("fixtures")).expect("fixtures/");
+    let mut cases: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    cases.retain(|path| path.join("paths").is_file());
+    cases.sort();
+    let mut trials = Vec::new();
+    for case in &cases {
+        let name = case.file_name().expect("a name").to_string_lossy().into_owned();
+        for (form, file) in FORMS {
+            let case = case.clone();
+            trials.push(Trial::test(format!("map::{name}_{form}"), move || golden(&case, form, file)));
+        }
+        let copy = case.clone();
+        trials.push(Trial::test(format!("map::{name}_needs_nothing_else"), move || alone(&copy)));
+        let copy = case.clone();
+        trials.push(Trial::test(format!("map::{name}_labels_are_apart"), move || labels_apart(&copy)));
+    }
+    trials.push(Trial::test("map::nothing_to_draw_is_said", nothing));
+    trials
+}
+
+fn print(case: &Path, form: &str) -> Result<String, Failed> {
+    let paths = fs::read_to_string(case.join("paths"))?;
+    let ran =
+        Command::new(BINARY).current_dir(case).args(["map", "-o", form]).args(paths.lines()).output()?;
+    if !ran.status.success() {
+        return Err(String::from_utf8_lossy(&ran.stderr).into_owned().into());
+    }
+    Ok(String::from_utf8(ran.stdout)?)
+}
+
+fn golden(case: &Path, form: &str, file: &str) -> Result<(), Failed> {
+    let (got, path) = (print(case, form)?, case.join(file));
+    if env::var_os("UPDATE").is_some() {
+        return Ok(fs::write(path, got)?);
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    let differing = expected.lines().zip(got.lines()).position(|(one, other)| one != other);
+    if expected == got {
+        return Ok(());
+    }
+    let line = differing.unwrap_or_else(|| expected.lines().count().min(got.lines().count()));
+    let at = |text: &str| text.lines().nth(line).unwrap_or("(the end)").to_owned();
+    let (want, is) = (at(&expected), at(&got));
+    Err(format!("{}:{}\n  want {want}\n  is   {is}\nUPDATE=1 accepts it", path.display(), line + 1).into())
+}
+
+/// No script, nothing from elsewhere, every tag closed, every pattern defined, every letter legal.
+fn alone(case: &Path) -> Result<(), Failed> {
+    for form in ["html", "svg"] {
+        let text = print(case, form)?;
+        let outside = text.replace("http://www.w3.org/2000/svg", "");
+        for mark in ["<script", "://", "href", "src=", "@import"] {
+            if outside.contains(mark) {
+                return Err(format!("{form}: {mark}").into());
+            }
+        }
+        for id in text.split("url(#").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if !text.contains(&format!("id=\"{id}\"")) {
+                return Err(format!("{form}: {id} is not defined").into());
+            }
+        }
+        closed(&text).map_err(|tag| format!("{form}: {tag}"))?;
+    }
+    Ok(())
+}
+
+/// Whether each element ends where it should.
+fn closed(text: &str) -> Result<(), String> {
+    let mut open = Vec::new();
+    for tag in text.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
+        let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or_default();
+        if tag.starts_with('!') || tag.ends_with('/') || name == "meta" {
+            continue;
+        }
+        if !tag.starts_with('/') {
+            open.push(name);
+        } else if open.pop() != Some(name) {
+            return Err(format!("</{name}> closes another element"));
+        }
+    }
+    if open.is_empty() { Ok(()) } else { Err(format!("open: {open:?}")) }
+}
+
+/// No two labels of the picture meet, and none leaves it.
+fn labels_apart(case: &Path) -> Result<(), Failed> {
+    let text = print(case, "svg")?;
+    let mut taken: BTreeSet<(u32, u32, u32)> = BTreeSet::new();
+    for element in text.split("<text class=\"label").skip(1) {
+        let element = element.split("</text>").next().ok_or("an element")?;
+        let number = |key: &str| -> Option<u32> {
+            element.split(&format!(" {key}=\"")).nth(1)?.split('"').next()?.parse().ok()
+        };
+        let (x, y) = (number("x").ok_or("x")?, number("y").ok_or("y")?);
+        let shown: String = element.split('>').skip(1).filter_map(|part| part.split('<').next()).collect();
+        let shown =
+            shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("&quot;", "\"");
+        let end = x + u32::try_from(shown.chars().count())? * 66 / 10;
+        if end > 124 + 1024 || taken.iter().any(|(row, left, right)| *row == y && x < *right && *left < end) {
+            return Err(format!("{shown:?} at {x}, {y}").into());
+        }
+        taken.insert((y, x, end));
+    }
+    if taken.is_empty() { Err("no label".into()) } else { Ok(()) }
+}
+
+fn nothing() -> Result<(), Failed> {
+    let directory = tempfile::tempdir()?;
+    fs::write(directory.path().join("a.yaml"), "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n")?;
+    let ran = Command::new(BINARY).current_dir(directory.path()).args(["map", "a.yaml"]).output()?;
+    let said = String::from_utf8(ran.stderr)?;
+    if ran.status.code() == Some(2) && ran.stdout.is_empty() && said.contains("states an address") {
+        return Ok(());
+    }
+    Err(format!("{:?} {said}", ran.status).into())
+}
