@@ -2,7 +2,7 @@
 
 mod attachment_allocation_overlap;
 mod attachment_outside;
-mod given;
+pub(super) mod given;
 mod interfaces;
 mod l2_pool_unanswered;
 mod netconfig_address;
