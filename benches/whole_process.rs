@@ -122,8 +122,9 @@ fn control_plane(text: &mut String, index: usize) {
              internal:\n              metadata:\n                annotations:\n                  \
              metallb.universe.tf/address-pool: internalapi\n                  \
              metallb.universe.tf/allow-shared-ip: internalapi\n                  \
-             metallb.universe.tf/loadBalancerIPs: 172.17.0.80\n              spec:\n                \
-             type: LoadBalancer\n        replicas: 3\n        secret: osp-secret\n"
+             metallb.universe.tf/loadBalancerIPs: 172.17.{}.80\n              spec:\n                \
+             type: LoadBalancer\n        replicas: 3\n        secret: osp-secret\n",
+            index / 60
         );
     }
     for service in ["barbican", "cinder", "glance", "nova", "swift"] {
@@ -140,7 +141,9 @@ fn pool(text: &mut String, index: usize) {
     text.push_str("- apiVersion: metallb.io/v1beta1\n");
     head(text, index, "IPAddressPool", &pool_name(index), "metallb-system");
     let (high, low) = (index / 250, index % 250);
-    *text += &format!("  spec:\n    addresses:\n    - 10.{high}.{low}.80-10.{high}.{low}.90\n");
+    let own = format!("10.{high}.{low}.80-10.{high}.{low}.90");
+    let addresses = if index == 1 { "172.17.0.0/16" } else { &own };
+    *text += &format!("  spec:\n    addresses:\n    - {addresses}\n");
 }
 
 fn advertisement(text: &mut String, index: usize) {

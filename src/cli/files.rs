@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Failure, note, read_stdin, utf8};
+use crate::krm::Source;
 
 /// A manifest's text and where it came from.
 #[derive(Debug)]
@@ -18,8 +19,8 @@ pub(super) struct Manifest {
 const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
 
-/// Reads the manifests of all paths in their order; `but` is left out.
-pub(super) fn manifests(paths: &[PathBuf], but: &Path) -> Result<Vec<Manifest>, Failure> {
+/// Reads the manifests of all paths in their order, at least one; `but` is left out.
+pub(super) fn manifests(paths: &[PathBuf], but: Option<&Path>) -> Result<Vec<Manifest>, Failure> {
     let mut found = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
@@ -32,7 +33,21 @@ pub(super) fn manifests(paths: &[PathBuf], but: &Path) -> Result<Vec<Manifest>, 
             found.extend(manifest(path, but)?);
         }
     }
+    if found.is_empty() {
+        let given: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(format!("{}: no manifest is there (.yaml, .yml, .json)", given.join(", ")));
+    }
     Ok(found)
+}
+
+/// The manifests read.
+pub(super) fn sources(manifests: &[Manifest]) -> Result<Vec<Source<'_>>, Failure> {
+    manifests.iter().map(|manifest| parse(&manifest.path, &manifest.text)).collect()
+}
+
+/// One text read; the failure says where it is wrong.
+pub(super) fn parse<'t>(path: &'t str, text: &'t str) -> Result<Source<'t>, Failure> {
+    Source::parse(Some(path), text).map_err(|error| format!("{path}: {error}"))
 }
 
 /// The manifest files of a directory and of all below it, by name; hidden ones are left out.
@@ -60,13 +75,13 @@ fn is_manifest(path: &Path, name: &str) -> bool {
     KUSTOMIZATIONS.contains(&name) || EXTENSIONS.contains(&extension.as_ref())
 }
 
-fn manifest(path: &Path, but: &Path) -> Result<Option<Manifest>, Failure> {
+fn manifest(path: &Path, but: Option<&Path>) -> Result<Option<Manifest>, Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     if KUSTOMIZATIONS.contains(&name.as_ref()) {
         note(&format!("note: {}: a kustomization is no manifest; skipped\n", path.display()));
         return Ok(None);
     }
-    if is_same_file(path, but) {
+    if but.is_some_and(|but| is_same_file(path, but)) {
         note(&format!("note: {}: the function config; skipped\n", path.display()));
         return Ok(None);
     }

@@ -1,5 +1,6 @@
 //! The command line: what was asked for. Thin: reads and writes, and leaves the work to `run`.
 
+mod check;
 mod eval;
 mod files;
 mod legacy;
@@ -36,6 +37,8 @@ struct Cli {
 enum Command {
     /// Read manifests from files, directories or - (stdin), and print them as the instance's
     Eval(EvalArguments),
+    /// Check manifests of one or several instances by the rules alone: exit 0 clean, 1 errors, 2 could not run
+    Check(CheckArguments),
     /// Print the schema of the function config
     Schema {
         /// What to print
@@ -59,9 +62,23 @@ struct EvalArguments {
     config: PathBuf,
 }
 
+#[derive(Debug, Args)]
+struct CheckArguments {
+    /// Files, directories (read with all below them), or - for stdin
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// A config that sets rules' levels and MetalLB's namespace: a FleetCheck, or an OpenStackInstance
+    #[arg(short, long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// How findings are printed
+    #[arg(short, long, value_enum, default_value = "text")]
+    output: check::Form,
+}
+
 #[derive(Debug, Subcommand)]
 enum PluginCommand {
-    /// Copy this program to multi-rhoso.dev/v1alpha1/openstackinstance/OpenStackInstance below the plugin home
+    /// Copy this program to multi-rhoso.dev/v1alpha1/openstackinstance/OpenStackInstance and
+    /// …/fleetcheck/FleetCheck below the plugin home
     Install {
         /// The plugin home; default: $`KUSTOMIZE_PLUGIN_HOME`, else kustomize's own
         #[arg(long, value_name = "DIR")]
@@ -79,12 +96,19 @@ pub fn main() -> ExitCode {
     match cli.command {
         None => finish(function(), cli.verbose),
         Some(Command::Eval(arguments)) => finish(eval::run(&arguments.paths, &arguments.config), cli.verbose),
+        Some(Command::Check(arguments)) => {
+            let CheckArguments { paths, config, output } = arguments;
+            check::run(&paths, config.as_deref(), output, cli.verbose)
+                .unwrap_or_else(|failure| fail(&failure))
+        }
         Some(Command::Schema { output }) => match schema::run(output) {
             Ok(text) => print(&text),
             Err(failure) => fail(&failure),
         },
         Some(Command::Plugin { command: PluginCommand::Install { home } }) => match plugin::install(home) {
-            Ok(path) => print(&format!("{}\n", path.display())),
+            Ok(paths) => {
+                print(&paths.iter().map(|path| format!("{}\n", path.display())).collect::<Vec<_>>().concat())
+            }
             Err(failure) => fail(&failure),
         },
     }

@@ -7,20 +7,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::config::{API_VERSION, KIND};
+use crate::config::{API_VERSION, FLEET_CHECK, KIND};
 
-/// Copies this program below the plugin home and gives its new path. An older copy is replaced in one step.
-pub(super) fn install(home: Option<PathBuf>) -> Result<PathBuf, Failure> {
+/// Copies this program below the plugin home, once for each kind, and gives the new paths. An older copy is replaced
+/// in one step.
+pub(super) fn install(home: Option<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
     let home = home.or_else(default_home).ok_or("no plugin home: set HOME, or give --home DIR")?;
-    let directory = home.join(API_VERSION).join(KIND.to_lowercase());
-    let place = directory.join(KIND);
-    copy(&directory, &place).map_err(|error| format!("{}: {error}", place.display()))?;
-    Ok(place)
+    let place = |kind: &str| {
+        let directory = home.join(API_VERSION).join(kind.to_lowercase());
+        let place = directory.join(kind);
+        copy(&directory, &place).map_err(|error| format!("{}: {error}", place.display()))?;
+        Ok(place)
+    };
+    [KIND, FLEET_CHECK].into_iter().map(place).collect()
 }
 
 fn copy(directory: &Path, place: &Path) -> std::io::Result<()> {
     fs::create_dir_all(directory)?;
-    let fresh = directory.join(format!(".{KIND}.{}", std::process::id()));
+    let fresh = directory.join(format!(".new.{}", std::process::id()));
     // Mode bits come along; a rename never shows kustomize half a file.
     fs::copy(env::current_exe()?, &fresh)?;
     fs::rename(&fresh, place)

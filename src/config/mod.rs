@@ -4,6 +4,7 @@
 
 mod error;
 mod flat;
+mod fleet;
 mod instance;
 mod json_schema;
 mod network_plan;
@@ -11,6 +12,7 @@ mod schema;
 mod template;
 
 pub use error::ConfigError;
+pub use fleet::{FleetCheck, FleetMetallb, FleetOutput};
 pub use instance::Instance;
 pub use json_schema::{function_definition, json_schema};
 pub use network_plan::{Move, MovedNetwork, NetworkPlan};
@@ -23,20 +25,33 @@ use crate::yaml::Node;
 pub const GROUP: &str = "multi-rhoso.dev";
 /// The API version of the config.
 pub const API_VERSION: &str = "multi-rhoso.dev/v1alpha1";
-/// The kind of the config.
+/// The kind of an instance's config.
 pub const KIND: &str = "OpenStackInstance";
+/// The kind of a config that only checks.
+pub const FLEET_CHECK: &str = "FleetCheck";
 
-/// Reads a function config: an `OpenStackInstance`, or kpt's flat `ConfigMap`.
-pub fn read(config: &Node<'_>) -> Result<Spec, ConfigError> {
+/// What a config asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Config {
+    /// An instance made of the base.
+    Instance(Box<Spec>),
+    /// A list checked.
+    FleetCheck(FleetCheck),
+}
+
+/// Reads a function config: an `OpenStackInstance`, kpt's flat `ConfigMap`, or a `FleetCheck`.
+pub fn read(config: &Node<'_>) -> Result<Config, ConfigError> {
     let word = |key: &str| config.get(key).and_then(Node::text).unwrap_or_default();
+    let instance = |spec: Spec| Config::Instance(Box::new(spec));
     match (word("apiVersion"), word("kind")) {
-        (API_VERSION, KIND) => schema::read(config),
-        ("v1", "ConfigMap") => flat::read(config),
+        (API_VERSION, KIND) => schema::read(config).map(instance),
+        (API_VERSION, FLEET_CHECK) => fleet::read(config).map(Config::FleetCheck),
+        ("v1", "ConfigMap") => flat::read(config).map(instance),
         (api_version, kind) => Err(ConfigError::new(
             "kind",
             format!(
                 "the function config is {api_version:?} {kind:?}; write `apiVersion: {API_VERSION}` and \
-                 `kind: {KIND}`, or a v1 ConfigMap"
+                 `kind: {KIND}` or `kind: {FLEET_CHECK}`, or a v1 ConfigMap"
             ),
         )),
     }

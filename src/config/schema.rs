@@ -234,7 +234,7 @@ pub(super) fn typed<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, C
 }
 
 /// Nulls of mappings taken out: to Kubernetes a null field is an absent one.
-fn without_nulls(value: Value) -> Value {
+pub(super) fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(map) => Value::Object(
             map.into_iter()

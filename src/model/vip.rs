@@ -93,7 +93,9 @@ impl<'a> Vip<'a> {
     pub fn written(&self, domain: &str, meaning: Meaning) -> Option<Fact<'a>> {
         let annotation = self.annotations.iter().find(|annotation| {
             let key = annotation.key;
-            key.domain == domain && key.meaning == meaning && annotation.written == key.spelling()
+            key.domain == domain
+                && key.meaning == meaning
+                && annotation.written.split_once('/') == Some((domain, meaning.name()))
         })?;
         Some(Fact { pointer: annotation.pointer.clone(), text: annotation.value })
     }
@@ -102,6 +104,14 @@ impl<'a> Vip<'a> {
     #[must_use]
     pub fn pool(&self) -> Option<Fact<'a>> {
         self.effective(Meaning::AddressPool).filter(|fact| !fact.text.is_empty())
+    }
+
+    /// Every pool that an annotation names in whatever spelling.
+    pub fn pools_named(&self) -> impl Iterator<Item = Fact<'a>> {
+        let named = self.annotations.iter().filter(|annotation| {
+            annotation.key.meaning == Meaning::AddressPool && !annotation.value.is_empty()
+        });
+        named.map(|annotation| Fact { pointer: annotation.pointer.clone(), text: annotation.value })
     }
 
     /// The sharing key; an empty one shares nothing.
@@ -118,7 +128,7 @@ impl<'a> Vip<'a> {
         Some(Pin { addresses: fact.text.split(',').map(read).collect(), fact })
     }
 
-    /// The addresses asked for in either way, each with the place of the wish.
+    /// The addresses asked for in either way, each once, with the place of the first wish.
     #[must_use]
     pub fn wanted(&self) -> Vec<(PointerBuf, IpAddr)> {
         let pinned = self.pin().into_iter().flat_map(|pin| {
@@ -129,13 +139,26 @@ impl<'a> Vip<'a> {
             .load_balancer_ip
             .iter()
             .filter_map(|fact| Some((fact.pointer.clone(), fact.text.parse().ok()?)));
-        pinned.chain(field).map(|(place, ip): (PointerBuf, IpAddr)| (place, ip.to_canonical())).collect()
+        let mut wanted: Vec<(PointerBuf, IpAddr)> = Vec::new();
+        for (place, ip) in pinned.chain(field) {
+            let ip: IpAddr = IpAddr::to_canonical(&ip);
+            if !wanted.iter().any(|(_, known)| *known == ip) {
+                wanted.push((place, ip));
+            }
+        }
+        wanted
     }
 
     /// Whether nobody else may have its address, as clients go by the address alone.
     #[must_use]
     pub fn is_alone(&self) -> bool {
         self.endpoint.as_ref().is_some_and(|endpoint| endpoint.row.sharing == Sharing::Never)
+    }
+
+    /// Whether only nodes that run its pods answer; the default is that all do.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        self.traffic_policy == Some("Local")
     }
 
     /// What to call it: the endpoint, or the Service.

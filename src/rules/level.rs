@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{Level, Spec};
+use crate::config::Level;
 use crate::krm::{Finding, Severity};
 
 /// The levels that the config sets.
@@ -13,10 +13,10 @@ pub struct Levels {
 
 impl Levels {
     /// Reads `spec.rules`; a name that no rule has is an error.
-    pub fn new(spec: &Spec) -> Result<Self, Box<Finding>> {
-        match spec.rules.keys().find(|name| !super::names().any(|known| known == name.as_str())) {
+    pub fn new(set: &BTreeMap<String, Level>) -> Result<Self, Box<Finding>> {
+        match set.keys().find(|name| !super::names().any(|known| known == name.as_str())) {
             Some(unknown) => Err(Box::new(Finding::error("config", unknown_rule(unknown)))),
-            None => Ok(Self { set: spec.rules.clone() }),
+            None => Ok(Self { set: set.clone() }),
         }
     }
 

@@ -41,9 +41,15 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     RULES.into_iter().flatten()
 }
 
-/// The names that `spec.rules` may hold, and the headings of the rules' document.
+/// Name, severity and summary of all rules and of the plan's checks, in the order of their document.
+pub fn described() -> impl Iterator<Item = (&'static str, Severity, &'static str)> {
+    let of_the_plan = plan::RULES.iter().map(|rule| (rule.name, rule.severity, rule.summary));
+    of_the_plan.chain(rules().map(|rule| (rule.name, rule.severity, rule.summary)))
+}
+
+/// The names that `spec.rules` may hold.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    plan::RULES.iter().map(|rule| rule.name).chain(rules().map(|rule| rule.name))
+    described().map(|(name, ..)| name)
 }
 
 /// What all rules say of a list, each as bad as the levels have it.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::catalogue::kinds;
 use crate::context::Context;
-use crate::krm::{Finding, Item};
+use crate::krm::Item;
 use crate::plan::Plan;
 use crate::yaml::{Node, PointerBuf};
 
@@ -66,11 +66,7 @@ fn fill(context: &Context<'_>, advertisement: &Item<'_>, plan: &mut Plan) {
     let pointer = PointerBuf::from_tokens(["spec", "ipAddressPools"]);
     let names: Vec<Value> =
         context.inventory.all_pools().map(|pool| context.pool_name(pool.name()).into()).collect();
-    if names.is_empty() {
-        let message = "the advertisement names no pool, so it announces the pools of every instance, and the list \
-                       holds no pool to name; write the instance's pools here";
-        plan.report(Finding::warning("advertisement-of-all-pools", message).at(advertisement, &pointer));
-    } else {
+    if !names.is_empty() {
         plan.set(advertisement, pointer, names);
     }
 }

@@ -18,7 +18,6 @@ pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
 }
 
 fn rewrite(context: &Context<'_>, item: &Item<'_>, annotation: &Annotated<'_>, plan: &mut Plan) {
-    report_spelling(item, annotation, plan);
     match annotation.key.meaning {
         Meaning::AddressPool if !annotation.value.is_empty() => {
             plan.set(item, annotation.pointer.clone(), context.pool_name(annotation.value));
@@ -33,16 +32,5 @@ fn rewrite(context: &Context<'_>, item: &Item<'_>, annotation: &Annotated<'_>, p
             plan.remove(item, annotation.pointer.clone());
         }
         _ => {}
-    }
-}
-
-/// Keys are case-sensitive: MetalLB does not see one that is written otherwise.
-fn report_spelling(item: &Item<'_>, annotation: &Annotated<'_>, plan: &mut Plan) {
-    let right = annotation.key.spelling();
-    if annotation.written != right {
-        let message = format!("MetalLB does not read {:?}; the key is spelled {right:?}", annotation.written);
-        let finding = Finding::warning("annotation-case", message).at(item, &annotation.pointer);
-        let finding = finding.with_current(annotation.written).proposing(right);
-        plan.report(finding);
     }
 }

@@ -5,9 +5,9 @@
 
 use crate::catalogue::kinds::{METALLB, METALLB_KINDS};
 use crate::context::Context;
-use crate::krm::{Finding, Item};
+use crate::krm::Item;
 use crate::plan::Plan;
-use crate::yaml::{Pointer, PointerBuf};
+use crate::yaml::PointerBuf;
 
 pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
     for item in context.inventory.own.iter().filter(|item| is_metallb(item)) {
@@ -28,10 +28,5 @@ fn restore(context: &Context<'_>, item: &Item<'_>, plan: &mut Plan) {
     };
     if moved {
         plan.set(item, PointerBuf::from_tokens(["metadata", "namespace"]), right);
-    } else if item.namespace() != Some(right) {
-        let message =
-            format!("MetalLB reads {right} only; move the object there, or set spec.metallb.namespace");
-        let place = Pointer::from_static("/metadata/namespace");
-        plan.report(Finding::warning("metallb-namespace", message).at(item, place).proposing(right));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::catalogue::endpoints::{LOGGING_NAMESPACE, LOGGING_NAMESPACE_DEFAULT};
 use crate::config::AutoAssign;
 use crate::context::Context;
-use crate::krm::{Finding, Item};
+use crate::krm::Item;
 use crate::plan::Plan;
 use crate::transform::advertisements::{INSTANCE_LABEL, selects_by_label};
 use crate::transform::inject::logging_pool;
@@ -48,7 +48,6 @@ fn scope(context: &Context<'_>, pool: &Item<'_>, plan: &mut Plan) {
     if same != seen {
         plan.set(pool, pointer, namespaces);
     }
-    warn_of_selectors(pool, plan);
 }
 
 /// The logging Service lives in a namespace of its own: its pool must let that in.
@@ -58,14 +57,4 @@ fn logging_namespace(context: &Context<'_>, pool: &Item<'_>) -> Option<String> {
     })?;
     let namespace = plane.node.path(LOGGING_NAMESPACE).and_then(Node::as_str);
     Some(namespace.unwrap_or(LOGGING_NAMESPACE_DEFAULT).to_owned())
-}
-
-/// `namespaces` and `namespaceSelectors` are joined by OR, and selectors that match nothing open the pool to all.
-fn warn_of_selectors(pool: &Item<'_>, plan: &mut Plan) {
-    let pointer = PointerBuf::from_tokens(["spec", "serviceAllocation", "namespaceSelectors"]);
-    if pool.node.at(&pointer).is_some_and(|selectors| !selectors.items().is_empty()) {
-        let message = "the selectors let further namespaces into the instance's pool; take them out, or name the \
-                       namespaces in spec.serviceAllocation.namespaces";
-        plan.report(Finding::warning("pool-namespace-selectors", message).at(pool, &pointer));
-    }
 }

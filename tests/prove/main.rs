@@ -19,6 +19,7 @@ mod scenarios;
 mod servers;
 mod services;
 mod vlan;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -55,7 +56,7 @@ fn prove(tools: &std::path::Path) -> ExitCode {
             if conclusion.has_failed() {
                 cluster.servers.keep_logs(&place.join("logs"));
             }
-            cluster.report.print(&place.join("table.md"));
+            cluster.report.print(&place);
             conclusion.exit_code()
         }
         Err(reason) => {
@@ -65,7 +66,7 @@ fn prove(tools: &std::path::Path) -> ExitCode {
     }
 }
 
-/// `target/prove`: the table, and the servers' logs when something failed.
+/// `target/prove`: the tables, and the servers' logs when something failed.
 fn proof_directory() -> PathBuf {
     let place = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).with_file_name("prove");
     fs::create_dir_all(&place).unwrap();

@@ -104,10 +104,11 @@ pub(crate) fn failures(cluster: &Cluster, since: Mark, services: &[Value]) -> Ve
     own.map(|event| text_at(&event, "/msg").to_owned()).collect()
 }
 
-/// Waits until the controller has taken in exactly these pools, as they were stored; before that, it judges
-/// Services by what was there before.
-pub(crate) fn wait_for_pools(cluster: &Cluster, since: Mark, stored: &[Value]) -> Outcome<()> {
-    let expected: BTreeSet<String> = stored.iter().map(edition).collect();
+/// Waits until the controller has taken in exactly the pools that are stored; before that, it judges Services by
+/// what was there before.
+pub(crate) fn wait_for_pools(cluster: &Cluster, since: Mark) -> Outcome<()> {
+    let path = format!("/apis/metallb.io/v1beta1/namespaces/{NAMESPACE}/ipaddresspools");
+    let expected: BTreeSet<String> = cluster.kube.list(&path)?.iter().map(edition).collect();
     until("the controller knows the pools", || {
         let log = cluster.servers.log_since(CONTROLLER, since.0);
         let mut read = None;

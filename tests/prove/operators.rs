@@ -3,6 +3,7 @@
 //! becomes of them is MetalLB's business.
 
 use std::collections::BTreeMap;
+use std::thread;
 
 use serde_json::{Map, Value, json};
 
@@ -25,6 +26,9 @@ const COPIED: [&str; 9] = [
     "sessionAffinityConfig",
 ];
 
+/// The API server writes several objects as fast as one.
+const AT_A_TIME: usize = 5;
+
 type Names = BTreeMap<String, String>;
 
 /// The LoadBalancer Services of all control planes in the manifests.
@@ -33,14 +37,41 @@ pub(crate) fn services(manifests: &[Value]) -> Vec<Value> {
     planes.flat_map(services_of).collect()
 }
 
-/// Creates Services and their EndpointSlices; the Services as they are stored.
+/// Creates Services and their EndpointSlices, some at a time; the Services as they are stored.
 pub(crate) fn create(kube: &Kube, services: &[Value]) -> Outcome<Vec<Value>> {
-    let create = |service| {
+    let create = |service: &Value| {
         let stored = kube.create(service)?.body_or_error()?;
         kube.create(&endpoint_slice(&stored))?.body_or_error()?;
         Ok(stored)
     };
-    services.iter().map(create).collect()
+    let create = &create;
+    let share = services.len().div_ceil(AT_A_TIME).max(1);
+    thread::scope(|scope| {
+        let parts = services.chunks(share);
+        let parts: Vec<_> = parts
+            .map(|part| scope.spawn(move || part.iter().map(create).collect::<Outcome<Vec<Value>>>()))
+            .collect();
+        parts.into_iter().try_fold(Vec::new(), |mut all, part| {
+            all.extend(part.join().unwrap()?);
+            Ok(all)
+        })
+    })
+}
+
+/// Rewrites the annotations of the Services that are there and creates the others; all as they are stored.
+pub(crate) fn update(kube: &Kube, services: &[Value]) -> Outcome<Vec<Value>> {
+    let mut stored = Vec::new();
+    for service in services {
+        let path = kube.path(service)?;
+        let change = json!({"metadata": {"annotations": service["metadata"]["annotations"]}});
+        let reply =
+            kube.send("PATCH", &path, "application/merge-patch+json", change.to_string().as_bytes())?;
+        match reply.status {
+            404 => stored.extend(create(kube, std::slice::from_ref(service))?),
+            _ => stored.push(reply.body_or_error()?),
+        }
+    }
+    Ok(stored)
 }
 
 fn services_of(plane: &Value) -> Vec<Value> {

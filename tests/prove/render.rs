@@ -1,50 +1,123 @@
-//! Renders the overlays as a person does: by kubectl's kustomize, with the built function as its plugin.
-//! Knows no cluster.
+//! Renders manifests as a person does: by kubectl's kustomize, with the built function as its plugin or without
+//! it. Knows no cluster.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
 use serde::Deserialize;
+use tempfile::TempDir;
 
 use crate::Outcome;
 use crate::manifests::{files, read};
 
-/// A change that somebody makes to the overlay's and its base's text: what no config asks of the function yet.
+const OVERLAYS: &str = "overlays";
+const BASE: &str = "base";
+
+/// What an instance's manifests are made by.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "snake_case")]
+pub(crate) enum Way {
+    /// The overlay of this name, by the function.
+    Overlay(String),
+    /// The base with kustomize's own field `namespace` and nothing else.
+    Namespace(String),
+    /// The base, its text changed by hand.
+    ByHand(Vec<Change>),
+}
+
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ByHand {
+pub(crate) struct Change {
     from: String,
     to: String,
 }
 
-/// What one instance's overlay prints, changed by hand first.
-pub(crate) fn render(overlay: &str, by_hand: &[ByHand]) -> Outcome<String> {
-    let place = tempfile::tempdir().map_err(|e| e.to_string())?;
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("overlays"), place.path(), by_hand)?;
-    let plugins = place.path().join("plugins");
-    run(Command::new(env!("CARGO_BIN_EXE_multi-rhoso")).args(["plugin", "install", "--home"]).arg(&plugins))?;
-    let overlay = place.path().join(overlay);
-    run(Command::new("kubectl")
-        .args(["kustomize", "--enable-alpha-plugins"])
-        .arg(overlay)
-        .env("KUSTOMIZE_PLUGIN_HOME", plugins))
-}
-
-/// What the function prints of one file of manifests, or why it refuses.
-pub(crate) fn transform(file: &Path, config: &Path) -> Outcome<String> {
-    run(Command::new(env!("CARGO_BIN_EXE_multi-rhoso")).arg("eval").arg(file).arg("--config").arg(config))
-}
-
-fn copy(overlays: &Path, place: &Path, by_hand: &[ByHand]) -> Outcome<()> {
-    for file in files(overlays, "yaml")? {
-        let below = file.strip_prefix(overlays).map_err(|e| e.to_string())?;
-        let text = by_hand.iter().fold(read(&file)?, |text, change| text.replace(&change.from, &change.to));
-        let copied = place.join(below);
-        let directory = copied.parent().unwrap_or(place);
-        fs::create_dir_all(directory).and_then(|()| fs::write(&copied, text)).map_err(|e| e.to_string())?;
+impl Way {
+    pub(crate) fn render(&self) -> Outcome<String> {
+        match self {
+            Self::Overlay(name) => overlay(name),
+            Self::Namespace(namespace) => {
+                let place = copy_of_the_base(&[])?;
+                let above = place.path().join("above");
+                let kustomization = format!("namespace: {namespace}\nresources:\n- ../{BASE}\n");
+                fs::create_dir(&above)
+                    .and_then(|()| fs::write(above.join("kustomization.yaml"), kustomization))
+                    .map_err(|e| e.to_string())?;
+                kustomize(&above, None)
+            }
+            Self::ByHand(changes) if changes.is_empty() => base(BASE),
+            Self::ByHand(changes) => kustomize(&copy_of_the_base(changes)?.path().join(BASE), None),
+        }
     }
-    Ok(())
+}
+
+/// What one instance's overlay prints.
+pub(crate) fn overlay(name: &str) -> Outcome<String> {
+    once(name, render_overlay)
+}
+
+fn render_overlay(name: &str) -> Outcome<String> {
+    let plugins = temporary()?;
+    run(Command::new(env!("CARGO_BIN_EXE_multi-rhoso"))
+        .args(["plugin", "install", "--home"])
+        .arg(plugins.path()))?;
+    kustomize(&overlays().join(name), Some(plugins.path()))
+}
+
+/// What a base is, without the function.
+pub(crate) fn base(name: &str) -> Outcome<String> {
+    once(name, |name| kustomize(&overlays().join(name), None))
+}
+
+/// Scenarios ask for the same again, and kubectl is slow to start.
+fn once(name: &str, make: impl Fn(&str) -> Outcome<String>) -> Outcome<String> {
+    static MADE: Mutex<BTreeMap<String, String>> = Mutex::new(BTreeMap::new());
+    if let Some(text) = MADE.lock().unwrap().get(name) {
+        return Ok(text.clone());
+    }
+    let text = make(name)?;
+    MADE.lock().unwrap().insert(name.to_owned(), text.clone());
+    Ok(text)
+}
+
+/// What the function prints of some manifests, or why it refuses.
+pub(crate) fn transform_text(manifests: &str, config: &str) -> Outcome<String> {
+    let place = temporary()?;
+    let (file, instance) = (place.path().join("manifests.yaml"), place.path().join("instance.yaml"));
+    fs::write(&file, manifests).and_then(|()| fs::write(&instance, config)).map_err(|e| e.to_string())?;
+    run(Command::new(env!("CARGO_BIN_EXE_multi-rhoso")).arg("eval").arg(&file).arg("--config").arg(&instance))
+}
+
+pub(crate) fn overlays() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(OVERLAYS)
+}
+
+fn kustomize(directory: &Path, plugins: Option<&Path>) -> Outcome<String> {
+    let mut command = Command::new("kubectl");
+    command.arg("kustomize").arg(directory);
+    if let Some(plugins) = plugins {
+        command.arg("--enable-alpha-plugins").env("KUSTOMIZE_PLUGIN_HOME", plugins);
+    }
+    run(&mut command)
+}
+
+fn copy_of_the_base(changes: &[Change]) -> Outcome<TempDir> {
+    let place = temporary()?;
+    let copy = place.path().join(BASE);
+    fs::create_dir(&copy).map_err(|e| e.to_string())?;
+    for file in files(&overlays().join(BASE), "yaml")? {
+        let text = changes.iter().fold(read(&file)?, |text, change| text.replace(&change.from, &change.to));
+        let name = file.file_name().ok_or("a file without a name")?;
+        fs::write(copy.join(name), text).map_err(|e| e.to_string())?;
+    }
+    Ok(place)
+}
+
+fn temporary() -> Outcome<TempDir> {
+    tempfile::tempdir().map_err(|e| e.to_string())
 }
 
 fn run(command: &mut Command) -> Outcome<String> {

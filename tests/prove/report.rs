@@ -1,43 +1,41 @@
-//! The table that the proof prints and the README shows. Knows no cluster.
+//! What a run showed, in sections of Markdown that documents repeat between markers. Knows no cluster.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
-const HEAD: [&str; 5] = ["Service", "instance", "pool", "address", "answered on VLAN"];
-
-/// One Service's row, its cells in the order of the head.
-pub(crate) type Row = [String; 5];
-
 #[derive(Default)]
 pub(crate) struct Report {
-    rows: Mutex<Vec<Row>>,
+    sections: Mutex<BTreeMap<&'static str, String>>,
 }
 
 impl Report {
-    pub(crate) fn add(&self, row: Row) {
-        self.rows.lock().unwrap().push(row);
+    pub(crate) fn add(&self, name: &'static str, text: String) {
+        self.sections.lock().unwrap().insert(name, text);
     }
 
-    /// Prints the table and writes the same text as Markdown; nothing when no scenario filled it.
-    pub(crate) fn print(&self, file: &Path) {
-        let rows = self.rows.lock().unwrap();
-        if rows.is_empty() {
-            return;
+    pub(crate) fn sections(&self) -> BTreeMap<&'static str, String> {
+        self.sections.lock().unwrap().clone()
+    }
+
+    /// Prints every section, and writes each into a file of its own.
+    pub(crate) fn print(&self, place: &Path) {
+        for (name, text) in self.sections() {
+            println!("{text}");
+            fs::write(place.join(name).with_extension("md"), text).unwrap();
         }
-        let table = markdown(&rows);
-        println!("{table}");
-        fs::write(file, table).unwrap();
     }
 }
 
-fn markdown(rows: &[Row]) -> String {
-    let head: Row = HEAD.map(str::to_owned);
+/// A table whose columns line up.
+pub(crate) fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {
+    let head = head.map(str::to_owned);
     let width = |column: usize| {
         rows.iter().chain([&head]).map(|row| row[column].chars().count()).max().unwrap_or_default()
     };
-    let widths: Vec<usize> = (0..HEAD.len()).map(width).collect();
-    let line = |row: &Row| {
+    let widths: Vec<usize> = (0..N).map(width).collect();
+    let line = |row: &[String; N]| {
         let cells = row.iter().zip(&widths).map(|(cell, width)| format!(" {cell:width$} |"));
         format!("|{}\n", cells.collect::<String>())
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
 use multi_rhoso::catalogue::annotations::Meaning;
@@ -12,6 +12,7 @@ use multi_rhoso::run::{self, Output};
 
 use crate::corpus;
 use crate::golden::{self, Fixture};
+use crate::metallb_verdicts;
 
 const CONFIG: &str = "apiVersion: multi-rhoso.dev/v1alpha1\nkind: OpenStackInstance\nmetadata: {name: two}\n\
                       spec: {namespace: openstack2, from: {namespace: openstack}}\n";
@@ -54,7 +55,7 @@ fn holds(path: &PathBuf) -> Result<(), Failed> {
     let text = fs::read_to_string(path)?;
     let first = transformed(&text)?;
     if first.failed {
-        return rightful(&first);
+        return rightful(path, &first);
     }
     let printed = first.texts.concat();
     let second = transformed(&printed)?;
@@ -70,12 +71,16 @@ fn transformed(text: &str) -> Result<Output, Failed> {
     Ok(run::stream(&config, &[source]))
 }
 
-fn rightful(output: &Output) -> Result<(), Failed> {
+fn rightful(path: &Path, output: &Output) -> Result<(), Failed> {
     let errors =
         output.findings.iter().filter(|finding| finding.severity == multi_rhoso::krm::Severity::Error);
     let wrong: Vec<String> =
-        errors.filter(|finding| !RIGHTFUL.contains(&finding.rule)).map(ToString::to_string).collect();
+        errors.filter(|finding| !is_rightful(path, finding.rule)).map(ToString::to_string).collect();
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+fn is_rightful(path: &Path, rule: &str) -> bool {
+    RIGHTFUL.contains(&rule) || metallb_verdicts::rightful(path, rule)
 }
 
 /// Every pool that the input asks for is asked for by its instance's name, and no other but injected ones.

@@ -6,6 +6,7 @@
 mod addresses;
 mod back;
 mod catalogue;
+mod check;
 mod corpus;
 mod crd;
 mod e2e;
@@ -13,7 +14,9 @@ mod fields;
 mod findings;
 mod golden;
 mod laws;
+mod metallb_verdicts;
 mod readdress;
+mod rules;
 mod schema;
 mod tidy;
 
@@ -28,12 +31,15 @@ fn main() -> ExitCode {
     trials.extend(golden::trials());
     trials.extend(laws::trials());
     trials.extend(catalogue::trials());
+    trials.extend(metallb_verdicts::trials());
     trials.extend(fields::trials());
     trials.extend(readdress::trials());
     trials.extend(back::trials());
     trials.extend(crd::trials());
     trials.extend(findings::trials());
+    trials.extend(check::trials());
     trials.extend(schema::trials());
+    trials.extend(rules::trials());
     trials.extend(tidy::trials());
     trials.extend(end_to_end.trials);
     let conclusion = libtest_mimic::run(&arguments, trials);

@@ -5,12 +5,9 @@
 mod cluster_operators;
 mod collisions;
 mod control_planes;
-mod foreign_services;
-mod legacy_pools;
 mod nothing_to_do;
 mod pinned_addresses;
 mod pool_names;
-mod unknown_pools;
 
 pub use control_planes::settle;
 
@@ -45,26 +42,13 @@ const fn rule(
 /// All of them in their order.
 pub const RULES: &[PlanRule] = &[
     rule("nothing-to-do", Warning, "The list holds nothing that the function changes.", nothing_to_do::check),
-    rule("address-pool-removed", Error, "MetalLB no longer reads AddressPool.", legacy_pools::check),
     rule("pool-collision", Error, "Two pools end with one name.", pool_names::check),
     rule("name-collision", Error, "A rename makes two objects one.", collisions::check),
-    rule(
-        "unknown-pool",
-        Warning,
-        "A pool is asked for or announced that the list lacks.",
-        unknown_pools::check,
-    ),
     rule(
         "pinned-address",
         Error,
         "An address of spec.endpoints.loadBalancerIPs cannot be had.",
         pinned_addresses::check,
-    ),
-    rule(
-        "foreign-service",
-        Warning,
-        "A Service asks for a pool that is closed to its namespace.",
-        foreign_services::check,
     ),
     rule(
         "cluster-operator",

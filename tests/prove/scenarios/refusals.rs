@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::side_by_side::{Addresses, Rendered, layout, rendered, stage};
+use super::side_by_side::{layout, rendered};
+use super::stage::{Addresses, Rendered, stage};
 use crate::cluster::Cluster;
 use crate::manifests::scenario;
 use crate::metallb::{self, Mark, until};
@@ -61,6 +62,6 @@ fn is_refused(cluster: &Cluster, refusal: &Refusal, begin: Mark, stored: &[Value
 }
 
 fn everybody(cluster: &Cluster) -> Outcome<Vec<Addresses>> {
-    let namespaces = layout().instances.into_iter().map(|instance| instance.namespace);
+    let namespaces = layout().into_iter().map(|instance| instance.overlay);
     namespaces.map(|namespace| metallb::given(&cluster.kube, &namespace)).collect()
 }

@@ -3,123 +3,79 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
-use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::addresses;
+use super::stage::{Addresses, Instance, Rendered, Staged, nobody_is_refused, stage};
+use crate::Outcome;
 use crate::cluster::Cluster;
-use crate::manifests::{scenario, text_at, values};
-use crate::metallb::{self, Given, Mark, until};
-use crate::render::{ByHand, render};
-use crate::report::Row;
-use crate::{Outcome, operators};
+use crate::manifests::{scenario, values};
+use crate::metallb::{self, Given};
+use crate::render::overlay;
+use crate::report::table;
+
+const HEAD: [&str; 5] = ["instance", "address", "pool", "answered on", "Services"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Layout {
-    pub(crate) instances: Vec<Instance>,
+struct Layout {
+    instances: Vec<Instance>,
 }
 
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Instance {
-    pub(crate) overlay: String,
-    /// Addresses and host interfaces, as long as no config moves them.
-    #[serde(default)]
-    by_hand: Vec<ByHand>,
-    pub(crate) namespace: String,
-    /// How many Services have a VIP: a lost override must not make the proof easier.
-    services: usize,
-    /// Which host interface announces which pool.
-    pub(crate) pools: BTreeMap<String, String>,
-}
+/// Instance, address, pool, and the VLANs that answered, for some Services.
+type Rows = BTreeMap<(usize, IpAddr), (String, String, Vec<String>)>;
 
-/// Services that were created, and since when the log may speak of them.
-pub(crate) struct Staged {
-    begin: Mark,
-    services: Vec<Value>,
-}
-
-/// An instance and the manifests that are proven.
-pub(crate) type Rendered = (Instance, String);
-/// What an instance has: its Services' addresses, by their names.
-pub(crate) type Addresses = BTreeMap<String, Given>;
-
-pub(crate) fn layout() -> Layout {
-    scenario("side-by-side.yaml")
+pub(crate) fn layout() -> Vec<Instance> {
+    scenario::<Layout>("side-by-side.yaml").instances
 }
 
 pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
-    for row in prove(cluster, &rendered()?)? {
-        cluster.report.add(row);
-    }
+    let rendered = rendered()?;
+    let rows = prove(cluster, &rendered)?.into_iter().map(|((place, address), (pool, vlans, services))| {
+        [rendered[place].0.overlay.clone(), address.to_string(), pool, vlans, services.join(", ")]
+    });
+    cluster.report.add("proof", table(HEAD, &rows.collect::<Vec<_>>()));
     Ok(())
 }
 
 /// Every instance and what its overlay renders.
 pub(crate) fn rendered() -> Outcome<Vec<Rendered>> {
-    static RENDERED: OnceLock<Outcome<Vec<Rendered>>> = OnceLock::new();
     let with_text = |instance: Instance| {
-        let text = render(&instance.overlay, &instance.by_hand)?;
+        let text = overlay(&instance.overlay)?;
         Ok((instance, text))
     };
-    RENDERED.get_or_init(|| layout().instances.into_iter().map(with_text).collect()).clone()
+    layout().into_iter().map(with_text).collect()
 }
 
 /// Proves it of these manifests; the table's rows.
-pub(crate) fn prove(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<Vec<Row>> {
+pub(crate) fn prove(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<Rows> {
     let staged = stage(cluster, rendered)?;
+    judge(cluster, &staged, rendered)
+}
+
+/// Proves it of instances that have come to the cluster in some way.
+pub(crate) fn judge(cluster: &Cluster, staged: &Staged, rendered: &[Rendered]) -> Outcome<Rows> {
     let mut seen = Vec::new();
     for (instance, text) in rendered {
-        let addresses = metallb::given(&cluster.kube, &instance.namespace)?;
+        let addresses = metallb::given(&cluster.kube, &instance.overlay)?;
         own_pools_only(instance, &values(text)?, &addresses)?;
         seen.push((instance, addresses));
     }
-    nobody_complains(cluster, &staged)?;
+    nobody_complains(cluster, staged)?;
     own_vlans_only(cluster, &seen)
-}
-
-/// All instances as a person would apply them, their Services as the operators would make them, and all of
-/// them with an address.
-pub(crate) fn stage(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<Staged> {
-    metallb::reset(&cluster.kube, super::namespaces())?;
-    let begin = metallb::mark(cluster);
-    let mut staged = Staged { begin, services: Vec::new() };
-    let mut pools = Vec::new();
-    for (instance, text) in rendered {
-        let manifests = values(text)?;
-        for item in manifests.iter().filter(|item| text_at(item, "/apiVersion").starts_with("metallb.io/")) {
-            let stored = cluster.kube.apply(item)?;
-            if stored["kind"] == "IPAddressPool" {
-                pools.push(stored);
-            }
-        }
-        metallb::wait_for_pools(cluster, begin, &pools)?;
-        let services = operators::services(&manifests);
-        let (found, expected) = (services.len(), instance.services);
-        if found != expected {
-            return Err(format!("{}: {found} Services, not {expected}", instance.overlay));
-        }
-        staged.services.extend(operators::create(&cluster.kube, &services)?);
-        until("every Service has an address", || {
-            nobody_is_refused(cluster, &staged)?;
-            Ok(metallb::given(&cluster.kube, &instance.namespace)?.len() == expected)
-        })?;
-    }
-    Ok(staged)
 }
 
 /// The pool that MetalLB names is the instance's, and the address is in the range that was rendered for it.
 fn own_pools_only(instance: &Instance, manifests: &[Value], services: &Addresses) -> Outcome<()> {
     for (name, given) in services {
         if !instance.pools.contains_key(&given.pool) {
-            return Err(format!("{}/{name} has an address of {}", instance.namespace, given.pool));
+            return Err(format!("{}/{name} has an address of {}", instance.overlay, given.pool));
         }
-        let address: IpAddr = given.address.parse().map_err(|e| format!("{e}"))?;
+        let address = parsed(given)?;
         if !ranges(manifests, &given.pool).into_iter().any(|range| addresses::contains(range, address)) {
-            return Err(format!("{}/{name}: {address} is not in {}", instance.namespace, given.pool));
+            return Err(format!("{}/{name}: {address} is not in {}", instance.overlay, given.pool));
         }
     }
     Ok(())
@@ -130,13 +86,6 @@ fn ranges(manifests: &[Value], pool: &str) -> Vec<addresses::Interval> {
         manifests.iter().filter(|item| item["kind"] == "IPAddressPool" && item["metadata"]["name"] == pool);
     let listed = pools.flat_map(|pool| pool["spec"]["addresses"].as_array().into_iter().flatten());
     listed.filter_map(Value::as_str).filter_map(addresses::parse).flatten().collect()
-}
-
-fn nobody_is_refused(cluster: &Cluster, staged: &Staged) -> Outcome<()> {
-    match metallb::failures(cluster, staged.begin, &staged.services).first() {
-        Some(failure) => Err(format!("an allocation failed: {failure}")),
-        None => Ok(()),
-    }
 }
 
 fn nobody_complains(cluster: &Cluster, staged: &Staged) -> Outcome<()> {
@@ -152,23 +101,26 @@ fn nobody_complains(cluster: &Cluster, staged: &Staged) -> Outcome<()> {
 }
 
 /// Each address is answered for on exactly the interface of its pool.
-fn own_vlans_only(cluster: &Cluster, seen: &[(&Instance, Addresses)]) -> Outcome<Vec<Row>> {
-    let parsed =
-        |given: &Given| given.address.parse::<IpAddr>().map_err(|e| format!("{}: {e}", given.address));
+fn own_vlans_only(cluster: &Cluster, seen: &[(&Instance, Addresses)]) -> Outcome<Rows> {
     let all: BTreeSet<IpAddr> =
         seen.iter().flat_map(|(_, services)| services.values()).map(parsed).collect::<Outcome<_>>()?;
     let answers: BTreeMap<IpAddr, BTreeSet<String>> = cluster.vlans.who_answers(&all)?.into_iter().collect();
-    let (mut rows, mut wrong) = (Vec::new(), Vec::new());
-    for (instance, services) in seen {
+    let (mut rows, mut wrong) = (Rows::new(), Vec::new());
+    for (place, (instance, services)) in seen.iter().enumerate() {
         for (name, given) in services {
-            let answered = &answers[&parsed(given)?];
+            let address = parsed(given)?;
+            let answered = &answers[&address];
             let list = answered.iter().cloned().collect::<Vec<_>>().join(", ");
             if answered != &BTreeSet::from([instance.pools[&given.pool].clone()]) {
-                wrong.push(format!("{}/{name} {} answered on [{list}]", instance.namespace, given.address));
+                wrong.push(format!("{}/{name} {address} answered on [{list}]", instance.overlay));
             }
-            let instance = instance.namespace.clone();
-            rows.push([name.clone(), instance, given.pool.clone(), given.address.clone(), list]);
+            let row = rows.entry((place, address)).or_insert_with(|| (given.pool.clone(), list, Vec::new()));
+            row.2.push(name.clone());
         }
     }
     if wrong.is_empty() { Ok(rows) } else { Err(wrong.join("\n")) }
+}
+
+fn parsed(given: &Given) -> Outcome<IpAddr> {
+    given.address.parse().map_err(|e| format!("{}: {e}", given.address))
 }

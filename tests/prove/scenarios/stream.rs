@@ -21,7 +21,7 @@ const LEISURE: Duration = Duration::from_millis(300);
 
 pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
     metallb::reset(&cluster.kube, super::namespaces())?;
-    let (count, seed) = (number(COUNT, 250)?, number(SEED, 1)?);
+    let (count, seed) = (number(COUNT, 200)?, number(SEED, 1)?);
     let mut random = Random::new(seed);
     let (mut refused, mut wrong) = (0, Vec::new());
     for index in 0..count {

@@ -136,7 +136,7 @@ fn pinned_version() -> Outcome {
     if pinned { Ok(()) } else { Err(ran.complain("tools/go.mod pins another version")) }
 }
 
-fn command(sandbox: &Sandbox, tool: Tool) -> Result<Command, Failed> {
+pub(crate) fn command(sandbox: &Sandbox, tool: Tool) -> Result<Command, Failed> {
     let mut command = sandbox.command(tools::path(tool)?)?;
     command.arg(if tool == Tool::Kubectl { "kustomize" } else { "build" });
     Ok(command)

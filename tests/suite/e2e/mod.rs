@@ -3,6 +3,7 @@
 //! These tests start other people's programs. `make test` provides the programs and names their directory in
 //! `MULTI_RHOSO_TOOLS`; without it nothing here runs, and the report at the end says how many tests that were.
 
+mod fleet;
 mod kpt;
 mod kustomize;
 mod names;
@@ -54,7 +55,8 @@ pub(crate) struct Suite {
 
 /// All end-to-end tests, as far as this machine has the programs for them.
 pub(crate) fn suite() -> Suite {
-    let lists = [kustomize::cases(), names::cases(), kpt::cases(), podman::cases(), ways_in::cases()];
+    let lists =
+        [kustomize::cases(), fleet::cases(), names::cases(), kpt::cases(), podman::cases(), ways_in::cases()];
     let cases: Vec<Case> = lists.into_iter().flatten().collect();
     let Some(tools) = Tools::get() else {
         return Suite { trials: Vec::new(), not_run: NotRun::without_tools(cases.len()) };

@@ -1,0 +1,83 @@
+//! `FleetCheck`: the config of a run that only checks, over the list of one or several instances.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::ConfigError;
+use super::schema::{Level, Metallb, Spec, typed, without_nulls};
+use crate::yaml::Node;
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Document {
+    #[serde(rename = "apiVersion")]
+    _api_version: String,
+    #[serde(rename = "kind")]
+    _kind: String,
+    #[serde(rename = "metadata", default)]
+    _metadata: Value,
+    #[serde(default)]
+    spec: FleetCheck,
+}
+
+/// `spec` of a `FleetCheck`.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct FleetCheck {
+    /// What is printed.
+    pub output: FleetOutput,
+    /// Rule to level, over the rule's own.
+    pub rules: BTreeMap<String, Level>,
+    /// Where MetalLB is, and which pools it has besides the list's.
+    pub metallb: FleetMetallb,
+}
+
+/// `spec.metallb` of a `FleetCheck`.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct FleetMetallb {
+    /// The one namespace that MetalLB reads.
+    pub namespace: String,
+    /// Pools that are there though the list does not hold them.
+    pub shared_pools: Vec<String>,
+}
+
+impl Default for FleetMetallb {
+    fn default() -> Self {
+        Self::of(Metallb::default())
+    }
+}
+
+impl FleetMetallb {
+    fn of(metallb: Metallb) -> Self {
+        Self { namespace: metallb.namespace, shared_pools: metallb.shared_pools }
+    }
+}
+
+/// `spec.output` of a `FleetCheck`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum FleetOutput {
+    /// The list as it came in: under `transformers:`.
+    #[default]
+    List,
+    /// Nothing, the exit code being the verdict: under `validators:`.
+    None,
+}
+
+impl FleetCheck {
+    /// The check that an instance's config asks for.
+    #[must_use]
+    pub fn of(spec: Spec) -> Self {
+        Self { output: FleetOutput::List, rules: spec.rules, metallb: FleetMetallb::of(spec.metallb) }
+    }
+}
+
+/// Reads the kind.
+pub(super) fn read(config: &Node<'_>) -> Result<FleetCheck, ConfigError> {
+    let document: Document = typed(without_nulls(config.to_value()))?;
+    Ok(document.spec)
+}

@@ -1,0 +1,30 @@
+//! `advertisement-duplicate`: MetalLB refuses an advertisement that names one thing twice.
+
+use crate::krm::Severity;
+use crate::model::Model;
+use crate::rules::{Report, Rule};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "advertisement-duplicate",
+    severity: Severity::Error,
+    summary: "An advertisement names a pool, peer or community twice.",
+    check,
+};
+
+fn check(model: &Model<'_>, report: &mut Report) {
+    for advertisement in &model.advertisements {
+        let lists = [&advertisement.pools, &advertisement.peers, &advertisement.communities];
+        for list in lists {
+            for (index, fact) in list.iter().enumerate() {
+                if list.iter().take(index).any(|other| other.text == fact.text) {
+                    let message = format!(
+                        "{:?} is named twice, and MetalLB then ignores the whole configuration; take one out",
+                        fact.text
+                    );
+                    report.at(&advertisement.item, &fact.pointer, message);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! `metallb-namespace`: MetalLB reads its own namespace only, and its webhook refuses the others' objects.
+
+use crate::catalogue::kinds::{METALLB, METALLB_KINDS};
+use crate::krm::Severity;
+use crate::model::Model;
+use crate::rules::{Report, Rule};
+use crate::yaml::Pointer;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "metallb-namespace",
+    severity: Severity::Warning,
+    summary: "An object of MetalLB's is outside of the one namespace that MetalLB reads.",
+    check,
+};
+
+fn check(model: &Model<'_>, report: &mut Report) {
+    let right = model.metallb_namespace.as_str();
+    let items = model.objects.iter().filter(|item| item.group() == METALLB);
+    for item in items.filter(|item| METALLB_KINDS.contains(&item.kind)) {
+        if item.namespace().is_some_and(|namespace| namespace != right) {
+            let message =
+                format!("MetalLB reads {right} only; move the object there, or set spec.metallb.namespace");
+            let place = Pointer::from_static("/metadata/namespace");
+            report.add(report.finding(message).at(item, place).proposing(right));
+        }
+    }
+}

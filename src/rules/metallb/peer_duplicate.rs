@@ -1,0 +1,42 @@
+//! `peer-duplicate`: FRR knows one session to a neighbour: the same address and VRF, or the same interface, on one node.
+//!
+//! Source: MetalLB `internal/config/validation.go`; OpenShift's MetalLB speaks through FRR only.
+
+use super::nodes::share_a_node;
+use crate::krm::Severity;
+use crate::model::{Model, Peer};
+use crate::rules::{Report, Rule};
+use crate::yaml::PointerBuf;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "peer-duplicate",
+    severity: Severity::Error,
+    summary: "Two BGPPeers of one node are the same neighbour.",
+    check,
+};
+
+fn check(model: &Model<'_>, report: &mut Report) {
+    for (index, peer) in model.peers.iter().enumerate() {
+        let earlier = model.peers.iter().take(index).find(|other| {
+            neighbour(other) == neighbour(peer)
+                && share_a_node(model, &other.node_selectors, &peer.node_selectors)
+        });
+        if let (Some(other), Some((pointer, ..))) = (earlier, neighbour_fact(peer)) {
+            let message = format!(
+                "BGPPeer {} is the same neighbour on the same nodes, and FRR has one session to each; share one BGPPeer, or \
+                 select other nodes",
+                other.item.name()
+            );
+            report.at(&peer.item, pointer, message);
+        }
+    }
+}
+
+fn neighbour_fact<'m>(peer: &'m Peer<'_>) -> Option<(&'m PointerBuf, &'m str)> {
+    peer.address.as_ref().or(peer.interface.as_ref()).map(|fact| (&fact.pointer, fact.text))
+}
+
+fn neighbour<'m>(peer: &'m Peer<'_>) -> (Option<&'m str>, Option<&'m str>) {
+    (neighbour_fact(peer).map(|(_, text)| text), peer.vrf.as_ref().map(|fact| fact.text))
+}

@@ -1,0 +1,25 @@
+//! Services that ask for one address, two by two.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use crate::model::{Model, Vip};
+use crate::rules::Report;
+
+/// Reports, for each Service that certainly comes, the first earlier one that cannot have the same address beside it.
+pub(super) fn conflicts(
+    model: &Model<'_>,
+    report: &mut Report,
+    fault: impl Fn(IpAddr, &Vip<'_>, &Vip<'_>) -> Option<String>,
+) {
+    let mut asked: BTreeMap<IpAddr, Vec<&Vip<'_>>> = BTreeMap::new();
+    for vip in model.vips.iter().filter(|vip| vip.is_load_balancer() && vip.is_used()) {
+        for (pointer, ip) in vip.wanted() {
+            let before = asked.entry(ip).or_default();
+            if let Some(message) = before.iter().find_map(|earlier| fault(ip, earlier, vip)) {
+                report.at(&vip.item, &pointer, message);
+            }
+            before.push(vip);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! `vip-asked-twice`: MetalLB refuses a Service with both, even where they are equal.
+
+use crate::krm::Severity;
+use crate::model::Model;
+use crate::rules::{Report, Rule};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "vip-asked-twice",
+    severity: Severity::Error,
+    summary: "A Service asks for its address by annotation and by spec.loadBalancerIP.",
+    check,
+};
+
+fn check(model: &Model<'_>, report: &mut Report) {
+    for vip in model.vips.iter().filter(|vip| vip.is_load_balancer() && vip.item.is("", "Service")) {
+        if let (Some(pin), Some(field)) = (vip.pin(), &vip.load_balancer_ip) {
+            let message = format!(
+                "the annotation loadBalancerIPs asks for {:?} too, and MetalLB refuses a Service with both; take \
+                 spec.loadBalancerIP out",
+                pin.fact.text
+            );
+            report.at(&vip.item, &field.pointer, message);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! `vip-port`: Services that share an address are told apart by their ports.
+
+use std::net::IpAddr;
+
+use super::shared::conflicts;
+use crate::krm::Severity;
+use crate::model::{Model, Vip};
+use crate::rules::{Report, Rule};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "vip-port",
+    severity: Severity::Error,
+    summary: "Two Services ask for one address and listen on one port.",
+    check,
+};
+
+fn check(model: &Model<'_>, report: &mut Report) {
+    conflicts(model, report, fault);
+}
+
+/// RabbitMQ's Services are `vip-sharing`'s: they share with nobody, whatever the ports.
+fn fault(ip: IpAddr, one: &Vip<'_>, other: &Vip<'_>) -> Option<String> {
+    if one.is_alone() || other.is_alone() {
+        return None;
+    }
+    let (protocol, port) = other.ports.iter().find(|port| one.ports.contains(port))?;
+    Some(format!(
+        "{ip} is asked for by {} and {}, which both listen on {protocol} {port}; give each its own address",
+        one.title(),
+        other.title()
+    ))
+}

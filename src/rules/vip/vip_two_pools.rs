@@ -1,0 +1,33 @@
+//! `vip-two-pools`: both addresses of a Service must be in one pool.
+
+use std::net::IpAddr;
+
+use crate::krm::Severity;
+use crate::model::Model;
+use crate::rules::{Report, Rule};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "vip-two-pools",
+    severity: Severity::Error,
+    summary: "A Service asks for two addresses that no one pool has.",
+    check,
+};
+
+fn check(model: &Model<'_>, report: &mut Report) {
+    for vip in model.vips.iter().filter(|vip| vip.is_load_balancer()) {
+        let wanted = vip.wanted();
+        let [(pointer, one), (_, other)] = wanted.as_slice() else { continue };
+        let of = |ip: &IpAddr| model.pools.iter().find(|pool| pool.contains(*ip));
+        if let (Some(first), Some(second)) = (of(one), of(other))
+            && first.name != second.name
+        {
+            let message = format!(
+                "{one} is in IPAddressPool {} and {other} in {}, and MetalLB takes both from one pool; put both families \
+                 into one pool",
+                first.name, second.name
+            );
+            report.at(&vip.item, pointer, message);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What a run says when it cannot begin.
+
+use crate::config::{self, Config, ConfigError};
+use crate::krm::Finding;
+use crate::yaml::{self, Node, Position};
+
+/// The config, or the finding that says what is wrong with it.
+pub(super) fn read_config(text: &str, node: &Node<'_>) -> Result<Config, Vec<Finding>> {
+    config::read(node).map_err(|error| vec![config_finding(text, node, &error)])
+}
+
+/// The finding for a wrong field, with its place in the config's text where the field is there.
+fn config_finding(text: &str, node: &Node<'_>, error: &ConfigError) -> Finding {
+    let place = place(node, &error.field);
+    let place = place.map(|node| format!(" ({})", Position::of(text, node.span.start)));
+    let name = node.path(&["metadata", "name"]).and_then(Node::text).map(|name| format!(" {name:?}"));
+    let (name, place) = (name.unwrap_or_default(), place.unwrap_or_default());
+    Finding::error("config", format!("function config{name}: {error}{place}"))
+}
+
+/// The node at `spec.networks[0].to`.
+fn place<'n, 't>(node: &'n Node<'t>, field: &str) -> Option<&'n Node<'t>> {
+    let keys = field.split(['.', '[']).map(|key| key.trim_end_matches(']'));
+    keys.into_iter().try_fold(node, |node, key| match key.parse::<usize>() {
+        Ok(index) => node.items().get(index),
+        Err(_) => node.get(key),
+    })
+}
+
+pub(super) fn unreadable(name: &str, error: &yaml::Error) -> Finding {
+    Finding::error("unreadable", format!("{name}: {error}"))
+}
+
+pub(super) fn no_resource_list() -> Finding {
+    let message = "stdin holds no ResourceList of config.kubernetes.io v1, v1beta1 or v1alpha1; run the function by \
+                   kustomize or kpt, or `multi-rhoso eval PATH… --config FILE` on plain manifests";
+    Finding::error("no-resource-list", message)
+}
+
+pub(super) fn no_config() -> Finding {
+    let message = format!(
+        "there is no function config; give an {} of {} with spec.namespace, or a ConfigMap with data.namespace",
+        config::KIND,
+        config::API_VERSION
+    );
+    Finding::error("no-config", message)
+}

@@ -1,0 +1,46 @@
+//! `FleetCheck`: the rules over a list that stays as it is, or that is not printed at all.
+
+use json_patch::{PatchOperation, ReplaceOperation};
+use serde_json::json;
+
+use super::failure::unreadable;
+use super::{Made, has_errors, items};
+use crate::config::{FleetCheck, FleetOutput};
+use crate::krm::{Finding, Form, Source};
+use crate::model::Model;
+use crate::rules::{self, Levels};
+use crate::yaml::{self, PointerBuf, Splice};
+
+/// What the rules say of a list.
+pub(super) fn findings(fleet: &FleetCheck, sources: &[Source<'_>]) -> Result<Vec<Finding>, Vec<Finding>> {
+    let levels = Levels::new(&fleet.rules).map_err(|finding| vec![*finding])?;
+    let items = items(sources)?;
+    let model = Model::new(&items).knowing(&fleet.metallb.namespace, &fleet.metallb.shared_pools);
+    let mut findings = rules::check(&model, &levels);
+    findings.extend(levels.silenced());
+    Ok(findings)
+}
+
+/// The list untouched with what the rules say. A validator prints no item: kustomize takes a printed list for a change.
+pub(super) fn checked(fleet: &FleetCheck, sources: &[Source<'_>]) -> Result<Made, Vec<Finding>> {
+    let findings = findings(fleet, sources)?;
+    if has_errors(&findings) {
+        return Err(findings);
+    }
+    let made: Result<Vec<Vec<Splice>>, Vec<Finding>> = match fleet.output {
+        FleetOutput::List => Ok(sources.iter().map(|_| Vec::new()).collect()),
+        FleetOutput::None => sources.iter().map(without_items).collect(),
+    };
+    Ok((made?, findings))
+}
+
+/// What takes the items out of a source: a `ResourceList` stays one, a stream becomes nothing.
+fn without_items(source: &Source<'_>) -> Result<Vec<Splice>, Vec<Finding>> {
+    let list = source.documents.first().filter(|_| source.form == Form::ResourceList);
+    let Some(list) = list else {
+        return Ok(vec![Splice { range: 0..source.text.len(), text: String::new() }]);
+    };
+    let path = PointerBuf::from_tokens(["items"]);
+    let empty = PatchOperation::Replace(ReplaceOperation { path, value: json!([]) });
+    yaml::edit(source.text, list, &[empty]).map_err(|error| vec![unreadable("stdin", &error)])
+}
