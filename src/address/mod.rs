@@ -4,6 +4,7 @@
 
 mod block;
 mod check;
+mod index;
 #[cfg(test)]
 mod laws;
 mod mapping;
@@ -18,6 +19,7 @@ use std::net::IpAddr;
 
 pub use block::{Block, BlockError};
 pub use check::MappingError;
+pub use index::Index;
 use ipnet::IpNet;
 pub use mapping::{Mapping, Pair};
 pub use number::{number, numbered};

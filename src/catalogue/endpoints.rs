@@ -85,6 +85,14 @@ use Form::{Annotations, Keyed, List, Single};
 const INTERNALAPI: Option<&str> = Some("internalapi");
 const CTLPLANE: Option<&str> = Some("ctlplane");
 
+/// Where RabbitMQ's Service was described before it had an override.
+pub const RABBITMQ_SERVICE: &str = "spec.rabbitmq.templates.*.service";
+
+/// Where a control plane names its region.
+pub const REGION: [&str; 4] = ["spec", "keystone", "template", "region"];
+/// The CRD's default of it.
+pub const REGION_DEFAULT: &str = "regionOne";
+
 /// The table: 29 override paths and the one bare map that still makes a Service.
 #[rustfmt::skip]
 pub const ENDPOINTS: &[Endpoint] = &[

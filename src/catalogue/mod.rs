@@ -3,6 +3,7 @@
 //! The only place that knows a path of `OpenStackControlPlane`. Tables must not know the config or the list.
 
 pub mod annotations;
+pub mod crd;
 pub mod endpoints;
 pub mod fields;
 pub mod kinds;

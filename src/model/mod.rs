@@ -15,7 +15,7 @@ mod vip;
 mod vip_read;
 
 pub use advertisement::{Advertisement, Protocol};
-pub use control_plane::ControlPlane;
+pub use control_plane::{ControlPlane, Override};
 pub use fact::{Fact, bool_at, fact, facts, number_at, under};
 pub use metallb_address::{Fault, prefix_text, read_address, summarized};
 pub use network::{

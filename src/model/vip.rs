@@ -173,7 +173,7 @@ impl<'a> Vip<'a> {
 }
 
 /// A switch below `spec`; `{name}` is the endpoint's wildcard.
-fn is_on(item: &Item<'_>, path: &str, name: &str, default: bool) -> bool {
+pub(super) fn is_on(item: &Item<'_>, path: &str, name: &str, default: bool) -> bool {
     let wildcard = name.split_once('.').map(|(_, wildcard)| wildcard).unwrap_or_default();
     let keys = path.split('.').map(|key| if key == "{name}" { wildcard } else { key });
     let start = item.node.get("spec");

@@ -2,7 +2,7 @@
 //!
 //! Source: CNI specification 0.3.1 (`plugins`); whereabouts `pkg/config` (`range`, `range_start`, `ipRanges`).
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 
@@ -127,10 +127,23 @@ impl AttachmentRange<'_> {
         Block::range(end(&self.start, net.first())?, end(&self.end, net.last())?).ok()
     }
 
-    /// Whether all of a block is excluded.
+    /// Whether all of a block is excluded, be it by several exclusions side by side.
     #[must_use]
     pub fn excludes(&self, block: &Block) -> bool {
-        self.excluded.iter().any(|excluded| excluded.contains_block(block))
+        let mut excluded: Vec<&Block> = self.excluded.iter().filter(|one| one.overlaps(block)).collect();
+        excluded.sort_by_key(|one| one.first());
+        let covered = excluded.iter().try_fold(block.first(), |from, one| {
+            if one.first() > from { None } else { Some(from.max(following(one.last())?)) }
+        });
+        covered.is_some_and(|from| from > block.last())
+    }
+}
+
+/// The address after one; none after the last.
+fn following(address: IpAddr) -> Option<IpAddr> {
+    match address {
+        IpAddr::V4(ip) => Some(Ipv4Addr::from(u32::from(ip).checked_add(1)?).into()),
+        IpAddr::V6(ip) => Some(Ipv6Addr::from(u128::from(ip).checked_add(1)?).into()),
     }
 }
 

@@ -1,6 +1,58 @@
 //! The control plane: what the operators and their webhooks refuse or ignore.
 
+mod deprecated_field;
+mod endpoint_key;
+mod endpoint_surplus;
+mod foreign_topology;
+mod pod_override_length;
+mod second_control_plane;
+mod unknown_field;
+
 use super::Rule;
+use crate::krm::Severity::{Error, Warning};
 
 /// The rules of this area in their order.
-pub(super) const RULES: &[Rule] = &[];
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "second-control-plane",
+        severity: Error,
+        summary: "A namespace has two control planes.",
+        check: second_control_plane::check,
+    },
+    Rule {
+        name: "endpoint-key",
+        severity: Error,
+        summary: "An endpoint is overridden that is neither internal nor public.",
+        check: endpoint_key::check,
+    },
+    Rule {
+        name: "endpoint-surplus",
+        severity: Error,
+        summary: "A public endpoint is overridden that the service does not have.",
+        check: endpoint_surplus::check,
+    },
+    Rule {
+        name: "foreign-topology",
+        severity: Error,
+        summary: "A topologyRef leads into another namespace.",
+        check: foreign_topology::check,
+    },
+    Rule {
+        name: "pod-override-length",
+        severity: Error,
+        summary: "RabbitMQ has more or fewer pod overrides than pods.",
+        check: pod_override_length::check,
+    },
+    Rule {
+        name: "deprecated-field",
+        severity: Warning,
+        summary: "A field or version is deprecated.",
+        check: deprecated_field::check,
+    },
+    Rule {
+        name: "unknown-field",
+        severity: Warning,
+        summary: "A field is not in the kind's CRD.",
+        check: unknown_field::check,
+    },
+];

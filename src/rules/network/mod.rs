@@ -1,6 +1,116 @@
 //! Networks: addresses that two things give out, and objects that name each other wrongly.
 
+mod attachment_allocation_overlap;
+mod attachment_outside;
+pub(super) mod given;
+mod interfaces;
+mod l2_pool_unanswered;
+mod netconfig_address;
+mod netconfig_name;
+mod netconfig_range;
+mod netconfig_subnet;
+mod netconfig_twice;
+mod netconfig_vlan;
+mod pool_address_taken;
+mod pool_allocation_overlap;
+mod pool_attachment_overlap;
+mod unknown_interface;
+mod unknown_master;
+mod vlan_disagrees;
+
 use super::Rule;
+use crate::krm::Severity::{Error, Warning};
 
 /// The rules of this area in their order.
-pub(super) const RULES: &[Rule] = &[];
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        name: "pool-attachment-overlap",
+        severity: Error,
+        summary: "MetalLB and a network attachment give out one address.",
+        check: pool_attachment_overlap::check,
+    },
+    Rule {
+        name: "pool-allocation-overlap",
+        severity: Warning,
+        summary: "MetalLB and the data plane's IPAM give out one address.",
+        check: pool_allocation_overlap::check,
+    },
+    Rule {
+        name: "pool-address-taken",
+        severity: Error,
+        summary: "A pool holds the address of a gateway or of a node.",
+        check: pool_address_taken::check,
+    },
+    Rule {
+        name: "attachment-allocation-overlap",
+        severity: Warning,
+        summary: "A network attachment and the data plane's IPAM of one namespace give out one address.",
+        check: attachment_allocation_overlap::check,
+    },
+    Rule {
+        name: "attachment-outside",
+        severity: Warning,
+        summary: "An address of a network attachment lies outside its own range.",
+        check: attachment_outside::check,
+    },
+    Rule {
+        name: "netconfig-twice",
+        severity: Error,
+        summary: "A namespace has two NetConfigs.",
+        check: netconfig_twice::check,
+    },
+    Rule {
+        name: "netconfig-name",
+        severity: Error,
+        summary: "A name or a domain of a NetConfig is refused by its webhook.",
+        check: netconfig_name::check,
+    },
+    Rule {
+        name: "netconfig-subnet",
+        severity: Error,
+        summary: "A CIDR of a NetConfig cannot be read or stands there twice.",
+        check: netconfig_subnet::check,
+    },
+    Rule {
+        name: "netconfig-address",
+        severity: Error,
+        summary: "An address of a NetConfig lies outside its subnet.",
+        check: netconfig_address::check,
+    },
+    Rule {
+        name: "netconfig-range",
+        severity: Error,
+        summary: "An allocation range of a NetConfig does not begin before it ends.",
+        check: netconfig_range::check,
+    },
+    Rule {
+        name: "netconfig-vlan",
+        severity: Error,
+        summary: "A VLAN of a NetConfig is no number up to 4094.",
+        check: netconfig_vlan::check,
+    },
+    Rule {
+        name: "vlan-disagrees",
+        severity: Warning,
+        summary: "NetConfig, node policies and attachments give one network different VLANs.",
+        check: vlan_disagrees::check,
+    },
+    Rule {
+        name: "unknown-master",
+        severity: Warning,
+        summary: "A network attachment is made on an interface that no node policy knows.",
+        check: unknown_master::check,
+    },
+    Rule {
+        name: "unknown-interface",
+        severity: Warning,
+        summary: "An L2Advertisement announces on an interface that no node policy knows.",
+        check: unknown_interface::check,
+    },
+    Rule {
+        name: "l2-pool-unanswered",
+        severity: Warning,
+        summary: "No node has an address in the network of a pool that is announced by ARP or NDP.",
+        check: l2_pool_unanswered::check,
+    },
+];

@@ -1,0 +1,31 @@
+//! `deprecated-field`: what is still taken and no longer heeded, or about to go.
+//!
+//! Source: infra-operator (`rabbitmq.templates.{}.service`, replaced by `override.service`), MetalLB's CRDs.
+
+use crate::catalogue::endpoints::RABBITMQ_SERVICE;
+use crate::inventory::select;
+use crate::krm::Item;
+use crate::model::Model;
+use crate::rules::Report;
+
+pub(super) fn check(model: &Model<'_>, report: &mut Report) {
+    for plane in &model.control_planes {
+        for (place, _) in select(plane.item.node, RABBITMQ_SERVICE) {
+            let message = "the operator no longer reads service here; write it into override.service";
+            report.add(report.finding(message).at(&plane.item, &place).without_current());
+        }
+    }
+    for peer in &model.peers {
+        of_peer(&peer.item, report);
+    }
+}
+
+fn of_peer(item: &Item<'_>, report: &mut Report) {
+    if item.api_version == "metallb.io/v1beta1" {
+        let place = crate::yaml::PointerBuf::from_tokens(["apiVersion"]);
+        report.at(item, &place, "metallb.io/v1beta1 of BGPPeer is deprecated; write metallb.io/v1beta2");
+    }
+    for (place, _) in select(item.node, "spec.disableMP") {
+        report.at(item, &place, "disableMP is deprecated; write dualStackAddressFamily");
+    }
+}

@@ -1,0 +1,22 @@
+//! `endpoint-key`: an override of an endpoint that is neither internal nor public, which the webhook refuses.
+//!
+//! Source: lib-common `ValidateRoutedOverrides`; the control plane's webhook asks it for services that are on.
+
+use crate::catalogue::endpoints::Form;
+use crate::model::Model;
+use crate::rules::Report;
+
+pub(super) fn check(model: &Model<'_>, report: &mut Report) {
+    for plane in &model.control_planes {
+        for one in plane.overrides().into_iter().filter(|one| one.row.form == Form::Keyed && one.used) {
+            for key in one.keys.iter().filter(|key| !matches!(**key, "internal" | "public")) {
+                let message = format!(
+                    "{} has no endpoint {key}, and the webhook refuses the control plane; write internal or public",
+                    one.name
+                );
+                let place = crate::model::under(&one.pointer, &[key]);
+                report.add(report.finding(message).at(&plane.item, &place).without_current());
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! `node-interfaces-fight`: nmstate replaces an interface's address list, so the later of two policies wins.
+
+use std::collections::BTreeSet;
+
+use super::one_node::pairs;
+use crate::model::{Fact, Interface, InterfaceAddress, Model};
+use crate::rules::Report;
+
+pub(super) fn check(model: &Model<'_>, report: &mut Report) {
+    for (earlier, later) in pairs(model) {
+        for interface in later.interfaces.iter().filter(|interface| !interface.absent) {
+            let same = earlier.interfaces.iter().find(|one| one.name == interface.name && !one.absent);
+            let Some(what) = same.and_then(|same| difference(same, interface)) else { continue };
+            let message = format!(
+                "the interface {} has other {what} in the policy {}, which is of the same nodes, so each takes away what \
+                 the other sets; set it in one policy, or give each instance an interface of its own",
+                interface.name, earlier.name
+            );
+            report.add(report.finding(message).at(&later.item, &interface.pointer).without_current());
+        }
+    }
+}
+
+/// What two interfaces of one name say differently, where both say it.
+fn difference(one: &Interface<'_>, other: &Interface<'_>) -> Option<&'static str> {
+    let addresses = |one: &Option<Vec<InterfaceAddress<'_>>>, other: &Option<Vec<InterfaceAddress<'_>>>| {
+        one.as_ref().zip(other.as_ref()).is_some_and(|(one, other)| texts(one) != texts(other))
+    };
+    let facts = |one: Option<&Fact<'_>>, other: Option<&Fact<'_>>| {
+        one.zip(other).is_some_and(|(one, other)| one.text != other.text)
+    };
+    let vlan = one.vlan.as_ref().zip(other.vlan.as_ref());
+    if addresses(&one.ipv4, &other.ipv4) || addresses(&one.ipv6, &other.ipv6) {
+        Some("addresses")
+    } else if vlan.is_some_and(|(one, other)| {
+        facts(one.id.as_ref(), other.id.as_ref()) || facts(one.base.as_ref(), other.base.as_ref())
+    }) {
+        Some("VLAN settings")
+    } else if !one.ports.is_empty() && !other.ports.is_empty() && names(one) != names(other) {
+        Some("ports")
+    } else {
+        None
+    }
+}
+
+fn texts<'i>(addresses: &'i [InterfaceAddress<'_>]) -> BTreeSet<(&'i str, Option<u8>)> {
+    addresses.iter().map(|address| (&*address.ip.text, address.prefix)).collect()
+}
+
+fn names<'i>(interface: &'i Interface<'_>) -> BTreeSet<&'i str> {
+    interface.ports.iter().map(|port| port.text).collect()
+}

@@ -1,0 +1,30 @@
+//! `object-twice`: of two definitions of one object the later replaces the earlier.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::krm::Item;
+use crate::model::Model;
+use crate::rules::Report;
+
+pub(super) fn check(model: &Model<'_>, report: &mut Report) {
+    let mut first: BTreeMap<_, &Item<'_>> = BTreeMap::new();
+    for item in model.objects.iter().filter(|item| !item.name().is_empty()) {
+        let key = (item.group(), item.kind, item.namespace(), item.name());
+        let earlier = *first.entry(key).or_insert(item);
+        if earlier.index != item.index && content(earlier) != content(item) {
+            let message = "the object is defined twice in the list with different content, and the later takes the \
+                           place of the earlier; leave one, or give one of them another name or namespace";
+            report.on(item, message);
+        }
+    }
+}
+
+/// All that an object says but for its metadata, which orchestrators write into.
+fn content(item: &Item<'_>) -> BTreeMap<String, Value> {
+    let entries = item.node.entries().iter();
+    let entries = entries.map(|entry| (entry.key.text().unwrap_or_default(), entry));
+    let entries = entries.filter(|(key, _)| !matches!(*key, "metadata" | "status"));
+    entries.map(|(key, entry)| (key.to_owned(), entry.value.to_value())).collect()
+}

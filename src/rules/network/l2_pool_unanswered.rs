@@ -1,0 +1,46 @@
+//! `l2-pool-unanswered`: a pool that is announced by ARP or NDP where no node has an address in its network.
+//!
+//! Runs only where the list's policies say all: no interface may get addresses by DHCP, and every interface that the
+//! pool is announced on is one of theirs.
+
+use ipnet::IpNet;
+
+use super::interfaces::known;
+use crate::address::{Block, Index};
+use crate::model::{Advertisement, Interface, Model, Pool, Protocol};
+use crate::rules::Report;
+
+pub(super) fn check(model: &Model<'_>, report: &mut Report) {
+    let policies = &model.networks.node_policies;
+    let interfaces = || policies.iter().flat_map(|policy| &policy.interfaces);
+    let Some(known) = known(model).filter(|_| !interfaces().any(|interface| interface.dynamic)) else {
+        return;
+    };
+    let nets = interfaces().flat_map(Interface::addresses).filter_map(|address| {
+        let net = IpNet::new(address.ip.value?, address.prefix?).ok()?;
+        Some((Block::from(net), ()))
+    });
+    let nets = Index::new(nets);
+    let l2: Vec<&Advertisement<'_>> = model
+        .advertisements
+        .iter()
+        .filter(|one| one.protocol == Protocol::L2)
+        .filter(|one| one.interfaces.iter().all(|interface| known.contains(interface.text)))
+        .collect();
+    for pool in model.pools.iter().filter(|pool| l2.iter().any(|one| one.announces(pool))) {
+        of_pool(pool, &nets, report);
+    }
+}
+
+fn of_pool(pool: &Pool<'_>, nets: &Index<()>, report: &mut Report) {
+    for (entry, block) in pool.blocks() {
+        if nets.meeting(block).next().is_none() {
+            let message = format!(
+                "the pool is announced by {}, and no node policy of this list gives a node an address in the network of \
+                 {block}, so nobody there gets an answer; give the nodes an address in it, or correct the pool",
+                if block.first().is_ipv4() { "ARP" } else { "NDP" }
+            );
+            report.at(&pool.item, &entry.pointer, message);
+        }
+    }
+}

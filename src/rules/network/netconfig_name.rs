@@ -1,0 +1,121 @@
+//! `netconfig-name`: names and domains of a `NetConfig` that the CRD or the webhook refuses.
+//!
+//! Source: infra-operator `apis/network/v1beta1/netconfig_webhook.go`, `common_types.go` (`NetNameStr`). Network names
+//! and domains share one map of what is used; so do the subnets' of one network.
+
+use std::collections::BTreeSet;
+
+use crate::krm::Item;
+use crate::model::{Fact, Model, Network};
+use crate::rules::Report;
+
+pub(super) fn check(model: &Model<'_>, report: &mut Report) {
+    for config in &model.networks.net_configs {
+        let mut used = BTreeSet::new();
+        for network in &config.networks {
+            network_names(&config.item, network, &mut used, report);
+        }
+    }
+}
+
+fn network_names<'a>(
+    item: &Item<'a>,
+    network: &Network<'a>,
+    used: &mut BTreeSet<&'a str>,
+    report: &mut Report,
+) {
+    name(item, network.name.as_ref(), used, report);
+    service_network(item, network.service_network.as_ref(), report);
+    match &network.dns_domain {
+        Some(domain) => self::domain(item, domain, used, report),
+        None => report.at(
+            item,
+            &network.pointer,
+            format!("the network {} has no dnsDomain, which is required; add one", network.title()),
+        ),
+    }
+    let mut of_subnets = BTreeSet::new();
+    for subnet in &network.subnets {
+        name(item, subnet.name.as_ref(), &mut of_subnets, report);
+        if let Some(domain) = &subnet.dns_domain {
+            self::domain(item, domain, &mut of_subnets, report);
+        }
+    }
+}
+
+fn name<'a>(item: &Item<'a>, name: Option<&Fact<'a>>, used: &mut BTreeSet<&'a str>, report: &mut Report) {
+    let Some(name) = name else { return };
+    if !is_name(name.text, |byte| byte.is_ascii_alphanumeric()) {
+        let message = format!(
+            "{:?} is no name of a network or subnet; write two or more letters, digits, - and _, a letter or digit at \
+             both ends",
+            name.text
+        );
+        report.at(item, &name.pointer, message);
+    }
+    unique(item, name, used, report);
+}
+
+fn service_network(item: &Item<'_>, name: Option<&Fact<'_>>, report: &mut Report) {
+    let is_lower = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    if let Some(name) = name.filter(|name| !name.text.is_empty() && !is_name(name.text, is_lower)) {
+        let message =
+            format!("{:?} is no serviceNetwork; write two or more small letters, digits, - and _", name.text);
+        report.at(item, &name.pointer, message);
+    }
+}
+
+fn domain<'a>(item: &Item<'a>, domain: &Fact<'a>, used: &mut BTreeSet<&'a str>, report: &mut Report) {
+    if !is_domain(domain.text) {
+        let message =
+            format!("{:?} is no DNS domain; write labels and dots (ctlplane.example.com)", domain.text);
+        report.at(item, &domain.pointer, message);
+    }
+    unique(item, domain, used, report);
+}
+
+fn unique<'a>(item: &Item<'a>, fact: &Fact<'a>, used: &mut BTreeSet<&'a str>, report: &mut Report) {
+    if !used.insert(fact.text) {
+        let message = format!(
+            "{:?} is used twice, and names and domains must all differ; choose another for one",
+            fact.text
+        );
+        report.at(item, &fact.pointer, message);
+    }
+}
+
+/// `^[…][…\-_]*[…]$`.
+fn is_name(text: &str, is_end: impl Fn(u8) -> bool) -> bool {
+    let bytes = text.as_bytes();
+    let ends = [bytes.first(), bytes.last()].into_iter().all(|byte| byte.is_some_and(|byte| is_end(*byte)));
+    bytes.len() >= 2 && ends && bytes.iter().all(|byte| is_end(*byte) || matches!(byte, b'-' | b'_'))
+}
+
+/// `^([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,}$`.
+fn is_domain(text: &str) -> bool {
+    let Some((labels, top)) = text.rsplit_once('.') else { return false };
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    top.len() >= 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic()) && labels.split('.').all(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_domain, is_name};
+
+    #[test]
+    fn names_and_domains_are_read_as_the_webhook_reads_them() {
+        for (text, is) in [("ctlplane", true), ("a_B-1", true), ("a", false), ("-a", false), ("a.b", false)] {
+            assert_eq!(is_name(text, |byte| byte.is_ascii_alphanumeric()), is, "{text}");
+        }
+        for (text, is) in
+            [("a.example.com", true), ("com", false), ("a..com", false), ("a.b1", false), ("-a.com", false)]
+        {
+            assert_eq!(is_domain(text), is, "{text}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What the rules say of real manifests as they are: every error is listed here with its reason, and there are no others.
+//!
+//! Each file is read alone, and all stages of one deployment together, for the rules that need more than one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Failed, Trial};
+use multi_rhoso::krm::{Finding, Severity, Source};
+use multi_rhoso::model::Model;
+use multi_rhoso::rules::{self, Levels};
+
+use crate::corpus;
+
+/// Errors that are true: the end of the file's name, the rule, and why.
+const TRUE_ERRORS: [(&str, &str, &str); 4] = [
+    // infra-operator's webhook compares CIDRs as texts and refuses the second (errDupeCIDR).
+    ("uni05epsilon__control-plane__networking.yaml", "netconfig-subnet", "external has the CIDR of ctlplane"),
+    ("uni07eta__control-plane__networking.yaml", "netconfig-subnet", "external has the CIDR of ctlplane"),
+    // The policies master-0, master-1 and master-2 all select the host master-0.
+    (
+        "uni04delta-ipv6__control-plane__networking__nncp.yaml",
+        "node-interfaces-fight",
+        "three policies give one node's interfaces three sets of addresses",
+    ),
+    // The same webhook wants the subnets of a network to differ in name.
+    (
+        "bgp_dt04_ipv6__control-plane__networking.yaml",
+        "netconfig-name",
+        "ctlplane has two subnets named subnet2",
+    ),
+];
+
+/// One test for all of the corpus, so that an entry of the list that nothing needs is seen.
+pub(crate) fn trials() -> Vec<Trial> {
+    let corpus = corpus::directory().into_iter();
+    corpus
+        .map(|corpus| Trial::test("findings::errors_of_the_corpus_are_true", move || corpus_is_true(&corpus)))
+        .collect()
+}
+
+fn corpus_is_true(corpus: &Path) -> Result<(), Failed> {
+    let mut stray = BTreeSet::new();
+    let mut met = BTreeSet::new();
+    for (name, files) in lists(corpus) {
+        for finding in errors(&files)? {
+            let known =
+                TRUE_ERRORS.iter().position(|(file, rule, _)| is_of(&name, file) && *rule == finding.rule);
+            match known {
+                Some(index) => drop(met.insert(index)),
+                None => drop(stray.insert(format!("{name}: {finding}"))),
+            }
+        }
+    }
+    let unmet = (0..TRUE_ERRORS.len()).filter(|index| !met.contains(index));
+    stray.extend(unmet.map(|index| format!("listed and not found: {:?}", TRUE_ERRORS[index])));
+    if stray.is_empty() { Ok(()) } else { Err(stray.into_iter().collect::<Vec<_>>().join("\n").into()) }
+}
+
+/// Every file, and the files of every deployment (what stands before the first `__` but one).
+fn lists(corpus: &Path) -> BTreeMap<String, Vec<PathBuf>> {
+    let mut lists: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    let manifests = ["architecture", "install_yamls", "samples"];
+    for path in manifests.iter().flat_map(|directory| corpus::files(&corpus.join(directory))) {
+        let name = path.strip_prefix(corpus).expect("below").display().to_string();
+        let stem = name.trim_end_matches(".yaml");
+        let deployment = stem.splitn(3, "__").take(2).collect::<Vec<_>>().join("__");
+        if deployment.contains("__") {
+            lists.entry(format!("{deployment} together")).or_default().push(path.clone());
+        }
+        lists.insert(name, vec![path]);
+    }
+    lists
+}
+
+fn errors(files: &[PathBuf]) -> Result<Vec<Finding>, Failed> {
+    let texts = files.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
+    let mut sources = Vec::new();
+    for text in &texts {
+        sources.push(Source::parse(None, text).map_err(|error| error.to_string())?);
+    }
+    let mut items = Vec::new();
+    for (index, source) in sources.iter().enumerate() {
+        items.extend(source.items(index, items.len()).map_err(|error| error.to_string())?);
+    }
+    if files.len() > 1 {
+        // Stages are applied one after the other, and a later one may say more of an object.
+        let mut seen = BTreeSet::new();
+        items.retain(|item| seen.insert((item.group(), item.kind, item.namespace(), item.name())));
+    }
+    let findings = rules::check(&Model::new(&items), &Levels::default());
+    Ok(findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect())
+}
+
+/// The entry's file, or the deployment that it belongs to.
+fn is_of(name: &str, file: &str) -> bool {
+    let deployment = file.split("__").next().unwrap_or_default();
+    name.ends_with(&format!("__{file}")) || name.ends_with(&format!("__{deployment} together"))
+}
