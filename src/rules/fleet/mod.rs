@@ -1,6 +1,5 @@
 //! Several instances in one list: what one takes from another.
 
-mod bgp_peer_twice;
 mod instances_overlap;
 mod node_globals_fight;
 mod node_interfaces_fight;
@@ -36,12 +35,6 @@ pub(super) const RULES: &[Rule] = &[
         severity: Warning,
         summary: "Two policies of one node set its resolvers or a route differently.",
         check: node_globals_fight::check,
-    },
-    Rule {
-        name: "bgp-peer-twice",
-        severity: Error,
-        summary: "Two BGPPeers of one node have one address.",
-        check: bgp_peer_twice::check,
     },
     Rule {
         name: "region-equal",

@@ -16,10 +16,16 @@ pub(super) fn conflicts(
     for vip in model.vips.iter().filter(|vip| vip.is_load_balancer() && vip.is_used()) {
         for (pointer, ip) in vip.wanted() {
             let before = asked.entry(ip).or_default();
-            if let Some(message) = before.iter().find_map(|earlier| fault(ip, earlier, vip)) {
+            let others = before.iter().filter(|earlier| !is_same(earlier, vip));
+            if let Some(message) = others.into_iter().find_map(|earlier| fault(ip, earlier, vip)) {
                 report.at(&vip.item, &pointer, message);
             }
             before.push(vip);
         }
     }
+}
+
+/// One Service, described twice: stages of one instance may hold the same object.
+fn is_same(one: &Vip<'_>, other: &Vip<'_>) -> bool {
+    one.item.reference() == other.item.reference() && one.carrier == other.carrier
 }
