@@ -14,6 +14,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("rules::each_has_its_paragraph", paragraphs),
         Trial::test("rules::each_has_two_fixtures", fixtures),
         Trial::test("rules::names_are_kebab_case_and_unique", names),
+        Trial::test("rules::every_finding_is_explained", explained),
     ]
 }
 
@@ -63,4 +64,31 @@ fn names() -> Result<(), Failed> {
     let twice = names.iter().zip(names.iter().skip(1)).filter(|(one, other)| one == other);
     complaints.extend(twice.map(|(one, _)| format!("{one}: two rules have this name")));
     verdict(&complaints)
+}
+
+/// What the function says of its own work has no rule, and is explained all the same: in the README, or with the rules.
+fn explained() -> Result<(), Failed> {
+    let read = |name: &str| fs::read_to_string(Path::new(PROJECT).join(name));
+    let (readme, rules) = (read("README.md")?, read("docs/rules.md")?);
+    let mut complaints = Vec::new();
+    for (path, text) in crate::tidy::sources("src") {
+        for name in finding_names(&text) {
+            if !readme.contains(&format!("`{name}`")) && !rules.contains(&format!("### {name}\n")) {
+                complaints.push(format!("{path}: {name} is explained nowhere"));
+            }
+        }
+    }
+    verdict(&complaints)
+}
+
+/// The names behind `Finding::error(`, `Finding::warning(` and `Finding::new(severity, `.
+fn finding_names(text: &str) -> Vec<&str> {
+    let calls = ["Finding::error(", "Finding::warning(", "Finding::new("];
+    let after = calls.iter().flat_map(|call| text.split(call).skip(1));
+    let quoted = after.filter_map(|rest| {
+        let arguments = rest.split_once(';').map_or(rest, |(arguments, _)| arguments);
+        arguments.split('"').nth(1)
+    });
+    let is_name = |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    quoted.filter(is_name).collect()
 }

@@ -53,7 +53,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 /// Source files below a directory of the project, with their texts.
-fn sources(below: &str) -> Vec<(String, String)> {
+pub(crate) fn sources(below: &str) -> Vec<(String, String)> {
     fn visit(directory: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(directory).expect("a directory") {
             let path = entry.expect("an entry").path();
