@@ -4,24 +4,10 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::ConfigError;
-use super::schema::{Level, Metallb, Spec, typed, without_nulls};
+use super::schema::{Document, Level, Metallb, Spec, typed, without_nulls};
 use crate::yaml::Node;
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Document {
-    #[serde(rename = "apiVersion")]
-    _api_version: String,
-    #[serde(rename = "kind")]
-    _kind: String,
-    #[serde(rename = "metadata", default)]
-    _metadata: Value,
-    #[serde(default)]
-    spec: FleetCheck,
-}
 
 /// `spec` of a `FleetCheck`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -78,6 +64,6 @@ impl FleetCheck {
 
 /// Reads the kind.
 pub(super) fn read(config: &Node<'_>) -> Result<FleetCheck, ConfigError> {
-    let document: Document = typed(without_nulls(config.to_value()))?;
+    let document: Document<FleetCheck> = typed(without_nulls(config.to_value()))?;
     Ok(document.spec)
 }

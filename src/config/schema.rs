@@ -12,8 +12,8 @@ use super::{ConfigError, Template};
 use crate::yaml::Node;
 
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Document {
+#[serde(rename_all = "camelCase", deny_unknown_fields, bound(deserialize = "S: Deserialize<'de> + Default"))]
+pub(super) struct Document<S> {
     #[serde(rename = "apiVersion")]
     _api_version: String,
     #[serde(rename = "kind")]
@@ -22,7 +22,7 @@ struct Document {
     #[serde(rename = "metadata", default)]
     _metadata: Value,
     #[serde(default)]
-    spec: Spec,
+    pub(super) spec: S,
 }
 
 /// `spec` of an `OpenStackInstance`.
@@ -221,7 +221,7 @@ pub enum NodePolicies {
 
 /// Reads the kind; an unknown or ill-typed field is an error that names it.
 pub(super) fn read(config: &Node<'_>) -> Result<Spec, ConfigError> {
-    let document: Document = typed(without_nulls(config.to_value()))?;
+    let document: Document<Spec> = typed(without_nulls(config.to_value()))?;
     Ok(document.spec)
 }
 

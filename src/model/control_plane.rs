@@ -1,11 +1,11 @@
 //! `OpenStackControlPlane` as a whole; its Services are VIPs.
 
 use crate::catalogue::endpoints::{ENDPOINTS, Endpoint};
-use crate::inventory::expand;
+use crate::inventory::{expand, is_on};
 use crate::krm::Item;
 use crate::yaml::{Node, Pointer, PointerBuf};
 
-use super::vip::is_on;
+use super::vip::wildcard_of;
 
 /// An `OpenStackControlPlane`.
 #[derive(Debug, Clone)]
@@ -46,8 +46,7 @@ impl<'a> ControlPlane<'a> {
             let node: &'a Node<'a> = self.item.node.at(&place.pointer)?;
             let name = row.name_of(place.wildcard.as_deref());
             let keys = node.entries().iter().filter_map(|entry| entry.key.text()).collect();
-            let used =
-                row.switches.iter().all(|switch| is_on(&self.item, switch.path, &name, switch.default));
+            let used = row.switches.iter().all(|switch| is_on(self.item.node, switch, wildcard_of(&name)));
             Some(Override { row, name, pointer: place.pointer, keys, used })
         };
         places.filter_map(read).collect()

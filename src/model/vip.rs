@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use crate::catalogue::annotations::{Meaning, NEW_DOMAIN, OLD_DOMAIN};
 use crate::catalogue::endpoints::{Endpoint, Form, Sharing};
 use crate::catalogue::ports::Port;
-use crate::inventory::Annotated;
+use crate::inventory::{Annotated, is_on};
 use crate::krm::Item;
 use crate::yaml::PointerBuf;
 
@@ -78,7 +78,7 @@ impl<'a> Vip<'a> {
                 .row
                 .switches
                 .iter()
-                .all(|switch| is_on(&self.item, switch.path, &endpoint.name, switch.default))
+                .all(|switch| is_on(self.item.node, switch, wildcard_of(&endpoint.name)))
         })
     }
 
@@ -172,11 +172,7 @@ impl<'a> Vip<'a> {
     }
 }
 
-/// A switch below `spec`; `{name}` is the endpoint's wildcard.
-pub(super) fn is_on(item: &Item<'_>, path: &str, name: &str, default: bool) -> bool {
-    let wildcard = name.split_once('.').map(|(_, wildcard)| wildcard).unwrap_or_default();
-    let keys = path.split('.').map(|key| if key == "{name}" { wildcard } else { key });
-    let start = item.node.get("spec");
-    let node = keys.fold(start, |node, key| node.and_then(|node| node.get(key)));
-    node.and_then(crate::yaml::Node::as_bool).unwrap_or(default)
+/// What an endpoint's name holds for its row's wildcard: `default` of `glance.default`.
+pub(super) fn wildcard_of(name: &str) -> &str {
+    name.split_once('.').map(|(_, wildcard)| wildcard).unwrap_or_default()
 }

@@ -14,6 +14,7 @@ use crate::address::rewrite;
 use crate::catalogue::annotations::Meaning;
 use crate::catalogue::endpoints::{ENDPOINTS, Endpoint, Form};
 use crate::context::Context;
+use crate::inventory::is_on;
 use crate::krm::{Finding, Item};
 use crate::plan::Plan;
 use crate::yaml::{Node, PointerBuf};
@@ -156,22 +157,10 @@ fn report_inert(plane: &Item<'_>, target: &Target<'_>, plan: &mut Plan) {
     plan.report(finding.proposing("LoadBalancer"));
 }
 
-/// Whether a bool of the control plane is on; absent fields are what the CRD says.
-fn is_on(plane: &Node<'_>, path: &[&str], default: bool) -> bool {
-    plane.path(path).and_then(Node::as_bool).unwrap_or(default)
-}
-
 /// Whether all of an endpoint's switches are on, and its service is there at all.
 fn is_enabled(plane: &Node<'_>, endpoint: &Endpoint, wildcard: Option<&str>) -> bool {
     let service = endpoint.path.split('.').next().unwrap_or_default();
     let present = plane.path(&["spec", service]).is_some_and(|node| !node.is_null());
-    present
-        && endpoint.switches.iter().all(|switch| {
-            let path = switch.path.split('.').map(|key| match wildcard {
-                Some(name) if key == "{name}" => name,
-                _ => key,
-            });
-            let path: Vec<&str> = std::iter::once("spec").chain(path).collect();
-            is_on(plane, &path, switch.default)
-        })
+    let wildcard = wildcard.unwrap_or_default();
+    present && endpoint.switches.iter().all(|switch| is_on(plane, switch, wildcard))
 }

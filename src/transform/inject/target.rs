@@ -8,7 +8,7 @@ use crate::inventory::{Place, expand};
 use crate::krm::Item;
 use crate::yaml::{Node, PointerBuf};
 
-use super::{is_enabled, is_on};
+use super::is_enabled;
 
 /// No service has more pods with an address each; a number out of all proportion is a slip.
 const MOST_REPLICAS: usize = 64;
@@ -43,7 +43,8 @@ pub(super) struct Target<'a> {
 
 /// The overrides of an endpoint that a control plane has or could have; none where the service is off.
 pub(super) fn targets<'e>(plane: &Item<'_>, endpoint: &'e Endpoint) -> Vec<Target<'e>> {
-    let external = endpoint.name == "keystone" && is_on(plane.node, EXTERNAL_KEYSTONE, false);
+    let external = endpoint.name == "keystone"
+        && plane.node.path(EXTERNAL_KEYSTONE).and_then(Node::as_bool) == Some(true);
     let places = expand(plane.node, endpoint.path).into_iter();
     places
         .filter(|place| !external && is_enabled(plane.node, endpoint, place.wildcard.as_deref()))
