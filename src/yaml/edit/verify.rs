@@ -2,13 +2,14 @@
 //! It must not trust anything that made the splices.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use json_patch::PatchOperation;
 use serde_json::Value;
 
 use super::reduce::is_same;
 use super::{Splice, splice};
-use crate::yaml::{Error, Kind, Node, Style, lines, parse};
+use crate::yaml::{Entry, Error, Kind, Node, Style, lines, parse};
 
 /// Compares the new text of a node with the second applier's value; a difference is an error.
 pub(super) fn verify(
@@ -18,8 +19,9 @@ pub(super) fn verify(
     splices: &[Splice],
 ) -> Result<(), Error> {
     let refuse = |message: String| Error::at(text, root.span.start, message);
-    let expected =
-        expected(root, patch).map_err(|error| refuse(format!("the patch does not fit: {error}")))?;
+    let touched = touched(root, patch);
+    let expected = expected(root, patch, touched.as_ref())
+        .map_err(|error| refuse(format!("the patch does not fit: {error}")))?;
     let (new, whole) = if needs_whole(root, splices) {
         (Cow::Owned(splice(text, splices)), true)
     } else {
@@ -31,7 +33,7 @@ pub(super) fn verify(
     let found =
         if whole { nodes.iter().find_map(|node| first_from(node, root.span.start)) } else { single(&nodes) };
     let found = found.ok_or_else(|| wrong("the new text has another structure"))?;
-    if !is_same(found, &expected) {
+    if !has_value(root, found, &expected, touched.as_ref()) {
         return Err(wrong("the new text has another value than the patch gives"));
     }
     if !keeps_order(root, found) {
@@ -44,12 +46,86 @@ pub(super) fn verify(
     Ok(())
 }
 
-fn expected(root: &Node<'_>, patch: &[PatchOperation]) -> Result<Value, json_patch::PatchError> {
+/// The members of a mapping that a patch is about; none where it is about the whole node.
+///
+/// An object may be long and an edit small: only what the patch is about is made a value for the second applier. All
+/// else must be the same tree.
+fn touched(root: &Node<'_>, patch: &[PatchOperation]) -> Option<BTreeSet<String>> {
+    let is_mapping = matches!(root.kind, Kind::Mapping(_));
+    let member = |operation: &PatchOperation| Some(operation.path().first()?.decoded().into_owned());
+    patch.iter().map(member).collect::<Option<_>>().filter(|_| is_mapping)
+}
+
+/// Whether the new node is the old one with the members as the second applier has them.
+fn has_value(
+    root: &Node<'_>,
+    found: &Node<'_>,
+    expected: &Value,
+    touched: Option<&BTreeSet<String>>,
+) -> bool {
+    let (Some(touched), Value::Object(members), Kind::Mapping(entries)) = (touched, expected, &found.kind)
+    else {
+        return is_same(found, expected);
+    };
+    // In step: what is not touched keeps its order, and a long mapping is gone through once.
+    let mut untouched = root.entries().iter().filter(|entry| !touched.contains(name(entry)));
+    let mut found_members = 0;
+    entries.iter().all(|entry| match members.get(name(entry)) {
+        Some(value) => {
+            found_members += 1;
+            is_same(&entry.value, value)
+        }
+        None => untouched
+            .next()
+            .is_some_and(|old| name(old) == name(entry) && same_tree(&old.value, &entry.value)),
+    }) && found_members == members.len()
+        && untouched.next().is_none()
+}
+
+fn name<'n>(entry: &'n Entry<'_>) -> &'n str {
+    entry.key.text().unwrap_or_default()
+}
+
+/// Whether two nodes say the same, wherever they stand.
+fn same_tree(old: &Node<'_>, new: &Node<'_>) -> bool {
+    match (&old.kind, &new.kind) {
+        (Kind::Scalar { text: one, typed: this }, Kind::Scalar { text: other, typed: that }) => {
+            one == other && this == that
+        }
+        (Kind::Sequence(old), Kind::Sequence(new)) => {
+            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| same_tree(old, new))
+        }
+        (Kind::Mapping(old), Kind::Mapping(new)) => {
+            old.len() == new.len()
+                && old
+                    .iter()
+                    .zip(new)
+                    .all(|(old, new)| same_tree(&old.key, &new.key) && same_tree(&old.value, &new.value))
+        }
+        (Kind::Alias { name: one, .. }, Kind::Alias { name: other, .. }) => one == other,
+        _ => false,
+    }
+}
+
+fn expected(
+    root: &Node<'_>,
+    patch: &[PatchOperation],
+    touched: Option<&BTreeSet<String>>,
+) -> Result<Value, json_patch::PatchError> {
     let is_change = |operation: &&PatchOperation| !matches!(operation, PatchOperation::Test(_));
     let changes: Vec<PatchOperation> = patch.iter().filter(is_change).cloned().collect();
-    let mut value = root.to_value();
+    let mut value = match touched {
+        Some(touched) => members(root, touched),
+        None => root.to_value(),
+    };
     json_patch::patch(&mut value, &changes)?;
     Ok(value)
+}
+
+/// The value of a mapping's touched members.
+fn members(root: &Node<'_>, touched: &BTreeSet<String>) -> Value {
+    let entries = root.entries().iter().filter(|entry| touched.contains(name(entry)));
+    Value::Object(entries.map(|entry| (name(entry).to_owned(), entry.value.to_value())).collect())
 }
 
 /// Whether the node's own text is not enough: aliases lead out of it, or the node as a whole is replaced,
