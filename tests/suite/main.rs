@@ -16,6 +16,7 @@ mod golden;
 mod laws;
 mod map;
 mod metallb_verdicts;
+mod planted;
 mod readdress;
 mod rules;
 mod schema;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
     trials.extend(check::trials());
     trials.extend(schema::trials());
     trials.extend(rules::trials());
+    trials.extend(planted::trials());
     trials.extend(tidy::trials());
     trials.extend(end_to_end.trials);
     let conclusion = libtest_mimic::run(&arguments, trials);

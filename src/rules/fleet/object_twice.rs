@@ -1,4 +1,5 @@
-//! `object-twice`: of two definitions of one object the later replaces the earlier.
+//! `object-twice`: of two definitions of one object the later replaces the earlier. Pools and BFD profiles have rules of their
+//! own for that.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +14,19 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
     for item in model.objects.iter().filter(|item| !item.name().is_empty()) {
         let key = (item.group(), item.kind, item.namespace(), item.name());
         let earlier = *first.entry(key).or_insert(item);
-        if earlier.index != item.index && content(earlier) != content(item) {
+        if earlier.index != item.index && content(earlier) != content(item) && !has_own_rule(model, item) {
             let message = "the object is defined twice in the list with different content, and the later takes the \
                            place of the earlier; leave one, or give one of them another name or namespace";
             report.on(item, message);
         }
     }
+}
+
+/// Whether `pool-duplicate` or `bfd-profile` says it.
+fn has_own_rule(model: &Model<'_>, item: &Item<'_>) -> bool {
+    let mut others = model.pools.iter().map(|pool| &pool.item);
+    let mut profiles = model.bfd_profiles.iter().map(|profile| &profile.item);
+    others.any(|other| other.index == item.index) || profiles.any(|other| other.index == item.index)
 }
 
 /// All that an object says but for its metadata, which orchestrators write into.
