@@ -20,7 +20,8 @@ const STRICTER: [(&str, &str, &str); 3] = [
 
 /// The rules that refuse these objects.
 pub(crate) fn refusing(objects: &[Value]) -> Outcome<Vec<&'static str>> {
-    let text: String = objects.iter().map(|object| format!("---\n{object}\n")).collect();
+    let documents: Vec<String> = objects.iter().map(Value::to_string).collect();
+    let text = documents.join("\n---\n");
     let source = Source::parse(None, &text).map_err(|error| error.to_string())?;
     let findings = run::check(None, &[source]).map_err(|findings| format!("not read: {findings:?}"))?;
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
