@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::rules;
 use crate::Outcome;
 use crate::cluster::Cluster;
 use crate::manifests::scenario;
@@ -22,6 +23,8 @@ struct Fault {
     webhook: Option<String>,
     controller: Option<String>,
     speaker: Option<String>,
+    rule: Option<String>,
+    no_rule: Option<String>,
     objects: Vec<Value>,
 }
 
@@ -33,7 +36,8 @@ pub(crate) fn webhook(cluster: &Cluster) -> Outcome<()> {
             let reply = cluster.kube.create(&completed(object))?;
             verdict = (!reply.accepted()).then(|| reply.message().to_owned());
         }
-        agree(fault, "webhook", fault.webhook.as_deref(), verdict.as_deref())
+        agree(fault, "webhook", fault.webhook.as_deref(), verdict.as_deref())?;
+        ours(fault, verdict.is_some())
     })
 }
 
@@ -46,10 +50,14 @@ pub(crate) fn reconcilers(cluster: &Cluster) -> Outcome<()> {
         }
         let expected = [("controller", &fault.controller), ("speaker", &fault.speaker)];
         let states = settled(cluster, &expected)?;
+        let mut refused = false;
         for (process, expected) in expected {
-            agree(fault, process, expected.as_deref(), error_of(&states, process)?)?;
+            let error = error_of(&states, process)?;
+            agree(fault, process, expected.as_deref(), error)?;
+            refused |= error.is_some();
         }
-        Ok(())
+        // What the webhook alone can see is compared where it stands.
+        ours(fault, refused || fault.webhook.is_some())
     })
 }
 
@@ -95,6 +103,23 @@ fn agree(fault: &Fault, judge: &str, expected: Option<&str>, said: Option<&str>)
         _ => false,
     };
     if same { Ok(()) } else { Err(format!("{}: {judge}: expected {expected:?}, said {said:?}", fault.name)) }
+}
+
+/// Our rules refuse what MetalLB did, by the rule that the data names, or say nothing for the reason it gives.
+fn ours(fault: &Fault, refused: bool) -> Outcome<()> {
+    let objects: Vec<Value> = fault.objects.iter().map(completed).collect();
+    let found = rules::refusing(&objects)?;
+    let right = match (&fault.rule, &fault.no_rule) {
+        (Some(rule), None) => found.contains(&rule.as_str()),
+        (None, Some(_)) => found.is_empty(),
+        (None, None) => found.is_empty() && !refused,
+        (Some(_), Some(_)) => false,
+    };
+    if right {
+        Ok(())
+    } else {
+        Err(format!("{}: our rules {found:?}, MetalLB refused: {refused}", fault.name))
+    }
 }
 
 /// The data leaves out what is the same in nearly all objects.

@@ -7,6 +7,7 @@ mod faults;
 mod one_to_two;
 mod reapply;
 mod refusals;
+mod rules;
 mod schema;
 mod side_by_side;
 mod stage;

@@ -1,5 +1,5 @@
 //! Generated sets of pools and advertisements put before the live webhook, which is the oracle: what it says of
-//! each is what the models here say.
+//! each is what the model here says, and what the function's rules say.
 //!
 //! Really created, since a dry run does not see the others of its set. The webhook judges from a cache that
 //! lags by milliseconds, so a disagreement counts only when it is still there at leisure.
@@ -7,6 +7,7 @@
 use std::thread;
 use std::time::Duration;
 
+use super::rules;
 use super::stream_sets::{Random, Set, generate};
 use crate::Outcome;
 use crate::cluster::Cluster;
@@ -34,6 +35,10 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
         refused += u64::from(expected.is_some());
         if said.as_ref().map(|(place, _)| *place) != expected {
             wrong.push(format!("set {index} of seed {seed}: expected {expected:?}, said {said:?}: {set:?}"));
+        }
+        let ours = rules::refused_at(&set.objects())?;
+        if ours != said.as_ref().map(|(place, _)| *place) {
+            wrong.push(format!("set {index} of seed {seed}: our rules {ours:?}, MetalLB {said:?}: {set:?}"));
         }
     }
     // A stream that is all of one kind would prove nothing.
