@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::{Failure, files, print};
+use super::{Failure, files, print, sentence};
 use crate::krm::{Finding, Severity};
 use crate::report::{self, Format};
 use crate::run;
@@ -58,9 +58,4 @@ pub(super) fn run(
     let printed = print(&report::print(&shown, &sources, form.format()));
     let failed = shown.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if failed { ExitCode::FAILURE } else { printed })
-}
-
-fn sentence(findings: &[Finding]) -> Failure {
-    let each: Vec<String> = findings.iter().map(|finding| finding.message.clone()).collect();
-    each.join("; ")
 }

@@ -25,6 +25,6 @@ pub(super) fn run(config: &Path) -> Result<Output, Failure> {
     }
     let name = config.display().to_string();
     let config_text = files::read(config)?;
-    let config = Source::parse(Some(&name), &config_text).map_err(|error| format!("{name}: {error}"))?;
+    let config = files::parse(&name, &config_text)?;
     Ok(run::stream(&config, &[source]))
 }

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Failure, files};
-use crate::krm::Item;
+use super::{Failure, files, sentence};
 use crate::map;
 use crate::model::Model;
+use crate::run;
 
 /// What is printed.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -23,11 +23,7 @@ pub(super) enum Form {
 pub(super) fn run(paths: &[PathBuf], form: Form) -> Result<String, Failure> {
     let manifests = files::manifests(paths, None)?;
     let sources = files::sources(&manifests)?;
-    let mut items: Vec<Item<'_>> = Vec::new();
-    for (place, source) in sources.iter().enumerate() {
-        let found = source.items(place, items.len());
-        items.extend(found.map_err(|error| format!("{}: {error}", source.path.unwrap_or_default()))?);
-    }
+    let items = run::items(&sources).map_err(|findings| sentence(&findings))?;
     let atlas = map::atlas(&Model::new(&items));
     if atlas.networks.is_empty() {
         return Err(

@@ -167,6 +167,12 @@ fn say(findings: &[Finding], verbose: bool) {
     note(&shown.map(|finding| format!("{finding}\n")).collect::<Vec<_>>().concat());
 }
 
+/// Findings that kept a run from beginning, as one failure.
+fn sentence(findings: &[Finding]) -> Failure {
+    let each: Vec<String> = findings.iter().map(|finding| finding.message.clone()).collect();
+    each.join("; ")
+}
+
 /// Writes to stderr; where that is closed there is nobody to tell.
 fn note(text: &str) {
     io::stderr().write_all(text.as_bytes()).unwrap_or_default();

@@ -7,7 +7,7 @@ use super::{ConfigError, Spec};
 use crate::address::{Block, Mapping};
 
 /// A host interface's name: IFNAMSIZ of the Linux kernel, less its final NUL.
-const LONGEST_INTERFACE: usize = 15;
+pub const LONGEST_INTERFACE: usize = 15;
 
 /// A value of the base and the instance's in its place.
 pub type Move<T> = Option<(T, T)>;

@@ -90,7 +90,7 @@ fn has_errors(findings: &[Finding]) -> bool {
 }
 
 /// All objects of all sources, numbered through.
-fn items<'a>(sources: impl IntoIterator<Item = &'a Source<'a>>) -> Result<Vec<Item<'a>>, Vec<Finding>> {
+pub fn items<'a>(sources: impl IntoIterator<Item = &'a Source<'a>>) -> Result<Vec<Item<'a>>, Vec<Finding>> {
     let mut items = Vec::new();
     for (index, source) in sources.into_iter().enumerate() {
         let name = source.path.unwrap_or("stdin");

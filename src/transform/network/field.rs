@@ -5,15 +5,12 @@ use serde_json::Value;
 use crate::address::{Mapping, Outcome, address, respell, rewrite};
 use crate::catalogue::fields::{Field, Syntax};
 use crate::catalogue::kinds;
-use crate::config::{Instance, NetworkPlan};
+use crate::config::{Instance, LONGEST_INTERFACE, NetworkPlan};
 use crate::inventory::select;
 use crate::krm::{Finding, Item};
 use crate::yaml::{Node, Pointer, PointerBuf};
 
 use super::{base64, cni, vlan};
-
-/// Longer names do not fit the kernel's IFNAMSIZ.
-const LONGEST_INTERFACE: usize = 15;
 
 /// What a row does to a tree.
 #[derive(Debug)]
