@@ -157,8 +157,9 @@ fn advertisement(text: &mut String, index: usize) {
 
 fn secret(text: &mut String, index: usize) {
     text.push_str("- apiVersion: v1\n  data:\n");
-    for key in 0..40 {
-        *text += &format!("    Password{key}: MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkw\n");
+    // Keys in order, as kustomize sorts them.
+    for key in 0..46 {
+        *text += &format!("    Password{key:02}: MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkw\n");
     }
     head(text, index, "Secret", &format!("secret-{index}"), "openstack");
     text.push_str("  type: Opaque\n");

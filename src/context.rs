@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::catalogue::annotations::{self, Meaning};
+use crate::catalogue::kinds;
 use crate::config::Instance;
 use crate::inventory::{Inventory, annotated};
 use crate::krm::Item;
@@ -24,7 +25,8 @@ impl<'a> Context<'a> {
     pub fn new(instance: &'a Instance, inventory: &'a Inventory<'a>) -> Self {
         let mut pools_named: BTreeSet<&str> = inventory.all_pools().map(Item::name).collect();
         let mut domains = BTreeSet::new();
-        for annotation in inventory.own.iter().flat_map(|item| annotated(item.node)) {
+        let carriers = inventory.own.iter().filter(|item| !kinds::is_data(item.kind));
+        for annotation in carriers.flat_map(|item| annotated(item.node)) {
             domains.insert(annotation.key.domain);
             if annotation.key.meaning == Meaning::AddressPool {
                 pools_named.insert(annotation.value);

@@ -2,7 +2,7 @@
 //!
 //! Structural, so it also reaches paths that no CRD lists (`bind9Services`, `heatEngine.override`).
 
-use super::walk::{Path, walk};
+use super::walk::{Path, Shown, walk};
 use crate::catalogue::annotations::Key;
 use crate::yaml::{Kind, Node, PointerBuf};
 
@@ -25,7 +25,7 @@ pub struct Annotated<'a> {
 #[must_use]
 pub fn annotated<'a>(object: &'a Node<'a>) -> Vec<Annotated<'a>> {
     let mut found = Vec::new();
-    walk(object, |path, node| {
+    walk(object, Shown::NoScalars, |path, node| {
         if path.keys().last() == Some(&"annotations") {
             collect(path, node, &mut found);
         }

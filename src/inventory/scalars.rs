@@ -1,6 +1,6 @@
 //! The string values of an object with their places.
 
-use super::walk::walk;
+use super::walk::{Shown, walk};
 use crate::yaml::{Kind, Node, PointerBuf};
 
 /// A string value.
@@ -18,7 +18,7 @@ pub struct Scalar<'a> {
 #[must_use]
 pub fn scalars<'a>(object: &'a Node<'a>, wanted: impl Fn(&[&'a str], &str) -> bool) -> Vec<Scalar<'a>> {
     let mut found = Vec::new();
-    walk(object, |path, node| {
+    walk(object, Shown::Everything, |path, node| {
         if let Kind::Scalar { text, typed: None } = &node.kind
             && wanted(path.keys(), text)
         {

@@ -35,13 +35,29 @@ impl<'a> Path<'a> {
     }
 }
 
-/// Shows every node of an object in the order of the text. Aliases are not followed: the anchored text is shown
-/// where it stands.
-pub(super) fn walk<'a>(object: &'a Node<'a>, mut see: impl FnMut(&Path<'a>, &'a Node<'a>)) {
-    visit(object, &mut Path::default(), &mut see);
+/// What a walk shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    Everything,
+    /// Mappings, sequences and aliases: most of an object is scalars.
+    NoScalars,
 }
 
-fn visit<'a>(node: &'a Node<'a>, path: &mut Path<'a>, see: &mut impl FnMut(&Path<'a>, &'a Node<'a>)) {
+/// Shows an object's nodes in the order of the text. Aliases are not followed: the anchored text is shown where it
+/// stands.
+pub(super) fn walk<'a>(object: &'a Node<'a>, shown: Shown, mut see: impl FnMut(&Path<'a>, &'a Node<'a>)) {
+    visit(object, shown, &mut Path::default(), &mut see);
+}
+
+fn visit<'a>(
+    node: &'a Node<'a>,
+    shown: Shown,
+    path: &mut Path<'a>,
+    see: &mut impl FnMut(&Path<'a>, &'a Node<'a>),
+) {
+    if shown == Shown::NoScalars && matches!(node.kind, Kind::Scalar { .. }) {
+        return;
+    }
     see(path, node);
     match &node.kind {
         Kind::Mapping(entries) => {
@@ -49,7 +65,7 @@ fn visit<'a>(node: &'a Node<'a>, path: &mut Path<'a>, see: &mut impl FnMut(&Path
                 let key = entry.key.text().unwrap_or_default();
                 path.steps.push(Step::Key(key));
                 path.keys.push(key);
-                visit(&entry.value, path, see);
+                visit(&entry.value, shown, path, see);
                 path.keys.pop();
                 path.steps.pop();
             }
@@ -57,7 +73,7 @@ fn visit<'a>(node: &'a Node<'a>, path: &mut Path<'a>, see: &mut impl FnMut(&Path
         Kind::Sequence(items) => {
             for (index, item) in items.iter().enumerate() {
                 path.steps.push(Step::Index(index));
-                visit(item, path, see);
+                visit(item, shown, path, see);
                 path.steps.pop();
             }
         }

@@ -16,22 +16,33 @@ pub struct Place {
 /// A path without a wildcard gives one place, which may be empty; one with a wildcard gives those whose key exists.
 #[must_use]
 pub fn expand(object: &Node<'_>, path: &str) -> Vec<Place> {
-    let start = Place { pointer: PointerBuf::from_tokens(["spec"]), wildcard: None };
-    path.split('.').fold(vec![start], |places, segment| {
-        places.into_iter().flat_map(|place| step(object, &place, segment)).collect()
-    })
+    let mut pointer = PointerBuf::from_tokens(["spec"]);
+    let mut places = Vec::new();
+    descend(object.get("spec"), path.split('.'), &mut pointer, None, &mut places);
+    places
 }
 
-fn step(object: &Node<'_>, place: &Place, segment: &str) -> Vec<Place> {
+fn descend<'a>(
+    node: Option<&Node<'_>>,
+    mut segments: impl Iterator<Item = &'a str> + Clone,
+    pointer: &mut PointerBuf,
+    wildcard: Option<&str>,
+    places: &mut Vec<Place>,
+) {
+    let Some(segment) = segments.next() else {
+        places.push(Place { pointer: pointer.clone(), wildcard: wildcard.map(str::to_owned) });
+        return;
+    };
     if !segment.starts_with('{') {
-        return vec![child(place, segment, None)];
+        pointer.push_back(segment);
+        descend(node.and_then(|node| node.get(segment)), segments, pointer, wildcard, places);
+        pointer.pop_back();
+        return;
     }
-    let keys = object.at(&place.pointer).map(Node::entries).unwrap_or_default();
-    keys.iter().filter_map(|entry| entry.key.text()).map(|key| child(place, key, Some(key))).collect()
-}
-
-fn child(place: &Place, key: &str, wildcard: Option<&str>) -> Place {
-    let mut pointer = place.pointer.clone();
-    pointer.push_back(key);
-    Place { pointer, wildcard: wildcard.map(str::to_owned).or_else(|| place.wildcard.clone()) }
+    for entry in node.map(Node::entries).unwrap_or_default() {
+        let Some(key) = entry.key.text() else { continue };
+        pointer.push_back(key);
+        descend(Some(&entry.value), segments.clone(), pointer, Some(key), places);
+        pointer.pop_back();
+    }
 }

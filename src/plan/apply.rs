@@ -1,32 +1,87 @@
 //! A plan made text: every edited item through the YAML layer, which proves each edit or refuses it.
 
-use std::collections::BTreeMap;
-
 use super::{Edits, Plan, operations};
 use crate::krm::{Finding, Item, Source};
-use crate::yaml::{self, Splice};
+use crate::yaml::{self, Draft, Error, Node, Splice};
 
-/// The splices of each edited item, by the item's index.
-pub type Splices = BTreeMap<usize, Vec<Splice>>;
+/// An edited item.
+#[derive(Debug)]
+pub struct Edited<'a> {
+    /// The item as it was.
+    pub item: Item<'a>,
+    state: State<'a>,
+}
 
-/// The splices of all edited items. An edit that cannot be made is a finding, and nothing is made.
-pub fn splices(plan: &Plan, sources: &[Source<'_>], items: &[Item<'_>]) -> Result<Splices, Vec<Finding>> {
-    let mut made = Splices::new();
+#[derive(Debug)]
+enum State<'a> {
+    Draft(Draft<'a>),
+    /// Read again already, and not to be looked at any more.
+    Proven(Vec<Splice>),
+}
+
+/// An edited item whose new text was read again.
+#[derive(Debug)]
+pub struct Proven<'d> {
+    /// The item as it was.
+    pub item: Item<'d>,
+    /// What to change in its source.
+    pub splices: &'d [Splice],
+    /// The item as it will be printed, where it is to be looked at.
+    pub node: Option<Node<'d>>,
+}
+
+/// The edits of all items. An edit that cannot be made is a finding, and nothing is made.
+///
+/// Items that nobody is to look at again are proven at once, so that no more than one of their trees is ever held.
+pub fn edited<'a>(
+    plan: &Plan,
+    sources: &'a [Source<'_>],
+    items: &[Item<'a>],
+    is_looked_at: impl Fn(&Item<'a>) -> bool,
+) -> Result<Vec<Edited<'a>>, Vec<Finding>> {
+    let mut made = Vec::new();
     let mut refused = Vec::new();
     for item in items {
-        let Some(edits) = plan.edits(item) else { continue };
-        match item_splices(sources, item, edits) {
-            Ok(splices) => {
-                made.insert(item.index, splices);
-            }
-            Err(finding) => refused.push(*finding),
+        let (Some(edits), Some(source)) = (plan.edits(item), sources.get(item.source)) else { continue };
+        match state(source, item, edits, is_looked_at(item)) {
+            Ok(Some(state)) => made.push(Edited { item: *item, state }),
+            Ok(None) => {}
+            Err(error) => refused.push(refusal(item, &error)),
         }
     }
     if refused.is_empty() { Ok(made) } else { Err(refused) }
 }
 
-fn item_splices(sources: &[Source<'_>], item: &Item<'_>, edits: &Edits) -> Result<Vec<Splice>, Box<Finding>> {
-    let Some(source) = sources.get(item.source) else { return Ok(Vec::new()) };
-    yaml::edit(source.text, item.node, &operations(item.node, edits))
-        .map_err(|error| Box::new(Finding::error("cannot-edit", error.to_string()).on(item)))
+fn state<'a>(
+    source: &'a Source<'_>,
+    item: &Item<'a>,
+    edits: &Edits,
+    is_looked_at: bool,
+) -> Result<Option<State<'a>>, Error> {
+    let Some(draft) = yaml::draft(source.text, item.node, operations(item.node, edits))? else {
+        return Ok(None);
+    };
+    Ok(Some(if is_looked_at { State::Draft(draft) } else { State::Proven(draft.proven()?) }))
+}
+
+/// Reads the items' new texts and holds each against what RFC 6902 says of its old value.
+pub fn proven<'d>(edited: &'d [Edited<'_>]) -> Result<Vec<Proven<'d>>, Vec<Finding>> {
+    let mut proven = Vec::new();
+    let mut refused = Vec::new();
+    for Edited { item, state } in edited {
+        match state {
+            State::Proven(splices) => proven.push(Proven { item: *item, splices, node: None }),
+            State::Draft(draft) => match draft.prove() {
+                Ok(proof) => {
+                    proven.push(Proven { item: *item, splices: proof.splices, node: Some(proof.node) })
+                }
+                Err(error) => refused.push(refusal(item, &error)),
+            },
+        }
+    }
+    if refused.is_empty() { Ok(proven) } else { Err(refused) }
+}
+
+fn refusal(item: &Item<'_>, error: &Error) -> Finding {
+    Finding::error("cannot-edit", error.to_string()).on(item)
 }

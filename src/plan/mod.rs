@@ -6,7 +6,7 @@
 mod apply;
 mod operations;
 
-pub use apply::{Splices, splices};
+pub use apply::{Edited, Proven, edited, proven};
 pub use operations::operations;
 
 use std::collections::BTreeMap;

@@ -40,21 +40,17 @@ fn order(pointer: &Pointer) -> Vec<(usize, String)> {
 
 /// The first place on the way that an operation can name, and the value with what is missing around it.
 fn nested(object: &Node<'_>, pointer: &Pointer, value: &Value) -> (PointerBuf, Value) {
-    let tokens: Vec<String> = pointer.tokens().map(|token| token.decoded().into_owned()).collect();
+    let mut present = Some(object);
+    let mut tokens = pointer.tokens();
     let mut path = PointerBuf::root();
-    let mut rest = tokens.as_slice();
-    while let [token, tail @ ..] = rest {
-        path.push_back(token.as_str());
-        rest = tail;
-        if object.at(&path).is_none_or(Node::is_null) {
-            break;
-        }
+    while present.is_some_and(|node| !node.is_null()) {
+        let Some(token) = tokens.next() else { break };
+        present = present.and_then(|node| node.step(&token.decoded()));
+        path.push_back(token);
     }
-    let value = rest
-        .iter()
-        .rev()
-        .fold(value.clone(), |value, token| Value::Object(Map::from_iter([(token.clone(), value)])));
-    (path, value)
+    let missing: Vec<String> = tokens.map(|token| token.decoded().into_owned()).collect();
+    let around = |value, token| Value::Object(Map::from_iter([(token, value)]));
+    (path, missing.into_iter().rev().fold(value.clone(), around))
 }
 
 fn collect(values: &mut Vec<(PointerBuf, Value)>, (path, value): (PointerBuf, Value)) {

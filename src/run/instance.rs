@@ -1,15 +1,16 @@
 //! One instance: planned, applied, read again and checked.
 
-use super::reread::{self, Texts};
 use super::{Made, has_errors, items};
+use crate::catalogue::kinds;
 use crate::config::{Instance, Spec};
 use crate::context::Context;
 use crate::inventory::Inventory;
 use crate::krm::{Finding, Item, Source};
 use crate::model::Model;
-use crate::plan::{Plan, splices};
+use crate::plan::{Plan, Proven, edited, proven};
 use crate::rules::{self, Levels};
 use crate::transform::TRANSFORMS;
+use crate::yaml::Splice;
 
 /// Plans, applies and reads again; an error gives the findings alone.
 pub(super) fn transform(spec: Spec, sources: &[Source<'_>]) -> Result<Made, Vec<Finding>> {
@@ -31,33 +32,36 @@ pub(super) fn transform(spec: Spec, sources: &[Source<'_>]) -> Result<Made, Vec<
     if has_errors(&findings) {
         return Err(findings);
     }
-    let made = splices(&plan, sources, &items)?;
-    let again = reread::texts(sources, &items, &made);
-    findings.extend(checked(sources, &items, &again, &instance, &levels)?);
-    if has_errors(&findings) {
-        Err(findings)
-    } else {
-        Ok((reread::by_source(sources, &items, &made), findings))
+    // No rule looks at data, and there may be much of it.
+    let edited = edited(&plan, sources, &items, |item| !kinds::is_data(item.kind))?;
+    let proven = proven(&edited)?;
+    findings.extend(said(&renewed(&items, &proven), &instance, &levels));
+    if has_errors(&findings) { Err(findings) } else { Ok((by_source(sources, &proven), findings)) }
+}
+
+/// The list as it will be printed, but for data.
+fn renewed<'a>(items: &[Item<'a>], proven: &'a [Proven<'a>]) -> Vec<Item<'a>> {
+    let mut renewed = items.to_vec();
+    for Proven { item, node, .. } in proven {
+        if let (Some(place), Some(node)) = (renewed.get_mut(item.index), node) {
+            place.node = node;
+        }
     }
+    renewed
+}
+
+/// The splices of each source.
+fn by_source(sources: &[Source<'_>], proven: &[Proven<'_>]) -> Vec<Vec<Splice>> {
+    let mut all: Vec<Vec<Splice>> = sources.iter().map(|_| Vec::new()).collect();
+    for Proven { item, splices, .. } in proven {
+        if let Some(place) = all.get_mut(item.source) {
+            place.extend_from_slice(splices);
+        }
+    }
+    all
 }
 
 /// What the rules say of the list as it will be printed.
-fn checked(
-    sources: &[Source<'_>],
-    old: &[Item<'_>],
-    again: &Texts,
-    instance: &Instance,
-    levels: &Levels,
-) -> Result<Vec<Finding>, Vec<Finding>> {
-    match again {
-        Texts::Alone(texts) => {
-            let trees = reread::trees(texts)?;
-            Ok(said(&reread::renewed(old, &trees), instance, levels))
-        }
-        Texts::Whole(texts) => Ok(said(&items(&reread::sources(sources, texts)?)?, instance, levels)),
-    }
-}
-
 fn said(items: &[Item<'_>], instance: &Instance, levels: &Levels) -> Vec<Finding> {
     let metallb = &instance.spec.metallb;
     rules::check(&Model::new(items).knowing(&metallb.namespace, &metallb.shared_pools), levels)

@@ -3,7 +3,6 @@
 mod failure;
 mod fleet;
 mod instance;
-mod reread;
 mod results;
 
 use crate::config::{Config, FleetCheck};

@@ -4,6 +4,7 @@
 
 use json_patch::{PatchOperation, ReplaceOperation};
 
+use crate::catalogue::kinds;
 use crate::catalogue::references::NETWORKS_ANNOTATION;
 use crate::context::Context;
 use crate::inventory::{Scalar, scalars};
@@ -13,7 +14,7 @@ use crate::yaml::{self, Node, PointerBuf};
 
 pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
     let Some(from) = context.instance.from.as_deref() else { return };
-    for item in &context.inventory.own {
+    for item in context.inventory.own.iter().filter(|item| !kinds::is_data(item.kind)) {
         for scalar in scalars(item.node, |keys, _| is_networks(keys)) {
             match moved(scalar.text, from, &context.instance.namespace) {
                 Ok(text) => plan.set(item, scalar.pointer, text),

@@ -4,12 +4,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use serde_json::Value;
-
 use super::lines::{between, byte};
 use super::parse::MAX_DEPTH;
 use super::tree::Keys;
-use super::{Entry, Error, Kind, Node, Style};
+use super::{Entry, Error, Kind, Node, Style, Typed};
 
 /// Why a text is not read as JSON.
 pub(super) enum Failure {
@@ -152,12 +150,14 @@ impl<'t> Reader<'t> {
             self.offset += 1;
         }
         let raw = between(self.text, start, self.offset);
-        let value: Value = serde_json::from_str(raw).map_err(|_| Failure::NotJson)?;
-        Ok(node(
-            start..self.offset,
-            Style::Plain,
-            Kind::Scalar { text: Cow::Borrowed(raw), typed: Some(value) },
-        ))
+        let typed = match raw {
+            "null" => Typed::Null,
+            "true" => Typed::Bool(true),
+            "false" => Typed::Bool(false),
+            number => Typed::Number(serde_json::from_str(number).map_err(|_| Failure::NotJson)?),
+        };
+        let kind = Kind::Scalar { text: Cow::Borrowed(raw), typed: Some(typed) };
+        Ok(node(start..self.offset, Style::Plain, kind))
     }
 }
 

@@ -17,9 +17,9 @@ mod parse;
 mod resolve;
 mod tree;
 
-pub use edit::{Splice, edit, edited, splice};
+pub use edit::{Draft, Proof, Splice, draft, edit, splice};
 pub use error::{Error, Position};
-pub use node::{Entry, Kind, Node, Style};
+pub use node::{Entry, Kind, Node, Style, Typed};
 pub use parse::{MAX_DEPTH, parse};
 
 /// RFC 6901 pointers, as `json-patch` reads them.

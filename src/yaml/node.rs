@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::Pointer;
 
@@ -27,6 +27,40 @@ pub enum Style {
     Folded,
 }
 
+/// What a scalar that is no string means. A whole `Value` in its place would double a tree's memory.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Typed {
+    /// Null, written or absent.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number.
+    Number(Number),
+}
+
+impl Typed {
+    /// The value.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Bool(value) => Value::Bool(*value),
+            Self::Number(number) => Value::Number(number.clone()),
+        }
+    }
+
+    /// Whether it is this value.
+    #[must_use]
+    pub fn is(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Null, Value::Null) => true,
+            (Self::Bool(this), Value::Bool(that)) => this == that,
+            (Self::Number(this), Value::Number(that)) => this == that,
+            _ => false,
+        }
+    }
+}
+
 /// What a node holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind<'t> {
@@ -36,7 +70,7 @@ pub enum Kind<'t> {
         text: Cow<'t, str>,
         /// A null, bool or number, as Go's yaml.v3 resolves it (`yes` and `on` are strings); none for a string,
         /// whose value is the text. A value twice in the tree would be half of its memory.
-        typed: Option<Value>,
+        typed: Option<Typed>,
     },
     /// A sequence.
     Sequence(Vec<Node<'t>>),
@@ -118,13 +152,16 @@ impl<'t> Node<'t> {
     /// The value at an RFC 6901 pointer.
     #[must_use]
     pub fn at(&self, pointer: &Pointer) -> Option<&Self> {
-        pointer.tokens().try_fold(self, |node, token| {
-            let token = token.decoded();
-            match &node.resolved().kind {
-                Kind::Sequence(items) => items.get(token.parse::<usize>().ok()?),
-                _ => node.get(&token),
-            }
-        })
+        pointer.tokens().try_fold(self, |node, token| node.step(&token.decoded()))
+    }
+
+    /// The value of a mapping's key, or of a sequence's place.
+    #[must_use]
+    pub fn step(&self, token: &str) -> Option<&Self> {
+        match &self.resolved().kind {
+            Kind::Sequence(items) => items.get(token.parse::<usize>().ok()?),
+            _ => self.get(token),
+        }
     }
 
     /// A scalar's text, whatever its type.
@@ -150,7 +187,7 @@ impl<'t> Node<'t> {
     pub fn as_bool(&self) -> Option<bool> {
         let node = self.resolved();
         match &node.kind {
-            Kind::Scalar { typed: Some(Value::Bool(value)), .. } => Some(*value),
+            Kind::Scalar { typed: Some(Typed::Bool(value)), .. } => Some(*value),
             Kind::Scalar { text, .. } if node.style == Style::Plain => {
                 match text.to_ascii_lowercase().as_str() {
                     "yes" | "on" | "y" => Some(true),
@@ -165,14 +202,15 @@ impl<'t> Node<'t> {
     /// Whether this is a null, written or absent.
     #[must_use]
     pub fn is_null(&self) -> bool {
-        matches!(&self.resolved().kind, Kind::Scalar { typed: Some(Value::Null), .. })
+        matches!(&self.resolved().kind, Kind::Scalar { typed: Some(Typed::Null), .. })
     }
 
     /// The typed value. An alias is an opaque marker, so that no alias bomb unfolds.
     #[must_use]
     pub fn to_value(&self) -> Value {
         match &self.kind {
-            Kind::Scalar { text, typed } => typed.clone().unwrap_or_else(|| Value::String(text.to_string())),
+            Kind::Scalar { typed: Some(typed), .. } => typed.to_value(),
+            Kind::Scalar { text, .. } => Value::String(text.to_string()),
             Kind::Sequence(items) => items.iter().map(Node::to_value).collect(),
             Kind::Mapping(entries) => Value::Object(
                 entries

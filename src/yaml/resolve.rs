@@ -1,13 +1,15 @@
 //! What a plain scalar means, as Go's yaml.v3 resolves it. It must not know where the scalar stands.
 
-use serde_json::{Number, Value};
+use serde_json::Number;
+
+use super::Typed;
 
 /// The typed value of a plain scalar; none for a string.
 ///
 /// JSON has no infinities and no dates, and no integers beyond 64 bits: the first two stay text, the
 /// last become floats, or text beyond those too.
-pub(super) fn plain(text: &str) -> Option<Value> {
-    let Some(first) = text.bytes().next() else { return Some(Value::Null) };
+pub(super) fn plain(text: &str) -> Option<Typed> {
+    let Some(first) = text.bytes().next() else { return Some(Typed::Null) };
     match first {
         b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' => word(text),
         b'.' => float(text),
@@ -16,16 +18,16 @@ pub(super) fn plain(text: &str) -> Option<Value> {
     }
 }
 
-fn word(text: &str) -> Option<Value> {
+fn word(text: &str) -> Option<Typed> {
     match text {
-        "~" | "null" | "Null" | "NULL" => Some(Value::Null),
-        "true" | "True" | "TRUE" => Some(Value::Bool(true)),
-        "false" | "False" | "FALSE" => Some(Value::Bool(false)),
+        "~" | "null" | "Null" | "NULL" => Some(Typed::Null),
+        "true" | "True" | "TRUE" => Some(Typed::Bool(true)),
+        "false" | "False" | "FALSE" => Some(Typed::Bool(false)),
         _ => None,
     }
 }
 
-fn number(text: &str) -> Option<Value> {
+fn number(text: &str) -> Option<Typed> {
     // Most scalars that start with a digit are addresses, names or versions.
     if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'+' | b'-')) {
         return None;
@@ -35,7 +37,7 @@ fn number(text: &str) -> Option<Value> {
 }
 
 /// Integers as Go's `strconv.ParseInt(_, 0, 64)` and `ParseUint` read them: a leading zero is octal.
-fn integer(text: &str) -> Option<Value> {
+fn integer(text: &str) -> Option<Typed> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -48,10 +50,10 @@ fn integer(text: &str) -> Option<Value> {
     if !negative {
         // ParseUint takes no sign, so a positive number with one must fit into an int64.
         let fits = !text.starts_with('+') || i64::try_from(magnitude).is_ok();
-        return fits.then(|| Value::from(magnitude));
+        return fits.then(|| Typed::Number(magnitude.into()));
     }
     let value = i64::try_from(-i128::from(magnitude)).ok()?;
-    Some(Value::from(value))
+    Some(Typed::Number(value.into()))
 }
 
 fn split_radix(digits: &str) -> (u32, &str) {
@@ -68,12 +70,12 @@ fn split_radix(digits: &str) -> (u32, &str) {
 }
 
 /// Floats: `[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`.
-fn float(text: &str) -> Option<Value> {
+fn float(text: &str) -> Option<Typed> {
     if !is_float(text) {
         return None;
     }
     let value: f64 = text.parse().ok()?;
-    Number::from_f64(value).map(Value::Number)
+    Number::from_f64(value).map(Typed::Number)
 }
 
 fn is_float(text: &str) -> bool {

@@ -11,6 +11,8 @@ const FEW: usize = 16;
 /// The keys of a mapping so far, to find duplicates without quadratic work.
 #[derive(Debug, Default)]
 pub(super) struct Keys<'t> {
+    /// Whether a key came before one that stands ahead of it. Tools sort keys: then a look at the last one is enough.
+    unsorted: bool,
     seen: HashSet<Cow<'t, str>>,
 }
 
@@ -18,18 +20,22 @@ impl<'t> Keys<'t> {
     /// Notes a key that is about to join the entries; a second one of its name is an error.
     pub(super) fn add(&mut self, text: &str, entries: &[Entry<'t>], key: &Node<'t>) -> Result<(), Error> {
         let name = key.text().unwrap_or_default();
-        let is_new = if entries.len() < FEW {
-            entries.iter().all(|entry| entry.key.text() != Some(name))
-        } else {
-            if self.seen.is_empty() {
-                self.seen.extend(entries.iter().map(|entry| name_of(&entry.key)));
-            }
-            self.seen.insert(name_of(key))
-        };
-        if is_new {
+        let is_next = entries.last().is_none_or(|last| last.key.text() < Some(name));
+        if (is_next && !self.unsorted) || self.is_new(entries, key, name) {
             return Ok(());
         }
         Err(Error::at(text, key.span.start, format!("the key {name:?} stands twice in this mapping")))
+    }
+
+    fn is_new(&mut self, entries: &[Entry<'t>], key: &Node<'t>, name: &str) -> bool {
+        self.unsorted = true;
+        if entries.len() < FEW {
+            return entries.iter().all(|entry| entry.key.text() != Some(name));
+        }
+        if self.seen.is_empty() {
+            self.seen.extend(entries.iter().map(|entry| name_of(&entry.key)));
+        }
+        self.seen.insert(name_of(key))
     }
 }
 

@@ -4,7 +4,7 @@
 //! `serde_yaml` is the safe interface to it. It types some plain scalars otherwise than Go (`0123`,
 //! `1_000`): where it sees a string only the text is compared, which is the same for both.
 
-use multi_rhoso::yaml::{Kind, Node};
+use multi_rhoso::yaml::{Kind, Node, Typed};
 use serde::Deserialize as _;
 use serde_yaml::Value;
 
@@ -55,11 +55,9 @@ fn compare(node: &Node<'_>, value: &Value, path: &mut String) -> Option<String> 
                 false
             }
             (Kind::Scalar { text, .. }, Value::String(theirs)) => text == theirs,
-            (Kind::Scalar { typed: ours, .. }, Value::Null) => *ours == Some(serde_json::Value::Null),
-            (Kind::Scalar { typed: ours, .. }, Value::Bool(theirs)) => {
-                *ours == Some(serde_json::Value::Bool(*theirs))
-            }
-            (Kind::Scalar { typed: Some(ours), .. }, Value::Number(theirs)) => {
+            (Kind::Scalar { typed: ours, .. }, Value::Null) => *ours == Some(Typed::Null),
+            (Kind::Scalar { typed: ours, .. }, Value::Bool(theirs)) => *ours == Some(Typed::Bool(*theirs)),
+            (Kind::Scalar { typed: Some(Typed::Number(ours)), .. }, Value::Number(theirs)) => {
                 match (ours.as_f64(), theirs.as_f64()) {
                     (Some(ours), Some(theirs)) => (ours - theirs).abs() <= f64::EPSILON * theirs.abs(),
                     _ => false,

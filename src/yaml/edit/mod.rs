@@ -5,6 +5,7 @@
 
 mod block;
 mod change;
+mod draft;
 mod flow;
 mod layout;
 mod literal;
@@ -16,7 +17,7 @@ mod sequence;
 mod verify;
 mod write;
 
-pub use verify::edited;
+pub use draft::{Draft, Proof};
 
 use std::ops::Range;
 
@@ -40,12 +41,21 @@ pub struct Splice {
 /// each other: no path may lead to, or through, what another one changes. `test` is passed over, `move`
 /// and `copy` are refused. The splices are in the order of the text and do not overlap.
 pub fn edit(text: &str, root: &Node<'_>, patch: &[PatchOperation]) -> Result<Vec<Splice>, Error> {
-    let Some(change) = change::plan(text, root, patch)? else { return Ok(Vec::new()) };
+    draft(text, root, patch.to_vec())?.map_or_else(|| Ok(Vec::new()), Draft::proven)
+}
+
+/// The same edit with its proof left to the caller, who wants the tree of the new text too; none where nothing changes.
+pub fn draft<'a>(
+    text: &'a str,
+    root: &'a Node<'a>,
+    mut patch: Vec<PatchOperation>,
+) -> Result<Option<Draft<'a>>, Error> {
+    patch.retain(|operation| !matches!(operation, PatchOperation::Test(_)));
+    let Some(change) = change::plan(text, root, &patch)? else { return Ok(None) };
     let mut editor = place::Editor::new(text, root);
     editor.apply(root, &place::Place::Root, &change)?;
     let splices = sorted(text, root, editor.splices)?;
-    verify::verify(text, root, patch, &splices)?;
-    Ok(splices)
+    Ok(Some(Draft::new(text, root, patch, splices)))
 }
 
 /// The splices in the order of the text; those at one place stay in the order in which they were made.
@@ -68,12 +78,17 @@ fn sorted(text: &str, root: &Node<'_>, mut splices: Vec<Splice>) -> Result<Vec<S
 pub fn splice(text: &str, splices: &[Splice]) -> String {
     let added: usize = splices.iter().map(|splice| splice.text.len()).sum();
     let mut result = String::with_capacity(text.len() + added);
-    let mut copied = 0;
+    copy(&mut result, text, 0..text.len(), splices);
+    result
+}
+
+/// Copies a part of the text with the splices that lie in it.
+fn copy(result: &mut String, text: &str, part: Range<usize>, splices: &[Splice]) {
+    let mut copied = part.start;
     for splice in splices {
         result.push_str(text.get(copied..splice.range.start).unwrap_or_default());
         result.push_str(&splice.text);
         copied = splice.range.end;
     }
-    result.push_str(text.get(copied..).unwrap_or_default());
-    result
+    result.push_str(text.get(copied..part.end).unwrap_or_default());
 }

@@ -23,7 +23,7 @@ pub(super) fn reduce(node: &Node<'_>, value: &Value) -> Change {
 /// Whether a node has a value, without making the node's value.
 pub(super) fn is_same(node: &Node<'_>, value: &Value) -> bool {
     match (&node.kind, value) {
-        (Kind::Scalar { typed: Some(old), .. }, new) => old == new,
+        (Kind::Scalar { typed: Some(old), .. }, new) => old.is(new),
         (Kind::Scalar { text, typed: None }, new) => new.as_str() == Some(text),
         (Kind::Sequence(items), Value::Array(new)) => {
             items.len() == new.len() && items.iter().zip(new).all(|(item, new)| is_same(item, new))

@@ -1,49 +1,48 @@
 //! The proof of an edit: the new text is read again and must say what RFC 6902 says of the old value.
 //! It must not trust anything that made the splices.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use json_patch::PatchOperation;
 use serde_json::Value;
 
+use super::draft::{Draft, New};
 use super::reduce::is_same;
-use super::{Splice, splice};
 use crate::yaml::{Entry, Error, Kind, Node, Style, lines, parse};
 
-/// Compares the new text of a node with the second applier's value; a difference is an error.
-pub(super) fn verify(
-    text: &str,
-    root: &Node<'_>,
-    patch: &[PatchOperation],
-    splices: &[Splice],
-) -> Result<(), Error> {
-    let refuse = |message: String| Error::at(text, root.span.start, message);
+/// The edited node as the new text has it, which must have the second applier's value; a difference is an error.
+pub(super) fn verify<'d>(draft: &'d Draft<'_>) -> Result<Node<'d>, Error> {
+    let (root, patch) = (draft.root, draft.patch.as_slice());
+    let refuse = |message: String| Error::at(draft.text, root.span.start, message);
     let touched = touched(root, patch);
     let expected = expected(root, patch, touched.as_ref())
         .map_err(|error| refuse(format!("the patch does not fit: {error}")))?;
-    let (new, whole) = if needs_whole(root, splices) {
-        (Cow::Owned(splice(text, splices)), true)
-    } else {
-        (Cow::Owned(part(text, root, splices)), false)
-    };
     let wrong = |what: &str| refuse(format!("this edit cannot be made safely: {what}"));
+    let (New::Alone(new) | New::Whole(new)) = &draft.new;
     let nodes =
-        parse(&new).map_err(|error| wrong(&format!("the new text cannot be read ({})", error.message)))?;
-    let found =
-        if whole { nodes.iter().find_map(|node| first_from(node, root.span.start)) } else { single(&nodes) };
+        parse(new).map_err(|error| wrong(&format!("the new text cannot be read ({})", error.message)))?;
+    let found = match &draft.new {
+        New::Alone(_) => single(nodes),
+        New::Whole(_) => nodes.iter().find_map(|node| first_from(node, root.span.start)).cloned(),
+    };
     let found = found.ok_or_else(|| wrong("the new text has another structure"))?;
-    if !has_value(root, found, &expected, touched.as_ref()) {
+    if !has_value(root, &found, &expected, touched.as_ref()) {
         return Err(wrong("the new text has another value than the patch gives"));
     }
-    if !keeps_order(root, found) {
+    if !keeps_order(root, &found) {
         return Err(wrong("the new text has its keys in another order"));
     }
-    let is_flow = root.style == Style::Flow && !whole;
-    if is_flow && !is_json(new.trim()) && is_json(part(text, root, &[]).trim()) {
+    if is_json_no_longer(draft) {
         return Err(wrong("the new text is no longer JSON"));
     }
-    Ok(())
+    Ok(found)
+}
+
+/// Whether a flow node that was JSON is something else now.
+fn is_json_no_longer(draft: &Draft<'_>) -> bool {
+    let New::Alone(new) = &draft.new else { return false };
+    let old = || lines::between(draft.text, draft.root.span.start, draft.root.span.end);
+    draft.root.style == Style::Flow && !is_json(new.trim()) && is_json(old())
 }
 
 /// The members of a mapping that a patch is about; none where it is about the whole node.
@@ -112,13 +111,11 @@ fn expected(
     patch: &[PatchOperation],
     touched: Option<&BTreeSet<String>>,
 ) -> Result<Value, json_patch::PatchError> {
-    let is_change = |operation: &&PatchOperation| !matches!(operation, PatchOperation::Test(_));
-    let changes: Vec<PatchOperation> = patch.iter().filter(is_change).cloned().collect();
     let mut value = match touched {
         Some(touched) => members(root, touched),
         None => root.to_value(),
     };
-    json_patch::patch(&mut value, &changes)?;
+    json_patch::patch(&mut value, patch)?;
     Ok(value)
 }
 
@@ -128,60 +125,8 @@ fn members(root: &Node<'_>, touched: &BTreeSet<String>) -> Value {
     Value::Object(entries.map(|entry| (name(entry).to_owned(), entry.value.to_value())).collect())
 }
 
-/// Whether the node's own text is not enough: aliases lead out of it, or the node as a whole is replaced,
-/// so that it must fit where it stands.
-fn needs_whole(root: &Node<'_>, splices: &[Splice]) -> bool {
-    let replaced = splices.iter().any(|splice| splice.range == root.span);
-    (replaced && root.style != Style::Flow) || has_anchors(root)
-}
-
-fn has_anchors(node: &Node<'_>) -> bool {
-    node.anchored
-        || match &node.kind {
-            Kind::Alias { .. } => true,
-            Kind::Sequence(items) => items.iter().any(has_anchors),
-            Kind::Mapping(entries) => {
-                entries.iter().any(|entry| entry.key.anchored || has_anchors(&entry.value))
-            }
-            Kind::Scalar { .. } => false,
-        }
-}
-
-/// The new text of a node alone, at its old column, for who wants to read it again; none where aliases may lead out
-/// of it.
-#[must_use]
-pub fn edited(text: &str, root: &Node<'_>, splices: &[Splice]) -> Option<String> {
-    (!needs_whole(root, splices)).then(|| part(text, root, splices))
-}
-
-/// The new text of a node alone, at its old column.
-fn part(text: &str, root: &Node<'_>, splices: &[Splice]) -> String {
-    let start = root.span.start;
-    let mut end = splices.last().map_or(root.span.end, |last| last.range.end.max(root.span.end));
-    if matches!(root.style, Style::Block | Style::Literal | Style::Folded) {
-        // A block scalar at the end needs its line break, and the blank lines that it may keep.
-        end = lines::end(text, end);
-        let rest = text.get(end..).unwrap_or_default();
-        let blank = rest.len() - rest.trim_start_matches([' ', '\n', '\r']).len();
-        end = if end + blank == text.len() { text.len() } else { lines::start(text, end + blank) };
-    }
-    let moved: Vec<Splice> = splices
-        .iter()
-        .map(|splice| Splice {
-            range: splice.range.start.saturating_sub(start)..splice.range.end.saturating_sub(start),
-            text: splice.text.clone(),
-        })
-        .collect();
-    let column = lines::column(text, start);
-    let new = splice(lines::between(text, start, end), &moved);
-    format!("{}{new}", " ".repeat(column))
-}
-
-fn single<'n, 't>(nodes: &'n [Node<'t>]) -> Option<&'n Node<'t>> {
-    match nodes {
-        [node] => Some(node),
-        _ => None,
-    }
+fn single(mut nodes: Vec<Node<'_>>) -> Option<Node<'_>> {
+    nodes.pop().filter(|_| nodes.is_empty())
 }
 
 /// The first node from an offset on, the outermost where several start. A removed first entry moves it.

@@ -20,7 +20,8 @@ pub(super) fn parse(text: &str) -> Option<Vec<Node<'_>>> {
     if !scan::is_ordinary(text) {
         return None;
     }
-    let mut reader = Reader { text, scanner: Scanner::new(text)? };
+    let scanner = Scanner::new(text)?;
+    let mut reader = Reader { text, scanner, entries: Vec::new(), items: Vec::new() };
     let mut documents = Vec::new();
     loop {
         if !reader.scanner.at_end() {
@@ -38,6 +39,10 @@ pub(super) fn parse(text: &str) -> Option<Vec<Node<'_>>> {
 struct Reader<'t> {
     text: &'t str,
     scanner: Scanner<'t>,
+    /// The entries of all open mappings, innermost last: a complete one takes its own in one piece of the right size.
+    entries: Vec<Entry<'t>>,
+    /// The items of all open sequences.
+    items: Vec<Node<'t>>,
 }
 
 impl<'t> Reader<'t> {
@@ -51,7 +56,7 @@ impl<'t> Reader<'t> {
 
     fn sequence(&mut self, depth: usize) -> Option<Node<'t>> {
         let (start, column) = (self.scanner.offset, self.scanner.column);
-        let mut items: Vec<Node<'t>> = Vec::new();
+        let first = self.items.len();
         while !self.scanner.at_end() && self.scanner.column == column && self.scanner.is_dash() {
             let after = self.scanner.offset + 1;
             self.scanner.advance(1);
@@ -61,8 +66,9 @@ impl<'t> Reader<'t> {
             } else {
                 self.item(column, depth)?
             };
-            items.push(item);
+            self.items.push(item);
         }
+        let items: Vec<_> = self.items.drain(first..).collect();
         let end = items.last()?.span.end;
         Some(node(start..end, Style::Block, Kind::Sequence(items)))
     }
@@ -80,12 +86,12 @@ impl<'t> Reader<'t> {
     }
 
     /// A mapping whose first key, and where its colon is, may have been read.
-    fn mapping(&mut self, depth: usize, mut first: Option<(Node<'t>, usize)>) -> Option<Node<'t>> {
+    fn mapping(&mut self, depth: usize, mut read: Option<(Node<'t>, usize)>) -> Option<Node<'t>> {
         let (start, column) = (self.scanner.offset, self.scanner.column);
-        let (mut entries, mut keys) = (Vec::new(), Keys::default());
+        let (first, mut keys) = (self.entries.len(), Keys::default());
         while !self.scanner.at_end() && self.scanner.column == column {
-            let (key, colon) = first.take().or_else(|| scalar::key(self.text, &self.scanner))?;
-            keys.add(self.text, &entries, &key).ok()?;
+            let (key, colon) = read.take().or_else(|| scalar::key(self.text, &self.scanner))?;
+            keys.add(self.text, self.entries.get(first..)?, &key).ok()?;
             self.scanner.advance(colon + 1 - self.scanner.offset);
             let value = if self.scanner.line_rest_is_empty() {
                 self.scanner.next_line()?;
@@ -93,8 +99,9 @@ impl<'t> Reader<'t> {
             } else {
                 self.scalar(column)?
             };
-            entries.push(Entry { key, value });
+            self.entries.push(Entry { key, value });
         }
+        let entries: Vec<_> = self.entries.drain(first..).collect();
         let end = entries.last()?.value.span.end;
         (self.scanner.at_end() || self.scanner.column < column)
             .then(|| node(start..end, Style::Block, Kind::Mapping(entries)))

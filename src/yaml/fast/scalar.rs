@@ -3,19 +3,17 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use serde_json::Value;
-
 use super::node;
 use super::scan::Scanner;
 use crate::yaml::lines::{between, byte};
-use crate::yaml::{Kind, Node, Style, resolve};
+use crate::yaml::{Kind, Node, Style, Typed, resolve};
 
 /// Longer keys are refused by YAML's rules.
 const LONGEST_KEY: usize = 1000;
 
 /// A value that is not written.
 pub(super) fn absent<'t>(offset: usize) -> Node<'t> {
-    let kind = Kind::Scalar { text: Cow::Borrowed(""), typed: Some(Value::Null) };
+    let kind = Kind::Scalar { text: Cow::Borrowed(""), typed: Some(Typed::Null) };
     node(offset..offset, Style::Plain, kind)
 }
 
@@ -115,8 +113,12 @@ fn is_plain(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     let first_is_fine = match bytes.first() {
         Some(b'-') => !matches!(bytes.get(1), None | Some(b' ')),
-        Some(first) => !b",[]{}#&*!|>'\"%@`?:<=~".contains(first) || raw == "~",
-        None => false,
+        Some(
+            b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>' | b'\'' | b'"' | b'%'
+            | b'@' | b'`' | b'?' | b':' | b'<' | b'=',
+        ) => false,
+        Some(b'~') => raw == "~",
+        first => first.is_some(),
     };
     first_is_fine && bytes.last() != Some(&b' ')
 }
