@@ -73,7 +73,7 @@ pub fn proven<'d>(edited: &'d [Edited<'_>]) -> Result<Vec<Proven<'d>>, Vec<Findi
             State::Proven(splices) => proven.push(Proven { item: *item, splices, node: None }),
             State::Draft(draft) => match draft.prove() {
                 Ok(proof) => {
-                    proven.push(Proven { item: *item, splices: proof.splices, node: Some(proof.node) })
+                    proven.push(Proven { item: *item, splices: proof.splices, node: Some(proof.node) });
                 }
                 Err(error) => refused.push(refusal(item, &error)),
             },

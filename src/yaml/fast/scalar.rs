@@ -38,12 +38,13 @@ pub(super) fn key<'t>(text: &'t str, scanner: &Scanner<'t>) -> Option<(Node<'t>,
 /// first colon stands that ends a key.
 fn plain_length(line: &str) -> (usize, Option<usize>) {
     let bytes = line.as_bytes();
-    let mut before = b'-';
-    for (offset, here) in bytes.iter().enumerate() {
-        match here {
-            b':' if matches!(bytes.get(offset + 1), None | Some(b' ')) => return (offset, Some(offset)),
-            b'#' if before == b' ' => return (offset, None),
-            _ => before = *here,
+    for offset in memchr::memchr2_iter(b':', b'#', bytes) {
+        let is_colon = bytes.get(offset) == Some(&b':');
+        if is_colon && matches!(bytes.get(offset + 1), None | Some(b' ')) {
+            return (offset, Some(offset));
+        }
+        if !is_colon && offset.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b' ') {
+            return (offset, None);
         }
     }
     (line.len(), None)

@@ -93,8 +93,7 @@ impl<'t> Scanner<'t> {
 
     fn line_from(&self, start: usize) -> &'t str {
         let rest = self.text.get(start..).unwrap_or_default();
-        // Lines are short.
-        let end = rest.bytes().position(|byte| byte == b'\n').unwrap_or(rest.len());
+        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
         rest.get(..end).unwrap_or_default()
     }
 
