@@ -1,5 +1,7 @@
 //! What a plain scalar means, as Go's yaml.v3 resolves it. It must not know where the scalar stands.
 
+use std::borrow::Cow;
+
 use serde_json::Number;
 
 use super::Typed;
@@ -32,7 +34,7 @@ fn number(text: &str) -> Option<Typed> {
     if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'+' | b'-')) {
         return None;
     }
-    let joined = text.replace('_', "");
+    let joined = if text.contains('_') { Cow::Owned(text.replace('_', "")) } else { Cow::Borrowed(text) };
     integer(&joined).or_else(|| float(&joined))
 }
 

@@ -4,7 +4,7 @@
 
 use json_patch::PatchOperation;
 
-use super::{Splice, splice, verify};
+use super::{Splice, added, copy, splice, verify};
 use crate::yaml::{Error, Kind, Node, Style, lines};
 
 /// Splices that nobody has read again yet.
@@ -92,7 +92,9 @@ pub(super) fn alone(text: &str, root: &Node<'_>, splices: &[Splice]) -> String {
         let blank = rest.len() - rest.trim_start_matches([' ', '\n', '\r']).len();
         end = if end + blank == text.len() { text.len() } else { lines::start(text, end + blank) };
     }
-    let mut new = " ".repeat(lines::column(text, start));
-    super::copy(&mut new, text, start..end, splices);
+    let column = lines::column(text, start);
+    let mut new = String::with_capacity(column + end - start + added(splices));
+    new.push_str(&" ".repeat(column));
+    copy(&mut new, text, start..end, splices);
     new
 }

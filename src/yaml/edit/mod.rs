@@ -76,10 +76,14 @@ fn sorted(text: &str, root: &Node<'_>, mut splices: Vec<Splice>) -> Result<Vec<S
 /// The text with all splices made. They must be in the order of the text, as `edit` returns them.
 #[must_use]
 pub fn splice(text: &str, splices: &[Splice]) -> String {
-    let added: usize = splices.iter().map(|splice| splice.text.len()).sum();
-    let mut result = String::with_capacity(text.len() + added);
+    let mut result = String::with_capacity(text.len() + added(splices));
     copy(&mut result, text, 0..text.len(), splices);
     result
+}
+
+/// How many bytes the splices bring.
+fn added(splices: &[Splice]) -> usize {
+    splices.iter().map(|splice| splice.text.len()).sum()
 }
 
 /// Copies a part of the text with the splices that lie in it.
