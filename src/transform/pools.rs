@@ -1,6 +1,6 @@
 //! `IPAddressPool`: its name, who may use it, whether it serves whoever asks for nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::endpoints::{LOGGING_NAMESPACE, LOGGING_NAMESPACE_DEFAULT};
 use crate::config::AutoAssign;
@@ -14,6 +14,7 @@ use crate::yaml::{Node, PointerBuf};
 pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
     let instance = context.instance;
     let labelled = context.inventory.own.iter().any(selects_by_label);
+    let logging = logging_namespaces(context);
     for pool in context.inventory.pools() {
         if instance.spec.metallb.shared_pools.iter().any(|shared| shared == pool.name()) {
             continue;
@@ -24,7 +25,7 @@ pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
             plan.set(pool, label, instance.namespace.as_str());
         }
         if instance.spec.metallb.scope {
-            scope(context, pool, plan);
+            scope(context, pool, &logging, plan);
         }
         if let AutoAssign::Set(value) = instance.spec.metallb.auto_assign {
             plan.set(pool, PointerBuf::from_tokens(["spec", "autoAssign"]), value);
@@ -33,7 +34,7 @@ pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
 }
 
 /// `spec.serviceAllocation.namespaces`: the instance's, with what the base lets in besides its own.
-fn scope(context: &Context<'_>, pool: &Item<'_>, plan: &mut Plan) {
+fn scope(context: &Context<'_>, pool: &Item<'_>, logging: &BTreeMap<String, String>, plan: &mut Plan) {
     let instance = context.instance;
     let pointer = PointerBuf::from_tokens(["spec", "serviceAllocation", "namespaces"]);
     let present = pool.node.at(&pointer).map(Node::items).unwrap_or_default();
@@ -41,7 +42,7 @@ fn scope(context: &Context<'_>, pool: &Item<'_>, plan: &mut Plan) {
     let mut seen = BTreeSet::new();
     let namespaces: Vec<String> = std::iter::once(instance.namespace.clone())
         .chain(guests.map(str::to_owned))
-        .chain(logging_namespace(context, pool))
+        .chain(logging.get(&context.pool_name(pool.name())).cloned())
         .filter(|namespace| seen.insert(namespace.clone()))
         .collect();
     let same: BTreeSet<_> = present.iter().filter_map(Node::text).map(str::to_owned).collect();
@@ -50,11 +51,14 @@ fn scope(context: &Context<'_>, pool: &Item<'_>, plan: &mut Plan) {
     }
 }
 
-/// The logging Service lives in a namespace of its own: its pool must let that in.
-fn logging_namespace(context: &Context<'_>, pool: &Item<'_>) -> Option<String> {
-    let plane = context.inventory.control_planes().find(|plane| {
-        logging_pool(plane).is_some_and(|name| context.pool_name(name) == context.pool_name(pool.name()))
-    })?;
-    let namespace = plane.node.path(LOGGING_NAMESPACE).and_then(Node::as_str);
-    Some(namespace.unwrap_or(LOGGING_NAMESPACE_DEFAULT).to_owned())
+/// The logging Service lives in a namespace of its own, which its pool must let in: by the pool's new name.
+fn logging_namespaces(context: &Context<'_>) -> BTreeMap<String, String> {
+    let mut namespaces = BTreeMap::new();
+    for plane in context.inventory.control_planes() {
+        let Some(pool) = logging_pool(plane) else { continue };
+        let namespace = plane.node.path(LOGGING_NAMESPACE).and_then(Node::as_str);
+        let namespace = namespace.unwrap_or(LOGGING_NAMESPACE_DEFAULT).to_owned();
+        namespaces.entry(context.pool_name(pool)).or_insert(namespace);
+    }
+    namespaces
 }
