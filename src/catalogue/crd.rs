@@ -11,7 +11,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};
 
-static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| BuiltIn::read(include_str!("crd_fields.txt")));
+const TEXT: &str = include_str!("crd_fields.txt");
+
+/// How many shapes the text has, and where the line of each begins; behind them the text's end. Found by the compiler,
+/// so that no run looks for them.
+const SHAPES: usize = shapes();
+static STARTS: [usize; SHAPES + 1] = starts();
+
+static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(BuiltIn::default);
 
 /// A shape's number; none where nothing below is checked.
 pub type Child = Option<usize>;
@@ -41,7 +48,7 @@ pub struct Crds<'t> {
 /// Our own table. A run needs a few of its shapes, so each is read when it is first met.
 struct BuiltIn {
     kinds: Kinds<'static>,
-    lines: Vec<(&'static str, OnceLock<Form<'static>>)>,
+    forms: Vec<OnceLock<Form<'static>>>,
 }
 
 /// What may stand at one place of an object.
@@ -53,6 +60,7 @@ pub struct Shape<'s> {
 }
 
 /// What is known of a kind, or of a key.
+#[derive(Clone, Copy)]
 pub enum Known<'s> {
     /// There is none of this name.
     No,
@@ -130,27 +138,23 @@ impl<'t> Crds<'t> {
     }
 }
 
-impl BuiltIn {
-    fn read(text: &'static str) -> Self {
-        let mut table = Self { kinds: BTreeMap::new(), lines: Vec::new() };
-        for line in text.lines().filter(|line| !line.starts_with('#')) {
-            match line.strip_prefix("= ") {
-                Some(line) => table.kinds.extend(kind(line)),
-                None => table.lines.push((line, OnceLock::new())),
-            }
-        }
-        table
-    }
-
-    fn form(&self, number: usize) -> Option<&Form<'static>> {
-        let (line, form) = self.lines.get(number)?;
-        Some(form.get_or_init(|| Form::read(line)))
+impl Default for BuiltIn {
+    fn default() -> Self {
+        let kinds = TEXT.lines().take_while(|line| line.starts_with(['#', '='])).filter_map(kind).collect();
+        Self { kinds, forms: STARTS.iter().map(|_| OnceLock::new()).collect() }
     }
 }
 
-/// `group/version Kind number`.
-fn kind<'t>(line: &'t str) -> Option<((&'t str, &'t str, &'t str), Child)> {
-    let mut words = line.split(' ');
+impl BuiltIn {
+    fn form(&self, number: usize) -> Option<&Form<'static>> {
+        let line = TEXT.get(*STARTS.get(number)?..STARTS.get(number + 1)?.checked_sub(1)?)?;
+        Some(self.forms.get(number)?.get_or_init(|| Form::read(line)))
+    }
+}
+
+/// `= group/version Kind number`; none for a comment.
+fn kind(line: &str) -> Option<((&str, &str, &str), Child)> {
+    let mut words = line.strip_prefix("= ")?.split(' ');
     let (group, version) = words.next()?.split_once('/')?;
     Some(((group, version, words.next()?), words.next()?.parse().ok()))
 }
@@ -160,16 +164,61 @@ impl<'t> Form<'t> {
         match line.split_once(' ') {
             Some(("*", child)) => Self::Each(child.parse().ok()),
             Some(("[]", child)) => Self::Items(child.parse().ok()),
-            _ => Self::Fields(line.split(' ').map(field).collect()),
+            _ => Self::Fields(fields(line)),
         }
     }
 }
 
-fn field(word: &str) -> (&str, Child) {
-    match word.split_once(':') {
-        Some((name, number)) => (name, number.parse().ok()),
-        None => (word, None),
+/// `name`, or `name:number`, with blanks between. Byte by byte, as a run reads dozens of lines.
+fn fields(line: &str) -> Vec<(&str, Child)> {
+    let mut fields = Vec::with_capacity(line.len() / 8 + 1);
+    let mut rest = line;
+    while !rest.is_empty() {
+        let end = rest.bytes().position(|byte| matches!(byte, b' ' | b':')).unwrap_or(rest.len());
+        let (name, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let (number, tail) = behind.split_once(' ').unwrap_or((behind, ""));
+        fields.push((name, number.strip_prefix(':').and_then(|number| number.parse().ok())));
+        rest = tail;
     }
+    fields
+}
+
+const fn shapes() -> usize {
+    let (mut count, mut rest) = (0, next_shape(TEXT.as_bytes()));
+    while !rest.is_empty() {
+        count += 1;
+        rest = next_shape(behind_line(rest));
+    }
+    count
+}
+
+const fn starts() -> [usize; SHAPES + 1] {
+    let mut starts = [TEXT.len(); SHAPES + 1];
+    let (mut free, mut rest) = (starts.as_mut_slice(), next_shape(TEXT.as_bytes()));
+    while let [start, more @ ..] = free {
+        *start = TEXT.len() - rest.len();
+        free = more;
+        rest = next_shape(behind_line(rest));
+    }
+    starts
+}
+
+/// The text from the next line of a shape on; other lines say where the table is from, and which kinds it has.
+const fn next_shape(mut text: &[u8]) -> &[u8] {
+    while let [b'#' | b'=', ..] = text {
+        text = behind_line(text);
+    }
+    text
+}
+
+const fn behind_line(mut text: &[u8]) -> &[u8] {
+    while let [byte, rest @ ..] = text {
+        text = rest;
+        if *byte == b'\n' {
+            break;
+        }
+    }
+    text
 }
 
 /// The table as `crd_fields.txt` has it.
