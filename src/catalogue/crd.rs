@@ -4,108 +4,248 @@
 //! holds; a test makes `crd_fields.txt` of them and fails where the two differ. Each line there is a shape: the fields
 //! of an object, `*` for a map of anything by key, `[]` for a list; `name:7` is a field whose shape is line 7 of the
 //! shapes, a name alone is a scalar or holds what the CRD leaves free. `=` lines say which shape a kind has.
+//!
+//! CRDs that a person gives make a table of the same shapes. Nothing here knows how a CRD is written.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::fmt;
+use std::sync::{LazyLock, OnceLock};
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("crd_fields.txt")));
+const TEXT: &str = include_str!("crd_fields.txt");
+
+/// How many shapes the text has, and where the line of each begins; behind them the text's end. Found by the compiler,
+/// so that no run looks for them.
+const SHAPES: usize = shapes();
+static STARTS: [usize; SHAPES + 1] = starts();
+
+static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(BuiltIn::default);
 
 /// A shape's number; none where nothing below is checked.
-type Child = Option<usize>;
+pub type Child = Option<usize>;
 
-enum Form {
-    /// By name.
-    Fields(Vec<(&'static str, Child)>),
+/// Group, version and kind, with the number of the kind's shape.
+type Kinds<'t> = BTreeMap<(&'t str, &'t str, &'t str), Child>;
+
+/// A shape as the table has it, others by their number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form<'t> {
+    /// An object's fields, sorted by name.
+    Fields(Vec<(&'t str, Child)>),
+    /// A map of anything by key.
     Each(Child),
+    /// A list.
     Items(Child),
 }
 
-struct Table {
-    shapes: Vec<Form>,
-    kinds: BTreeMap<(&'static str, &'static str), usize>,
+/// The shapes of kinds whose CRDs were given.
+#[derive(Debug, Default)]
+pub struct Crds<'t> {
+    kinds: Kinds<'t>,
+    forms: Vec<Form<'t>>,
+    numbers: BTreeMap<Form<'t>, usize>,
+}
+
+/// Our own table. A run needs a few of its shapes, so each is read when it is first met.
+struct BuiltIn {
+    kinds: Kinds<'static>,
+    forms: Vec<OnceLock<Form<'static>>>,
 }
 
 /// What may stand at one place of an object.
 #[derive(Clone, Copy)]
-pub struct Shape(&'static Form);
+pub struct Shape<'s> {
+    form: &'s Form<'s>,
+    /// Where its children are; none is our own table.
+    given: Option<&'s Crds<'s>>,
+}
 
-/// What a shape says of a key.
-pub enum Known {
-    /// There is no such field.
+/// What is known of a kind, or of a key.
+#[derive(Clone, Copy)]
+pub enum Known<'s> {
+    /// There is none of this name.
     No,
     /// There is, and nothing below it is checked.
     Leaf,
     /// There is, of this shape.
-    Of(Shape),
+    Of(Shape<'s>),
 }
 
-/// The shape of a kind; none for a kind or version that the table does not have.
+/// The shape of a kind: what the given CRDs say of it, else what our own table says.
 #[must_use]
-pub fn shape(api_version: &str, kind: &str) -> Option<Shape> {
-    let number = *TABLE.kinds.get(&(api_version, kind))?;
-    TABLE.shapes.get(number).map(Shape)
+pub fn shape<'s>(given: Option<&'s Crds<'s>>, api_version: &str, kind: &str) -> Known<'s> {
+    let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
+    let name = (group, version, kind);
+    if let Some((given, child)) = given.and_then(|given| Some((given, *given.kinds.get(&name)?))) {
+        return below(Some(given), child);
+    }
+    BUILT_IN.kinds.get(&name).map_or(Known::No, |child| below(None, *child))
 }
 
-impl Shape {
+fn below<'s>(given: Option<&'s Crds<'s>>, child: Child) -> Known<'s> {
+    let form = child.and_then(|number| match given {
+        Some(given) => given.forms.get(number),
+        None => BUILT_IN.form(number),
+    });
+    form.map_or(Known::Leaf, |form| Known::Of(Shape { form, given }))
+}
+
+impl<'s> Shape<'s> {
     /// What the shape says of a mapping's key.
     #[must_use]
-    pub fn key(self, name: &str) -> Known {
-        match self.0 {
+    pub fn key(self, name: &str) -> Known<'s> {
+        match self.form {
             Form::Fields(fields) => match fields.binary_search_by(|(field, _)| (*field).cmp(name)) {
-                Ok(index) => of(fields.get(index).and_then(|(_, child)| *child)),
+                Ok(index) => below(self.given, fields.get(index).and_then(|(_, child)| *child)),
                 Err(_) => Known::No,
             },
-            Form::Each(child) => of(*child),
+            Form::Each(child) => below(self.given, *child),
             Form::Items(_) => Known::Leaf,
         }
     }
 
     /// What the items of a list are.
     #[must_use]
-    pub fn items(self) -> Option<Self> {
-        match self.0 {
-            Form::Items(child) => child.and_then(|number| TABLE.shapes.get(number)).map(Shape),
-            _ => None,
+    pub fn items(self) -> Known<'s> {
+        match self.form {
+            Form::Items(child) => below(self.given, *child),
+            _ => Known::Leaf,
         }
     }
 
     /// The field that differs in case alone.
     #[must_use]
-    pub fn near(self, name: &str) -> Option<&'static str> {
-        let Form::Fields(fields) = self.0 else { return None };
+    pub fn near(self, name: &str) -> Option<&'s str> {
+        let Form::Fields(fields) = self.form else { return None };
         fields.iter().map(|(field, _)| *field).find(|field| field.eq_ignore_ascii_case(name))
     }
 }
 
-fn of(child: Child) -> Known {
-    child.and_then(|number| TABLE.shapes.get(number)).map_or(Known::Leaf, |form| Known::Of(Shape(form)))
+impl<'t> Crds<'t> {
+    /// The number of a shape; equal shapes have one.
+    pub fn number(&mut self, form: Form<'t>) -> usize {
+        if let Some(number) = self.numbers.get(&form) {
+            return *number;
+        }
+        let number = self.forms.len();
+        self.forms.push(form.clone());
+        self.numbers.insert(form, number);
+        number
+    }
+
+    /// Notes a kind's shape; false where the kind has another already, which stays.
+    pub fn add(&mut self, group: &'t str, version: &'t str, kind: &'t str, shape: Child) -> bool {
+        *self.kinds.entry((group, version, kind)).or_insert(shape) == shape
+    }
 }
 
-impl Table {
-    fn read(text: &'static str) -> Self {
-        let mut table = Self { shapes: Vec::new(), kinds: BTreeMap::new() };
-        for line in text.lines().filter(|line| !line.starts_with('#')) {
-            let mut words = line.split(' ');
-            match words.next() {
-                Some("=") => {
-                    if let (Some(version), Some(kind), Some(Ok(number))) =
-                        (words.next(), words.next(), words.next().map(str::parse))
-                    {
-                        table.kinds.insert((version, kind), number);
-                    }
-                }
-                Some("*") => table.shapes.push(Form::Each(words.next().and_then(|word| word.parse().ok()))),
-                Some("[]") => table.shapes.push(Form::Items(words.next().and_then(|word| word.parse().ok()))),
-                _ => table.shapes.push(Form::Fields(line.split(' ').map(field).collect())),
+impl Default for BuiltIn {
+    fn default() -> Self {
+        let kinds = TEXT.lines().take_while(|line| line.starts_with(['#', '='])).filter_map(kind).collect();
+        Self { kinds, forms: STARTS.iter().map(|_| OnceLock::new()).collect() }
+    }
+}
+
+impl BuiltIn {
+    fn form(&self, number: usize) -> Option<&Form<'static>> {
+        let line = TEXT.get(*STARTS.get(number)?..STARTS.get(number + 1)?.checked_sub(1)?)?;
+        Some(self.forms.get(number)?.get_or_init(|| Form::read(line)))
+    }
+}
+
+/// `= group/version Kind number`; none for a comment.
+fn kind(line: &str) -> Option<((&str, &str, &str), Child)> {
+    let mut words = line.strip_prefix("= ")?.split(' ');
+    let (group, version) = words.next()?.split_once('/')?;
+    Some(((group, version, words.next()?), words.next()?.parse().ok()))
+}
+
+impl<'t> Form<'t> {
+    fn read(line: &'t str) -> Self {
+        match line.split_once(' ') {
+            Some(("*", child)) => Self::Each(child.parse().ok()),
+            Some(("[]", child)) => Self::Items(child.parse().ok()),
+            _ => Self::Fields(fields(line)),
+        }
+    }
+}
+
+/// `name`, or `name:number`, with blanks between. Byte by byte, as a run reads dozens of lines.
+fn fields(line: &str) -> Vec<(&str, Child)> {
+    let mut fields = Vec::with_capacity(line.len() / 8 + 1);
+    let mut rest = line;
+    while !rest.is_empty() {
+        let end = rest.bytes().position(|byte| matches!(byte, b' ' | b':')).unwrap_or(rest.len());
+        let (name, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let (number, tail) = behind.split_once(' ').unwrap_or((behind, ""));
+        fields.push((name, number.strip_prefix(':').and_then(|number| number.parse().ok())));
+        rest = tail;
+    }
+    fields
+}
+
+const fn shapes() -> usize {
+    let (mut count, mut rest) = (0, next_shape(TEXT.as_bytes()));
+    while !rest.is_empty() {
+        count += 1;
+        rest = next_shape(behind_line(rest));
+    }
+    count
+}
+
+const fn starts() -> [usize; SHAPES + 1] {
+    let mut starts = [TEXT.len(); SHAPES + 1];
+    let (mut free, mut rest) = (starts.as_mut_slice(), next_shape(TEXT.as_bytes()));
+    while let [start, more @ ..] = free {
+        *start = TEXT.len() - rest.len();
+        free = more;
+        rest = next_shape(behind_line(rest));
+    }
+    starts
+}
+
+/// The text from the next line of a shape on; other lines say where the table is from, and which kinds it has.
+const fn next_shape(mut text: &[u8]) -> &[u8] {
+    while let [b'#' | b'=', ..] = text {
+        text = behind_line(text);
+    }
+    text
+}
+
+const fn behind_line(mut text: &[u8]) -> &[u8] {
+    while let [byte, rest @ ..] = text {
+        text = rest;
+        if *byte == b'\n' {
+            break;
+        }
+    }
+    text
+}
+
+/// The table as `crd_fields.txt` has it.
+impl fmt::Display for Crds<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for ((group, version, kind), child) in &self.kinds {
+            writeln!(f, "= {group}/{version} {kind} {}", shown(*child))?;
+        }
+        self.forms.iter().try_for_each(|form| writeln!(f, "{form}"))
+    }
+}
+
+impl fmt::Display for Form<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Each(child) => write!(f, "* {}", shown(*child)),
+            Self::Items(child) => write!(f, "[] {}", shown(*child)),
+            Self::Fields(fields) => {
+                let word = |(name, child): &(&str, Child)| {
+                    child.map_or_else(|| (*name).to_owned(), |number| format!("{name}:{number}"))
+                };
+                f.write_str(&fields.iter().map(word).collect::<Vec<_>>().join(" "))
             }
         }
-        table
     }
 }
 
-fn field(word: &'static str) -> (&'static str, Child) {
-    match word.split_once(':') {
-        Some((name, number)) => (name, number.parse().ok()),
-        None => (word, None),
-    }
+fn shown(child: Child) -> String {
+    child.map_or_else(|| "-".to_owned(), |number| number.to_string())
 }

@@ -1,12 +1,11 @@
 //! `check`: the rules over manifests in files. Exit 0 clean, 1 findings of severity error, 2 could not run.
 
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::{Failure, files, print, sentence};
+use super::{CheckArguments, Failure, crds, files, print, sentence};
 use crate::krm::{Finding, Severity};
 use crate::report::{self, Format};
 use crate::run;
@@ -40,22 +39,22 @@ fn wants_colour() -> bool {
     io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-pub(super) fn run(
-    paths: &[PathBuf],
-    config: Option<&Path>,
-    form: Form,
-    verbose: bool,
-) -> Result<ExitCode, Failure> {
-    let manifests = files::manifests(paths, config)?;
+pub(super) fn run(arguments: &CheckArguments, verbose: bool) -> Result<ExitCode, Failure> {
+    let config = arguments.config.as_deref();
+    crds::refuse_stdin_twice(&arguments.paths, &arguments.crds)?;
+    let given = crds::given(&arguments.crds)?;
+    let definitions = crds::sources(&given)?;
+    let crds = crds::crds(&definitions)?;
+    let manifests = files::manifests(&arguments.paths, config)?;
     let sources = files::sources(&manifests)?;
     let config_name = config.map(|path| path.display().to_string());
     let config_text = config.map(files::read).transpose()?;
     let config = config_name.as_deref().zip(config_text.as_deref());
     let config = config.map(|(name, text)| files::parse(name, text)).transpose()?;
-    let found = run::check(config.as_ref(), &sources).map_err(|findings| sentence(&findings))?;
+    let found = run::check(config.as_ref(), &crds, &sources).map_err(|findings| sentence(&findings))?;
     let shown: Vec<Finding> =
         found.into_iter().filter(|finding| verbose || finding.severity != Severity::Info).collect();
-    let printed = print(&report::print(&shown, &sources, form.format()));
+    let printed = print(&report::print(&shown, &sources, arguments.output.format()));
     let failed = shown.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if failed { ExitCode::FAILURE } else { printed })
 }

@@ -1,6 +1,7 @@
 //! The command line: what was asked for. Thin: reads and writes, and leaves the work to `run`.
 
 mod check;
+mod crds;
 mod eval;
 mod files;
 mod legacy;
@@ -80,6 +81,10 @@ struct CheckArguments {
     /// A config that sets rules' levels and MetalLB's namespace: a FleetCheck, or an OpenStackInstance
     #[arg(short, long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// A file or directory of CRDs, or - for stdin: what they say of a kind's fields is taken in place of what this
+    /// program knows of it; may be repeated
+    #[arg(long = "crd", value_name = "FILE")]
+    crds: Vec<PathBuf>,
     /// How findings are printed
     #[arg(short, long, value_enum, default_value = "text")]
     output: check::Form,
@@ -111,9 +116,7 @@ pub fn main() -> ExitCode {
             Err(failure) => fail(&failure),
         },
         Some(Command::Check(arguments)) => {
-            let CheckArguments { paths, config, output } = arguments;
-            check::run(&paths, config.as_deref(), output, cli.verbose)
-                .unwrap_or_else(|failure| fail(&failure))
+            check::run(&arguments, cli.verbose).unwrap_or_else(|failure| fail(&failure))
         }
         Some(Command::Schema { output }) => match schema::run(output) {
             Ok(text) => print(&text),

@@ -5,6 +5,7 @@
 
 mod advertisement;
 mod control_plane;
+mod crd;
 mod fact;
 mod metallb_address;
 mod network;
@@ -16,6 +17,7 @@ mod vip_read;
 
 pub use advertisement::{Advertisement, Protocol};
 pub use control_plane::{ControlPlane, Override};
+pub use crd::{Counted, read_crds};
 pub use fact::{Fact, bool_at, fact, facts, number_at, under};
 pub use metallb_address::{Fault, prefix_text, read_address, summarized};
 pub use network::{
@@ -27,6 +29,7 @@ pub use pool::{Pool, PoolAddress};
 pub use selector::{Expression, Selector, selectors};
 pub use vip::{EndpointOf, Pin, Vip};
 
+use crate::catalogue::crd::{self as fields, Crds, Known};
 use crate::catalogue::kinds::{self, METALLB};
 use crate::inventory::{Inventory, annotated};
 use crate::krm::Item;
@@ -61,6 +64,7 @@ pub struct Model<'a> {
     pub metallb_namespace: String,
     /// Pools that are known though the list does not hold them.
     pub known_pools: Vec<String>,
+    given: Option<&'a Crds<'a>>,
 }
 
 impl<'a> Model<'a> {
@@ -84,6 +88,19 @@ impl<'a> Model<'a> {
         metallb_namespace.clone_into(&mut self.metallb_namespace);
         self.known_pools = known_pools.to_vec();
         self
+    }
+
+    /// The same list, the fields of these kinds being those of CRDs that were given.
+    #[must_use]
+    pub fn with_crds(mut self, crds: &'a Crds<'a>) -> Self {
+        self.given = Some(crds);
+        self
+    }
+
+    /// Which fields an object has by its CRD.
+    #[must_use]
+    pub fn fields_of(&self, item: &Item<'_>) -> Known<'a> {
+        fields::shape(self.given, item.api_version, item.kind)
     }
 
     /// The pool of a name.

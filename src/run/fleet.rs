@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::failure::unreadable;
 use super::{Made, has_errors, items};
+use crate::catalogue::crd::Crds;
 use crate::config::{FleetCheck, FleetOutput};
 use crate::krm::{Finding, Form, Source};
 use crate::model::Model;
@@ -12,10 +13,15 @@ use crate::rules::{self, Levels};
 use crate::yaml::{self, PointerBuf, Splice};
 
 /// What the rules say of a list.
-pub(super) fn findings(fleet: &FleetCheck, sources: &[Source<'_>]) -> Result<Vec<Finding>, Vec<Finding>> {
+pub(super) fn findings(
+    fleet: &FleetCheck,
+    crds: &Crds<'_>,
+    sources: &[Source<'_>],
+) -> Result<Vec<Finding>, Vec<Finding>> {
     let levels = Levels::new(&fleet.rules).map_err(|finding| vec![*finding])?;
     let items = items(sources)?;
     let model = Model::new(&items).knowing(&fleet.metallb.namespace, &fleet.metallb.shared_pools);
+    let model = model.with_crds(crds);
     let mut findings = rules::check(&model, &levels);
     findings.extend(levels.silenced());
     Ok(findings)
@@ -23,7 +29,7 @@ pub(super) fn findings(fleet: &FleetCheck, sources: &[Source<'_>]) -> Result<Vec
 
 /// The list untouched with what the rules say. A validator prints no item: kustomize takes a printed list for a change.
 pub(super) fn checked(fleet: &FleetCheck, sources: &[Source<'_>]) -> Result<Made, Vec<Finding>> {
-    let findings = findings(fleet, sources)?;
+    let findings = findings(fleet, &Crds::default(), sources)?;
     if has_errors(&findings) {
         return Err(findings);
     }

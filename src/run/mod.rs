@@ -5,6 +5,7 @@ mod fleet;
 mod instance;
 mod results;
 
+use crate::catalogue::crd::Crds;
 use crate::config::{Config, FleetCheck};
 use crate::krm::{Finding, Form, Item, Severity, Source};
 use crate::yaml::{self, Splice};
@@ -63,15 +64,20 @@ pub fn stream(config: &Source<'_>, sources: &[Source<'_>]) -> Output {
     }
 }
 
-/// The rules alone, over manifests that nothing is done to. The error says why they could not be read.
-pub fn check(config: Option<&Source<'_>>, sources: &[Source<'_>]) -> Result<Vec<Finding>, Vec<Finding>> {
+/// The rules alone, over manifests that nothing is done to; what the CRDs say of a kind's fields holds before our own
+/// table. The error says why the manifests could not be read.
+pub fn check(
+    config: Option<&Source<'_>>,
+    crds: &Crds<'_>,
+    sources: &[Source<'_>],
+) -> Result<Vec<Finding>, Vec<Finding>> {
     let document = config.and_then(|config| Some((config, config.documents.first()?)));
     let fleet = match document.map(|(config, document)| read_config(config.text, document)).transpose()? {
         None => FleetCheck::default(),
         Some(Config::FleetCheck(fleet)) => fleet,
         Some(Config::Instance(spec)) => FleetCheck::of(*spec),
     };
-    fleet::findings(&fleet, sources)
+    fleet::findings(&fleet, crds, sources)
 }
 
 /// The splices of each source, and what there is to say.

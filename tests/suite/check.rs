@@ -1,7 +1,7 @@
 //! `check` as a process: its four forms, its exit codes, and SARIF against the published schema.
 //!
 //! `fixtures/check-<case>/` holds `manifests.yaml` and what each form prints: `text`, `json`, `sarif`, `github`, and
-//! `exit`. `UPDATE=1` rewrites them.
+//! `exit`. `crd.yaml`, where it is there, is given with `--crd`. `UPDATE=1` rewrites them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -48,7 +48,11 @@ fn check(directory: &Path, arguments: &[&str]) -> Result<Ran, Failed> {
 }
 
 fn printed(case: &Path, form: &str) -> Result<(), Failed> {
-    let ran = check(case, &["manifests.yaml", "--output", form])?;
+    let mut arguments = vec!["manifests.yaml", "--output", form];
+    if case.join("crd.yaml").is_file() {
+        arguments.extend(["--crd", "crd.yaml"]);
+    }
+    let ran = check(case, &arguments)?;
     let code = ran.code.map_or_else(|| "killed".to_owned(), |code| code.to_string());
     compare(&case.join("exit"), &if code == "0" { String::new() } else { format!("{code}\n") })?;
     compare(&case.join(form), &ran.stdout)?;

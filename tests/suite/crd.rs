@@ -1,17 +1,17 @@
-//! The table of CRD fields against the CRDs: where the corpus is at hand it is made of them again and must be the same.
-//!
-//! `UPDATE=1` writes it.
+//! The table of CRD fields against the CRDs: where the corpus is at hand it is made of them again and must be the same,
+//! and `check` must say the same by it as by the CRDs themselves. `UPDATE=1` writes it.
 
-use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::Path;
 
 use libtest_mimic::{Failed, Trial};
-use multi_rhoso::catalogue::crd::{self, Known};
-use serde_json::Value;
+use multi_rhoso::catalogue::crd::{self, Crds, Known};
+use multi_rhoso::krm::Source;
+use multi_rhoso::model::read_crds;
 
 use crate::corpus::{self, PROJECT};
+use crate::given_crds::said;
 
 const TABLE: &str = "src/catalogue/crd_fields.txt";
 const KINDS: [&str; 11] = [
@@ -32,7 +32,9 @@ const KINDS: [&str; 11] = [
 pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = vec![Trial::test("crd::every_kind_has_a_shape", every_kind)];
     if let Some(directory) = corpus::directory() {
+        let again = directory.clone();
         trials.push(Trial::test("crd::the_table_is_the_crds", move || table_is_the_crds(&directory)));
+        trials.push(Trial::test("crd::check_says_the_same_by_the_crds", move || says_the_same(&again)));
     }
     trials
 }
@@ -45,7 +47,9 @@ fn every_kind() -> Result<(), Failed> {
         ("metallb.io/v1beta2", "BGPPeer"),
         ("network.openstack.org/v1beta1", "NetConfig"),
     ] {
-        let shape = crd::shape(version, kind).ok_or(format!("{version} {kind} has no shape"))?;
+        let Known::Of(shape) = crd::shape(None, version, kind) else {
+            return Err(format!("{version} {kind} has no shape").into());
+        };
         let Known::Of(spec) = shape.key("spec") else { return Err(format!("{kind} has no spec").into()) };
         if !matches!(spec.key("noSuchField"), Known::No) {
             return Err(format!("{kind}.spec takes any field").into());
@@ -55,26 +59,16 @@ fn every_kind() -> Result<(), Failed> {
 }
 
 fn table_is_the_crds(corpus: &Path) -> Result<(), Failed> {
-    let mut shapes = Shapes::default();
-    let mut kinds = Vec::new();
-    let mut versions = Vec::new();
-    for name in KINDS {
-        let text = fs::read_to_string(corpus.join("crds").join(format!("{name}.yaml")))?;
-        let crd: Value = serde_yaml::from_str(&text)?;
-        let spec = &crd["spec"];
-        let generator = &crd["metadata"]["annotations"]["controller-gen.kubebuilder.io/version"];
-        versions.push(format!("# {name}: controller-gen {}\n", generator.as_str().unwrap_or("unknown")));
-        for version in spec["versions"].as_array().ok_or("no versions")? {
-            let mut schema = version["schema"]["openAPIV3Schema"].clone();
-            schema["properties"]["metadata"] = Value::Null;
-            let shape = shapes.number(&schema);
-            let (group, version) = (spec["group"].as_str().unwrap(), version["name"].as_str().unwrap());
-            let kind = spec["names"]["kind"].as_str().unwrap();
-            kinds.push(format!("= {group}/{version} {kind} {shape}\n"));
-        }
+    let texts = texts(corpus)?;
+    let sources = sources(&texts)?;
+    let mut made = String::new();
+    for (name, source) in KINDS.iter().zip(&sources) {
+        let items = source.items(0, 0).map_err(|error| error.to_string())?;
+        let generator =
+            items.first().and_then(|item| item.annotation("controller-gen.kubebuilder.io/version"));
+        made += &format!("# {name}: controller-gen {}\n", generator.unwrap_or("unknown"));
     }
-    let lines = shapes.lines.iter().map(|line| format!("{line}\n"));
-    let made: String = versions.into_iter().chain(kinds).chain(lines).collect();
+    made += &crds(&sources)?.to_string();
     let path = Path::new(PROJECT).join(TABLE);
     if env::var_os("UPDATE").is_some() {
         fs::write(&path, &made)?;
@@ -85,46 +79,38 @@ fn table_is_the_crds(corpus: &Path) -> Result<(), Failed> {
     Err(format!("{TABLE} is not what the CRDs say; UPDATE=1 writes it").into())
 }
 
-/// Equal shapes once, each after those that it is made of.
-#[derive(Default)]
-struct Shapes {
-    numbers: BTreeMap<String, usize>,
-    lines: Vec<String>,
+/// The whole corpus, by the CRDs that the table is made of.
+fn says_the_same(corpus: &Path) -> Result<(), Failed> {
+    let texts = texts(corpus)?;
+    let sources = sources(&texts)?;
+    let crds = crds(&sources)?;
+    let mut unknown = 0;
+    let parts = ["architecture", "install_yamls", "samples"];
+    for path in parts.iter().flat_map(|part| corpus::files(&corpus.join(part))) {
+        let text = fs::read_to_string(&path)?;
+        let (by_table, by_crds) = (said(&Crds::default(), &text)?, said(&crds, &text)?);
+        if by_table != by_crds {
+            return Err(format!("{}: {by_table:#?}\nby the CRDs {by_crds:#?}", path.display()).into());
+        }
+        unknown += by_table.iter().filter(|finding| finding.rule == "unknown-field").count();
+    }
+    if unknown > 0 { Ok(()) } else { Err("the corpus has no unknown field at all".into()) }
 }
 
-impl Shapes {
-    /// `-` for what is not looked into.
-    fn number(&mut self, schema: &Value) -> String {
-        let is_set = |key: &str| schema[key].as_bool() == Some(true);
-        if is_set("x-kubernetes-preserve-unknown-fields") || is_set("x-kubernetes-embedded-resource") {
-            return "-".into();
-        }
-        let line = if schema["items"].is_object() {
-            format!("[] {}", self.number(&schema["items"]))
-        } else if let Some(properties) = schema["properties"].as_object() {
-            self.fields(properties)
-        } else if schema["additionalProperties"].is_object() {
-            format!("* {}", self.number(&schema["additionalProperties"]))
-        } else {
-            return "-".into();
-        };
-        let next = self.lines.len();
-        let number = *self.numbers.entry(line.clone()).or_insert(next);
-        if number == next {
-            self.lines.push(line);
-        }
-        number.to_string()
-    }
+fn texts(corpus: &Path) -> Result<Vec<String>, Failed> {
+    let read = |name: &&str| fs::read_to_string(corpus.join("crds").join(format!("{name}.yaml")));
+    Ok(KINDS.iter().map(read).collect::<Result<_, _>>()?)
+}
 
-    fn fields(&mut self, properties: &serde_json::Map<String, Value>) -> String {
-        let sorted: BTreeMap<&String, &Value> = properties.iter().collect();
-        let fields: Vec<String> = sorted
-            .into_iter()
-            .map(|(name, schema)| match self.number(schema).as_str() {
-                "-" => name.clone(),
-                number => format!("{name}:{number}"),
-            })
-            .collect();
-        fields.join(" ")
+fn sources(texts: &[String]) -> Result<Vec<Source<'_>>, Failed> {
+    let each = texts.iter().map(|text| Source::parse(None, text).map_err(|error| error.to_string().into()));
+    each.collect()
+}
+
+fn crds<'a>(sources: &'a [Source<'a>]) -> Result<Crds<'a>, Failed> {
+    let mut crds = Crds::default();
+    for source in sources {
+        read_crds(source, &mut crds).map_err(|error| error.to_string())?;
     }
+    Ok(crds)
 }

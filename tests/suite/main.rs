@@ -12,6 +12,7 @@ mod crd;
 mod e2e;
 mod fields;
 mod findings;
+mod given_crds;
 mod golden;
 mod laws;
 mod map;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
     trials.extend(readdress::trials());
     trials.extend(back::trials());
     trials.extend(crd::trials());
+    trials.extend(given_crds::trials());
     trials.extend(findings::trials());
     trials.extend(check::trials());
     trials.extend(schema::trials());

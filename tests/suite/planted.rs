@@ -9,6 +9,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use libtest_mimic::{Failed, Trial};
+use multi_rhoso::catalogue::crd::Crds;
 use multi_rhoso::krm::{Finding, Severity, Source};
 use multi_rhoso::{rules, run};
 use serde::Deserialize;
@@ -94,7 +95,7 @@ fn split(text: &str) -> Vec<String> {
 fn check(documents: &[String]) -> Result<Vec<Finding>, Failed> {
     let text = documents.join("---\n");
     let source = Source::parse(None, &text).map_err(|error| format!("{error:?}\n{text}"))?;
-    run::check(None, &[source]).map_err(|findings| format!("{findings:?}").into())
+    run::check(None, &Crds::default(), &[source]).map_err(|findings| format!("{findings:?}").into())
 }
 
 /// What tells a finding from those of the clean list.

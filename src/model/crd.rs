@@ -1,0 +1,172 @@
+//! `CustomResourceDefinition`s that a person gives: the shapes of the kinds that they define.
+//!
+//! Source: Kubernetes `apiextensions.k8s.io/v1` and its structural schemas. Knows no kind of anybody's.
+
+use std::collections::BTreeMap;
+
+use crate::catalogue::crd::{Child, Crds, Form};
+use crate::krm::{Item, Source};
+use crate::yaml::{Error, Kind, Node};
+
+const GROUP: &str = "apiextensions.k8s.io";
+const KIND: &str = "CustomResourceDefinition";
+
+/// What every object has, whatever its schema lists.
+const OF_ALL: [&str; 3] = ["apiVersion", "kind", "metadata"];
+
+/// How many objects of a text are CRDs, and how many are something else.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// `CustomResourceDefinition`s.
+    pub definitions: usize,
+    /// What was passed over.
+    pub others: usize,
+}
+
+/// Adds the CRDs of a text to a table; other objects are passed over.
+pub fn read_crds<'a>(source: &'a Source<'a>, crds: &mut Crds<'a>) -> Result<Counted, Error> {
+    let mut counted = Counted::default();
+    for item in source.items(0, 0)? {
+        if item.is(GROUP, KIND) {
+            Definition { item, text: source.text }.read(crds)?;
+            counted.definitions += 1;
+        } else {
+            counted.others += 1;
+        }
+    }
+    Ok(counted)
+}
+
+/// One CRD and the text that it stands in.
+struct Definition<'a> {
+    item: Item<'a>,
+    text: &'a str,
+}
+
+impl<'a> Definition<'a> {
+    fn read(&self, crds: &mut Crds<'a>) -> Result<(), Error> {
+        if self.item.api_version != "apiextensions.k8s.io/v1" {
+            let place = self.item.node.get("apiVersion");
+            return Err(self.wrong(
+                place,
+                &format!(
+                    "apiVersion is {}, and only {GROUP}/v1 is read; give the CRD as the API server has it \
+                     (kubectl get crd NAME -o yaml)",
+                    self.item.api_version
+                ),
+            ));
+        }
+        let (group, kind) = (self.word(&["spec", "group"])?, self.word(&["spec", "names", "kind"])?);
+        let versions = self.item.node.path(&["spec", "versions"]);
+        let listed = versions.map(Node::items).unwrap_or_default();
+        if listed.is_empty() {
+            return Err(self.wrong(versions, "spec.versions lists no version; give the whole CRD"));
+        }
+        for (index, version) in listed.iter().enumerate() {
+            self.version(group, kind, (index, version), crds)?;
+        }
+        Ok(())
+    }
+
+    fn version(
+        &self,
+        group: &'a str,
+        kind: &'a str,
+        (index, version): (usize, &'a Node<'a>),
+        crds: &mut Crds<'a>,
+    ) -> Result<(), Error> {
+        let Some(name) = version.get("name").and_then(Node::as_str).filter(|name| !name.is_empty()) else {
+            let message = format!("spec.versions[{index}].name is missing; give the whole CRD");
+            return Err(self.wrong(Some(version), &message));
+        };
+        let schema = version.path(&["schema", "openAPIV3Schema"]);
+        let Some(schema) = schema.filter(|schema| matches!(schema.resolved().kind, Kind::Mapping(_))) else {
+            let message = format!(
+                "the version {name} has no schema.openAPIV3Schema, so it says nothing of fields; give the CRD with its \
+                 schema"
+            );
+            return Err(self.wrong(Some(version), &message));
+        };
+        let shape = Schemas { crds, seen: BTreeMap::new() }.of_kind(schema);
+        if crds.add(group, name, kind, shape) {
+            return Ok(());
+        }
+        let message =
+            format!("{group}/{name} {kind} was given already with other fields; give one of the two");
+        Err(self.wrong(Some(version), &message))
+    }
+
+    /// The text at a path that every CRD has.
+    fn word(&self, path: &[&str]) -> Result<&'a str, Error> {
+        let node = self.item.node.path(path);
+        node.and_then(Node::as_str).filter(|word| !word.is_empty()).ok_or_else(|| {
+            let message = format!("{} is missing or no text; give the whole CRD", path.join("."));
+            self.wrong(node, &message)
+        })
+    }
+
+    /// At the node that is wrong, or at the CRD where there is none.
+    fn wrong(&self, node: Option<&Node<'_>>, message: &str) -> Error {
+        let place = node.unwrap_or(self.item.node).span.start;
+        Error::at(self.text, place, format!("{KIND} {}: {message}", self.item.name()))
+    }
+}
+
+/// The shapes of one version's schema.
+struct Schemas<'c, 'a> {
+    crds: &'c mut Crds<'a>,
+    /// By the node's address: an alias may lead to one schema from many places.
+    seen: BTreeMap<*const Node<'a>, Child>,
+}
+
+impl<'a> Schemas<'_, 'a> {
+    fn of_kind(&mut self, schema: &'a Node<'a>) -> Child {
+        if is_free(schema) {
+            return None;
+        }
+        let mut fields = self.fields(schema)?;
+        fields.extend(OF_ALL.map(|name| (name, None)));
+        Some(self.crds.number(Form::Fields(fields.into_iter().collect())))
+    }
+
+    fn number(&mut self, schema: &'a Node<'a>) -> Child {
+        let schema = schema.resolved();
+        if let Some(number) = self.seen.get(&std::ptr::from_ref(schema)) {
+            return *number;
+        }
+        let number = self.form(schema).map(|form| self.crds.number(form));
+        self.seen.insert(schema, number);
+        number
+    }
+
+    /// None for a scalar, and for what the API server takes whatever it holds.
+    fn form(&mut self, schema: &'a Node<'a>) -> Option<Form<'a>> {
+        if is_free(schema) {
+            return None;
+        }
+        if let Some(items) = mapping(schema, "items") {
+            return Some(Form::Items(self.number(items)));
+        }
+        if let Some(fields) = self.fields(schema) {
+            return Some(Form::Fields(fields.into_iter().collect()));
+        }
+        mapping(schema, "additionalProperties").map(|each| Form::Each(self.number(each)))
+    }
+
+    fn fields(&mut self, schema: &'a Node<'a>) -> Option<BTreeMap<&'a str, Child>> {
+        let properties = mapping(schema, "properties")?.entries();
+        let field = |entry: &'a crate::yaml::Entry<'a>| Some((entry.key.text()?, self.number(&entry.value)));
+        Some(properties.iter().filter_map(field).collect())
+            .filter(|fields: &BTreeMap<_, _>| !fields.is_empty())
+    }
+}
+
+/// Whether the API server keeps fields here that the schema does not list.
+fn is_free(schema: &Node<'_>) -> bool {
+    let marks = ["x-kubernetes-preserve-unknown-fields", "x-kubernetes-embedded-resource"];
+    marks.iter().any(|mark| schema.get(mark).and_then(Node::as_bool) == Some(true))
+}
+
+fn mapping<'a>(schema: &'a Node<'a>, key: &str) -> Option<&'a Node<'a>> {
+    schema.get(key).filter(|node| matches!(node.resolved().kind, Kind::Mapping(_)))
+}
