@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut Report) {
-    for vip in model.vips.iter().filter(|vip| vip.is_service()) {
+    for vip in model.vips.iter().filter(|vip| vip.is_certain()) {
         let Some(pin) = vip.pin() else { continue };
         let families: Vec<bool> = pin.addresses.iter().flatten().map(IpAddr::is_ipv4).collect();
         let message = match (pin.addresses.iter().find_map(|ip| ip.err()), families.as_slice()) {

@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(model: &Model<'_>, report: &mut Report) {
     // A Service that is switched off asks for nothing, whatever stands there.
-    let asking = |vip: &&Vip<'_>| vip.endpoint.is_some() && vip.is_load_balancer() && vip.is_used();
+    let asking = |vip: &&Vip<'_>| vip.endpoint.is_some() && vip.is_certain();
     for vip in model.vips.iter().filter(asking) {
         let Some(namespace) = vip.namespace else { continue };
         let named = vip.pool().and_then(|fact| Some((model.pool(fact.text)?, fact.pointer)));

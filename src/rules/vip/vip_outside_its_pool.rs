@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut Report) {
-    for vip in model.vips.iter().filter(|vip| vip.is_load_balancer()) {
+    for vip in model.vips.iter().filter(|vip| vip.is_certain()) {
         let Some(pool) = vip.pool().and_then(|name| model.pool(name.text)) else { continue };
         for (pointer, ip) in vip.wanted() {
             if !pool.contains(ip) {
