@@ -50,6 +50,8 @@ pub struct Vip<'a> {
     pub annotations: Vec<Annotated<'a>>,
     /// `spec.loadBalancerIP`.
     pub load_balancer_ip: Option<Fact<'a>>,
+    /// Whether `spec.loadBalancerClass` names whose it is: not MetalLB's, as it is mostly set up.
+    pub has_class: bool,
     /// `spec.externalTrafficPolicy`.
     pub traffic_policy: Option<&'a str>,
     /// Its ports, as written or as the catalogue knows them; none where neither does.
@@ -64,10 +66,10 @@ impl<'a> Vip<'a> {
         bare || self.service_type.as_ref().is_some_and(|fact| fact.text == "LoadBalancer")
     }
 
-    /// Whether a Service of type LoadBalancer is certain to come of it.
+    /// Whether a Service that MetalLB looks after is certain to come of it.
     #[must_use]
     pub fn is_certain(&self) -> bool {
-        self.is_load_balancer() && self.is_used()
+        self.is_load_balancer() && !self.has_class && self.is_used()
     }
 
     /// Whether this is the place of a Service at all, and no annotation of something else.

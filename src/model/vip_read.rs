@@ -69,6 +69,7 @@ fn vip<'a>(item: &Item<'a>, carrier: PointerBuf, annotations: Vec<Annotated<'a>>
         namespace: item.namespace(),
         service_type: word(&["spec", "type"]),
         load_balancer_ip: word(&["spec", "loadBalancerIP"]).filter(|fact| !fact.text.is_empty()),
+        has_class: word(&["spec", "loadBalancerClass"]).is_some(),
         traffic_policy: word(&["spec", "externalTrafficPolicy"]).map(|fact| fact.text),
         ports: Vec::new(),
         annotations,

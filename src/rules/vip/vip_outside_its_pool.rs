@@ -18,8 +18,8 @@ fn check(model: &Model<'_>, report: &mut Report) {
         for (pointer, ip) in vip.wanted() {
             if !pool.contains(ip) {
                 let message = format!(
-                    "{ip} of {} is not in IPAddressPool {}, so MetalLB would leave the Service pending; ask for an address \
-                     of that pool, or name the one that has it",
+                    "{ip} of {} is none that IPAddressPool {} gives out, so MetalLB would leave the Service pending; ask \
+                     for an address of that pool, or name the one that has it",
                     vip.title(),
                     pool.name
                 );

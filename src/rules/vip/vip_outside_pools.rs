@@ -22,8 +22,8 @@ fn check(model: &Model<'_>, report: &mut Report) {
         for (pointer, ip) in vip.wanted() {
             if !model.pools.iter().any(|pool| pool.contains(ip)) {
                 let message = format!(
-                    "{ip} of {} is in no IPAddressPool of the list, so MetalLB would leave the Service pending; ask for an \
-                     address of a pool, or widen one",
+                    "{ip} of {} is given out by no IPAddressPool of the list, so MetalLB would leave the Service pending; \
+                     ask for an address of a pool, or widen one",
                     vip.title()
                 );
                 report.at(&vip.item, &pointer, message);
