@@ -22,7 +22,7 @@ pub enum Form {
 pub enum Sharing {
     /// Services of the pool share one address; ports keep them apart.
     Pool,
-    /// Never: RabbitMQ's instances listen on one port and clients go by address.
+    /// Each has its own: RabbitMQ's instances all listen on the same ports.
     Never,
 }
 
@@ -145,6 +145,15 @@ pub const LOGGING_NAMESPACE: &[&str] = &["spec", "telemetry", "template", "loggi
 pub const LOGGING_NAMESPACE_DEFAULT: &str = "openshift-logging";
 /// What the CRD fills in where `logging.annotations` is absent: the address in pool `internalapi`.
 pub const LOGGING_ADDRESS_DEFAULT: &str = "172.17.0.80";
+
+/// Whether the operators set up TLS for the services' pods, and with it for their Services.
+pub const POD_TLS: Switch = on("tls.podLevel.enabled");
+/// Where a service names the Secret of a certificate of its own, below its template.
+pub const OWN_TLS: &[&str] = &["tls", "secretName"];
+/// Which database an OVN cluster holds, below its template, and the CRD's default.
+pub const OVN_DATABASE: (&str, &str) = ("dbType", "NB");
+/// The port of the logging Service, beside its annotations.
+pub const LOGGING_PORT: &str = "port";
 
 impl Endpoint {
     /// The endpoint's name with the wildcard filled in.

@@ -71,10 +71,12 @@ impl<'a> Pool<'a> {
         self.addresses.iter().filter_map(|entry| Some((entry, entry.block.as_ref().ok().copied()?)))
     }
 
-    /// Whether an address is in the pool.
+    /// Whether the pool gives an address out: with `avoidBuggyIPs` none that ends in .0 or .255.
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
-        self.blocks().any(|(_, block)| block.contains(address))
+        let is_avoided =
+            self.avoid_buggy_ips && matches!(address, IpAddr::V4(ip) if matches!(ip.octets(), [.., 0 | 255]));
+        !is_avoided && self.blocks().any(|(_, block)| block.contains(address))
     }
 
     /// The namespaces that the pool is open to alone; none where it names none.

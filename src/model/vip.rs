@@ -5,7 +5,7 @@
 use std::net::IpAddr;
 
 use crate::catalogue::annotations::{Meaning, NEW_DOMAIN, OLD_DOMAIN};
-use crate::catalogue::endpoints::{Endpoint, Form, Sharing};
+use crate::catalogue::endpoints::{Endpoint, Form};
 use crate::catalogue::ports::Port;
 use crate::inventory::{Annotated, is_on};
 use crate::krm::Item;
@@ -50,6 +50,8 @@ pub struct Vip<'a> {
     pub annotations: Vec<Annotated<'a>>,
     /// `spec.loadBalancerIP`.
     pub load_balancer_ip: Option<Fact<'a>>,
+    /// Whether `spec.loadBalancerClass` names whose it is: not MetalLB's, as it is mostly set up.
+    pub has_class: bool,
     /// `spec.externalTrafficPolicy`.
     pub traffic_policy: Option<&'a str>,
     /// Its ports, as written or as the catalogue knows them; none where neither does.
@@ -64,10 +66,24 @@ impl<'a> Vip<'a> {
         bare || self.service_type.as_ref().is_some_and(|fact| fact.text == "LoadBalancer")
     }
 
+    /// Whether a Service that MetalLB looks after is certain to come of it.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        self.is_load_balancer() && !self.has_class && self.is_used()
+    }
+
     /// Whether this is the place of a Service at all, and no annotation of something else.
     #[must_use]
     pub fn is_service(&self) -> bool {
         self.endpoint.is_some() || self.item.is("", "Service")
+    }
+
+    /// Whether it is a public endpoint, which a Route serves.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.endpoint
+            .as_ref()
+            .is_some_and(|endpoint| endpoint.row.public_only || endpoint.key.as_deref() == Some("public"))
     }
 
     /// Whether the Service is certain to come: an endpoint whose service is switched on, or a Service itself.
@@ -129,6 +145,8 @@ impl<'a> Vip<'a> {
     }
 
     /// The addresses asked for in either way, each once, with the place of the first wish.
+    ///
+    /// The operators take `spec.loadBalancerIP` over from no override, so it counts in a Service alone.
     #[must_use]
     pub fn wanted(&self) -> Vec<(PointerBuf, IpAddr)> {
         let pinned = self.pin().into_iter().flat_map(|pin| {
@@ -138,6 +156,7 @@ impl<'a> Vip<'a> {
         let field = self
             .load_balancer_ip
             .iter()
+            .filter(|_| self.item.is("", "Service"))
             .filter_map(|fact| Some((fact.pointer.clone(), fact.text.parse().ok()?)));
         let mut wanted: Vec<(PointerBuf, IpAddr)> = Vec::new();
         for (place, ip) in pinned.chain(field) {
@@ -147,12 +166,6 @@ impl<'a> Vip<'a> {
             }
         }
         wanted
-    }
-
-    /// Whether nobody else may have its address, as clients go by the address alone.
-    #[must_use]
-    pub fn is_alone(&self) -> bool {
-        self.endpoint.as_ref().is_some_and(|endpoint| endpoint.row.sharing == Sharing::Never)
     }
 
     /// Whether only nodes that run its pods answer; the default is that all do.

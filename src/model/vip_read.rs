@@ -1,8 +1,11 @@
 //! Finds the Services that an object describes: by MetalLB's annotations, and by the catalogue's places.
 
-use crate::catalogue::endpoints::{ENDPOINTS, Endpoint, Form, LOGGING_NAMESPACE, LOGGING_NAMESPACE_DEFAULT};
-use crate::catalogue::ports::{Port, ports};
-use crate::inventory::{Annotated, expand};
+use crate::catalogue::endpoints::{
+    ENDPOINTS, Endpoint, Form, LOGGING_NAMESPACE, LOGGING_NAMESPACE_DEFAULT, LOGGING_PORT, OVN_DATABASE,
+    OWN_TLS, POD_TLS,
+};
+use crate::catalogue::ports::{Port, Setting, ports};
+use crate::inventory::{Annotated, expand, is_on};
 use crate::krm::Item;
 use crate::yaml::{Node, Pointer, PointerBuf};
 
@@ -66,6 +69,7 @@ fn vip<'a>(item: &Item<'a>, carrier: PointerBuf, annotations: Vec<Annotated<'a>>
         namespace: item.namespace(),
         service_type: word(&["spec", "type"]),
         load_balancer_ip: word(&["spec", "loadBalancerIP"]).filter(|fact| !fact.text.is_empty()),
+        has_class: word(&["spec", "loadBalancerClass"]).is_some(),
         traffic_policy: word(&["spec", "externalTrafficPolicy"]).map(|fact| fact.text),
         ports: Vec::new(),
         annotations,
@@ -76,10 +80,26 @@ fn vip<'a>(item: &Item<'a>, carrier: PointerBuf, annotations: Vec<Annotated<'a>>
 /// What only the catalogue knows of an endpoint's Service.
 fn settle(vip: &mut Vip<'_>) {
     let Some(endpoint) = &vip.endpoint else { return };
-    vip.ports = ports(endpoint.row, &endpoint.name).to_vec();
+    vip.ports = ports(endpoint.row, setting(vip));
     if endpoint.row.form == Form::Annotations {
         let namespace = vip.item.node.path(LOGGING_NAMESPACE);
         vip.namespace = Some(namespace.and_then(Node::as_str).unwrap_or(LOGGING_NAMESPACE_DEFAULT));
+    }
+}
+
+/// What the control plane says of an endpoint's ports, in the template that its override stands in.
+fn setting<'a>(vip: &Vip<'a>) -> Setting<'a> {
+    let above = vip.carrier.parent();
+    let node = |pointer: Option<&Pointer>| vip.item.node.at(pointer?);
+    let template = node(above.and_then(Pointer::parent));
+    let word = |node: Option<&'a Node<'a>>, path: &[&str]| {
+        node?.path(path).and_then(Node::text).filter(|text| !text.is_empty())
+    };
+    let (database, default) = OVN_DATABASE;
+    Setting {
+        tls: is_on(vip.item.node, &POD_TLS, "") || word(template, OWN_TLS).is_some(),
+        database: word(template, &[database]).unwrap_or(default),
+        written: word(node(above), &[LOGGING_PORT]).and_then(|port| port.parse().ok()),
     }
 }
 

@@ -1,7 +1,12 @@
 //! `metallb-namespace`: MetalLB reads its own namespace only, and its webhook refuses the others' objects.
+//!
+//! An error: with the webhook the apply fails, and without it the object does nothing. MetalLB's namespace is the
+//! config's; that of a `MetalLB` object in the list, from which its operator makes it, is taken for MetalLB's, too.
+
+use std::collections::BTreeSet;
 
 use crate::catalogue::kinds::{METALLB, METALLB_KINDS};
-use crate::krm::Severity;
+use crate::krm::{Item, Severity};
 use crate::model::Model;
 use crate::rules::{Report, Rule};
 use crate::yaml::Pointer;
@@ -9,16 +14,18 @@ use crate::yaml::Pointer;
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     name: "metallb-namespace",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     summary: "An object of MetalLB's is outside of the one namespace that MetalLB reads.",
     check,
 };
 
 fn check(model: &Model<'_>, report: &mut Report) {
     let right = model.metallb_namespace.as_str();
-    let items = model.objects.iter().filter(|item| item.group() == METALLB);
-    for item in items.filter(|item| METALLB_KINDS.contains(&item.kind)) {
-        if item.namespace().is_some_and(|namespace| namespace != right) {
+    let items = || model.objects.iter().filter(|item| item.group() == METALLB);
+    let operands = items().filter(|item| item.kind == "MetalLB").filter_map(Item::namespace);
+    let known: BTreeSet<&str> = operands.chain([right]).collect();
+    for item in items().filter(|item| METALLB_KINDS.contains(&item.kind)) {
+        if item.namespace().is_some_and(|namespace| !known.contains(namespace)) {
             let message =
                 format!("MetalLB reads {right} only; move the object there, or set spec.metallb.namespace");
             let place = Pointer::from_static("/metadata/namespace");

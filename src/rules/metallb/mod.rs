@@ -31,6 +31,7 @@ mod pool_mapped_ipv4;
 mod pool_mixed_families;
 mod pool_namespace_selectors;
 mod pool_overlap;
+mod pool_unadvertised;
 mod selector_duplicate;
 mod selector_syntax;
 mod unknown_peer;
@@ -60,6 +61,7 @@ pub(super) const RULES: &[Rule] = &[
     advertisement_reaches_others::RULE,
     advertisement_duplicate::RULE,
     unknown_pool::RULE,
+    pool_unadvertised::RULE,
     unknown_peer::RULE,
     aggregation_length::RULE,
     local_preference::RULE,

@@ -2,6 +2,8 @@
 //!
 //! Source: MetalLB `internal/config/validation.go`; OpenShift's MetalLB speaks through FRR only.
 
+use std::net::IpAddr;
+
 use super::nodes::share_a_node;
 use crate::krm::Severity;
 use crate::model::{Model, Peer};
@@ -37,6 +39,8 @@ fn neighbour_fact<'m>(peer: &'m Peer<'_>) -> Option<(&'m PointerBuf, &'m str)> {
     peer.address.as_ref().or(peer.interface.as_ref()).map(|fact| (&fact.pointer, fact.text))
 }
 
-fn neighbour<'m>(peer: &'m Peer<'_>) -> (Option<&'m str>, Option<&'m str>) {
-    (neighbour_fact(peer).map(|(_, text)| text), peer.vrf.as_ref().map(|fact| fact.text))
+/// An address in whatever spelling, or an interface, and the VRF.
+fn neighbour<'m>(peer: &'m Peer<'_>) -> (Option<Result<IpAddr, &'m str>>, Option<&'m str>) {
+    let end = neighbour_fact(peer).map(|(_, text)| text.parse().map_err(|_| text));
+    (end, peer.vrf.as_ref().map(|fact| fact.text))
 }

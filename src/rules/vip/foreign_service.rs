@@ -1,10 +1,11 @@
-//! `foreign-service`: a Service that asks for a pool which is closed to its namespace.
+//! `foreign-service`: a Service that asks for a pool, or for an address of one, which is closed to its namespace.
 //!
 //! Source: MetalLB `internal/allocator/allocator.go` ("pool %s not compatible for ip assignment").
 
 use crate::krm::Severity;
-use crate::model::Model;
+use crate::model::{Model, Pool, Vip};
 use crate::rules::{Report, Rule};
+use crate::yaml::PointerBuf;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -15,16 +16,26 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut Report) {
-    for vip in model.vips.iter().filter(|vip| vip.item.is("", "Service")) {
-        let (Some(namespace), Some(asked)) = (vip.namespace, vip.pool()) else { continue };
-        let Some(pool) = model.pool(asked.text) else { continue };
+    for vip in model.vips.iter().filter(|vip| vip.item.is("", "Service") && !vip.has_class) {
+        let Some(namespace) = vip.namespace else { continue };
+        let Some((pool, pointer)) = drawn_on(model, vip) else { continue };
         if pool.admits(namespace) == Some(false) {
             let message = format!(
-                "the pool is open to {} only, and the Service is in {namespace}; add {namespace} to the base pool's \
+                "IPAddressPool {} is open to {} only, and the Service is in {namespace}; add {namespace} to the base pool's \
                  spec.serviceAllocation.namespaces, or name the pool in spec.metallb.sharedPools",
+                pool.name,
                 pool.scope().unwrap_or_default().join(", ")
             );
-            report.at(&vip.item, &asked.pointer, message);
+            report.at(&vip.item, &pointer, message);
         }
     }
+}
+
+/// The pool that a Service names, else the one that has an address which it asks for, with the place of the wish.
+pub(super) fn drawn_on<'m, 'a>(model: &'m Model<'a>, vip: &Vip<'_>) -> Option<(&'m Pool<'a>, PointerBuf)> {
+    if let Some(named) = vip.pool() {
+        return Some((model.pool(named.text)?, named.pointer));
+    }
+    let of = |ip| model.pools.iter().find(|pool| pool.contains(ip));
+    vip.wanted().into_iter().find_map(|(pointer, ip)| Some((of(ip)?, pointer)))
 }

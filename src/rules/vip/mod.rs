@@ -4,6 +4,7 @@
 
 mod annotation_case;
 mod foreign_service;
+mod inert_annotations;
 mod pool_too_small;
 mod shared;
 mod vip_address;
@@ -15,15 +16,18 @@ mod vip_outside_pools;
 mod vip_port;
 mod vip_sharing;
 mod vip_two_pools;
+mod vip_unknown_pool;
 
 use super::Rule;
 
 /// The rules of this area in their order.
 pub(super) const RULES: &[Rule] = &[
     annotation_case::RULE,
+    inert_annotations::RULE,
     vip_domains_disagree::RULE,
     vip_asked_twice::RULE,
     vip_address::RULE,
+    vip_unknown_pool::RULE,
     vip_outside_pools::RULE,
     vip_outside_its_pool::RULE,
     vip_two_pools::RULE,

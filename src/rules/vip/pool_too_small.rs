@@ -1,7 +1,12 @@
-//! `pool-too-small`: more addresses are needed of a pool than it has: pinned ones, and one for each that cannot share.
+//! `pool-too-small`: more addresses are needed of a pool than it has.
+//!
+//! Counted are pinned addresses, one for each Service that shares with nobody, and for each sharing key as many as its
+//! busiest port has Services: a lower bound, so that a pool which is called too small is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
+use crate::catalogue::ports::Port;
 use crate::krm::Severity;
 use crate::model::{Model, Pool, Vip};
 use crate::rules::{Report, Rule};
@@ -11,60 +16,72 @@ use crate::yaml::Pointer;
 pub(super) const RULE: Rule = Rule {
     name: "pool-too-small",
     severity: Severity::Error,
-    summary: "A pool has fewer addresses than the Services that name it need.",
+    summary: "A pool has fewer addresses than the Services that draw on it need.",
     check,
 };
 
+/// What the Services of a pool need, by sharing key; those without one under none.
+type Needs<'m> = BTreeMap<Option<&'m str>, Need<'m>>;
+
+/// What the Services of one sharing key need.
+#[derive(Default)]
+struct Need<'m> {
+    pinned: BTreeSet<IpAddr>,
+    unpinned: usize,
+    by_port: BTreeMap<&'m Port, usize>,
+}
+
 fn check(model: &Model<'_>, report: &mut Report) {
+    let mut of_pools: BTreeMap<&str, Needs<'_>> = BTreeMap::new();
+    // Stages of one instance may hold the same object.
+    let mut seen = BTreeSet::new();
+    let mut is_new = |vip: &Vip<'_>| seen.insert((vip.item.reference().to_string(), vip.carrier.to_string()));
+    for vip in model.vips.iter().filter(|vip| vip.is_certain() && is_new(vip)) {
+        let wanted: Vec<IpAddr> = vip.wanted().into_iter().map(|(_, ip)| ip).collect();
+        if let Some(pool) = pool_of(model, vip, &wanted) {
+            let key = vip.sharing_key().map(|key| key.text);
+            of_pools.entry(pool.name).or_default().entry(key).or_default().add(vip, wanted);
+        }
+    }
     for pool in &model.pools {
-        let (needed, size) = (needed(model, pool), size(pool));
-        if needed > size {
+        let needs = of_pools.remove(pool.name).unwrap_or_default();
+        let needed: usize = needs.iter().map(|(key, need)| need.addresses(key.is_some())).sum();
+        let size = size(pool);
+        if u128::try_from(needed).is_ok_and(|needed| needed > size) {
             let message = format!(
-                "the Services that name this pool need {needed} addresses at least, and it has {size}; widen it"
+                "the Services that draw on this pool need {needed} addresses at least, and it has {size}; widen it"
             );
             report.at(&pool.item, Pointer::from_static("/spec/addresses"), message);
         }
     }
 }
 
-/// How many addresses a pool has in its larger family.
-fn size(pool: &Pool<'_>) -> u128 {
-    let of = |ipv4: bool| {
-        let blocks = pool.blocks().filter(|(_, block)| block.first().is_ipv4() == ipv4);
-        blocks.fold(0_u128, |sum, (_, block)| sum.saturating_add(block.size()).saturating_add(1))
-    };
-    of(true).max(of(false))
+/// The pool that a Service names, or that has an address which it pins.
+fn pool_of<'m, 'a>(model: &'m Model<'a>, vip: &Vip<'_>, wanted: &[IpAddr]) -> Option<&'m Pool<'a>> {
+    match vip.pool() {
+        Some(named) => model.pool(named.text),
+        None => model.pools.iter().find(|pool| wanted.iter().any(|ip| pool.contains(*ip))),
+    }
 }
 
-/// The addresses of one family that are asked for, one more for each that may not share, and one for each sharing key.
-fn needed(model: &Model<'_>, pool: &Pool<'_>) -> u128 {
-    let asks = |vip: &&Vip<'_>| {
-        let names = vip.annotations.iter().any(|annotation| annotation.value == pool.name);
-        names
-            && vip.pool().is_some_and(|fact| fact.text == pool.name)
-            && vip.is_load_balancer()
-            && vip.is_used()
-    };
-    let (mut v4, mut v6) = (BTreeSet::new(), BTreeSet::new());
-    let (mut alone, mut keys) = (0_u128, BTreeSet::new());
-    for vip in model.vips.iter().filter(asks) {
-        let wanted = vip.wanted();
-        let key = vip.sharing_key().filter(|_| !vip.is_alone());
-        match (wanted.is_empty(), key) {
-            (false, _) => wanted.into_iter().for_each(|(_, ip)| {
-                if ip.is_ipv4() {
-                    v4.insert(ip)
-                } else {
-                    v6.insert(ip)
-                };
-            }),
-            (true, Some(key)) => {
-                keys.insert(key.text);
-            }
-            (true, None) => alone = alone.saturating_add(1),
+impl<'m> Need<'m> {
+    fn add(&mut self, vip: &'m Vip<'_>, wanted: Vec<IpAddr>) {
+        self.unpinned += usize::from(wanted.is_empty());
+        self.pinned.extend(wanted);
+        for port in &vip.ports {
+            *self.by_port.entry(port).or_default() += 1;
         }
     }
-    let pinned = u128::try_from(v4.len().max(v6.len())).unwrap_or(u128::MAX);
-    let shared = u128::from(pinned == 0 && !keys.is_empty());
-    pinned.saturating_add(alone).saturating_add(shared)
+
+    fn addresses(&self, shared: bool) -> usize {
+        if !shared {
+            return self.pinned.len() + self.unpinned;
+        }
+        self.pinned.len().max(self.by_port.values().copied().max().unwrap_or_default()).max(1)
+    }
+}
+
+/// How many addresses a pool has, of both families.
+fn size(pool: &Pool<'_>) -> u128 {
+    pool.blocks().fold(0, |sum, (_, block)| block.size().saturating_add(1).saturating_add(sum))
 }

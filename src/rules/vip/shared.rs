@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use crate::catalogue::ports::Port;
 use crate::model::{Model, Vip};
 use crate::rules::Report;
 
@@ -13,7 +14,7 @@ pub(super) fn conflicts(
     fault: impl Fn(IpAddr, &Vip<'_>, &Vip<'_>) -> Option<String>,
 ) {
     let mut asked: BTreeMap<IpAddr, Vec<&Vip<'_>>> = BTreeMap::new();
-    for vip in model.vips.iter().filter(|vip| vip.is_load_balancer() && vip.is_used()) {
+    for vip in model.vips.iter().filter(|vip| vip.is_certain()) {
         for (pointer, ip) in vip.wanted() {
             let before = asked.entry(ip).or_default();
             let others = before.iter().filter(|earlier| !is_same(earlier, vip));
@@ -28,4 +29,9 @@ pub(super) fn conflicts(
 /// One Service, described twice: stages of one instance may hold the same object.
 fn is_same(one: &Vip<'_>, other: &Vip<'_>) -> bool {
     one.item.reference() == other.item.reference() && one.carrier == other.carrier
+}
+
+/// The first port that both listen on.
+pub(super) fn common_port(one: &Vip<'_>, other: &Vip<'_>) -> Option<Port> {
+    other.ports.iter().find(|port| one.ports.contains(port)).copied()
 }

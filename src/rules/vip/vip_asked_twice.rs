@@ -1,4 +1,7 @@
 //! `vip-asked-twice`: MetalLB refuses a Service with both, even where they are equal.
+//!
+//! Of an override today's operators do not take `spec.loadBalancerIP` over, and older ones did: either way one of the
+//! two is wrong.
 
 use crate::krm::Severity;
 use crate::model::Model;
@@ -13,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut Report) {
-    for vip in model.vips.iter().filter(|vip| vip.is_load_balancer() && vip.item.is("", "Service")) {
+    for vip in model.vips.iter().filter(|vip| vip.is_service() && vip.is_certain()) {
         if let (Some(pin), Some(field)) = (vip.pin(), &vip.load_balancer_ip) {
             let message = format!(
                 "the annotation loadBalancerIPs asks for {:?} too, and MetalLB refuses a Service with both; take \

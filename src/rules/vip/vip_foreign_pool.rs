@@ -1,5 +1,6 @@
 //! `vip-foreign-pool`: an endpoint of a control plane that asks for a pool, or an address of one, which is closed to its namespace.
 
+use super::foreign_service::drawn_on;
 use crate::krm::Severity;
 use crate::model::{Model, Vip};
 use crate::rules::{Report, Rule};
@@ -14,15 +15,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(model: &Model<'_>, report: &mut Report) {
     // A Service that is switched off asks for nothing, whatever stands there.
-    let asking = |vip: &&Vip<'_>| vip.endpoint.is_some() && vip.is_load_balancer() && vip.is_used();
+    let asking = |vip: &&Vip<'_>| vip.endpoint.is_some() && vip.is_certain();
     for vip in model.vips.iter().filter(asking) {
         let Some(namespace) = vip.namespace else { continue };
-        let named = vip.pool().and_then(|fact| Some((model.pool(fact.text)?, fact.pointer)));
-        let held = vip
-            .wanted()
-            .into_iter()
-            .find_map(|(pointer, ip)| Some((model.pools.iter().find(|pool| pool.contains(ip))?, pointer)));
-        let Some((pool, pointer)) = named.or(held) else { continue };
+        let Some((pool, pointer)) = drawn_on(model, vip) else { continue };
         if pool.admits(namespace) == Some(false) {
             let message = format!(
                 "IPAddressPool {} is open to {} only, and the Service of {} is in {namespace}, so MetalLB would leave it \

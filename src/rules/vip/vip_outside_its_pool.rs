@@ -13,13 +13,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut Report) {
-    for vip in model.vips.iter().filter(|vip| vip.is_load_balancer()) {
+    for vip in model.vips.iter().filter(|vip| vip.is_certain()) {
         let Some(pool) = vip.pool().and_then(|name| model.pool(name.text)) else { continue };
         for (pointer, ip) in vip.wanted() {
             if !pool.contains(ip) {
                 let message = format!(
-                    "{ip} of {} is not in IPAddressPool {}, so MetalLB would leave the Service pending; ask for an address \
-                     of that pool, or name the one that has it",
+                    "{ip} of {} is none that IPAddressPool {} gives out, so MetalLB would leave the Service pending; ask \
+                     for an address of that pool, or name the one that has it",
                     vip.title(),
                     pool.name
                 );

@@ -1,4 +1,6 @@
-//! `vip-outside-pools`: an address in no pool. Runs only where the list holds pools and the Service names none.
+//! `vip-outside-pools`: an address in no pool. Runs only where the list holds every pool that is known to exist.
+//!
+//! A shared pool that the list lacks may have any address.
 
 use crate::krm::Severity;
 use crate::model::Model;
@@ -13,15 +15,15 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut Report) {
-    if model.pools.is_empty() || !model.known_pools.is_empty() {
+    if model.pools.is_empty() || model.known_pools.iter().any(|name| model.pool(name).is_none()) {
         return;
     }
-    for vip in model.vips.iter().filter(|vip| vip.is_load_balancer() && vip.pool().is_none()) {
+    for vip in model.vips.iter().filter(|vip| vip.is_certain() && vip.pool().is_none()) {
         for (pointer, ip) in vip.wanted() {
             if !model.pools.iter().any(|pool| pool.contains(ip)) {
                 let message = format!(
-                    "{ip} of {} is in no IPAddressPool of the list, so MetalLB would leave the Service pending; ask for an \
-                     address of a pool, or widen one",
+                    "{ip} of {} is given out by no IPAddressPool of the list, so MetalLB would leave the Service pending; \
+                     ask for an address of a pool, or widen one",
                     vip.title()
                 );
                 report.at(&vip.item, &pointer, message);

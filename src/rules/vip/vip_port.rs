@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::shared::conflicts;
+use super::shared::{common_port, conflicts};
 use crate::krm::Severity;
 use crate::model::{Model, Vip};
 use crate::rules::{Report, Rule};
@@ -19,12 +19,8 @@ fn check(model: &Model<'_>, report: &mut Report) {
     conflicts(model, report, fault);
 }
 
-/// RabbitMQ's Services are `vip-sharing`'s: they share with nobody, whatever the ports.
 fn fault(ip: IpAddr, one: &Vip<'_>, other: &Vip<'_>) -> Option<String> {
-    if one.is_alone() || other.is_alone() {
-        return None;
-    }
-    let (protocol, port) = other.ports.iter().find(|port| one.ports.contains(port))?;
+    let (protocol, port) = common_port(one, other)?;
     Some(format!(
         "{ip} is asked for by {} and {}, which both listen on {protocol} {port}; give each its own address",
         one.title(),

@@ -1,11 +1,14 @@
 //! `vip-sharing`: MetalLB shares an address between Services of one sharing key and one traffic policy only.
+//!
+//! With the policy `Local` the Services must also select the same pods (`internal/allocator/k8salloc/k8salloc.go`).
 
 use std::net::IpAddr;
 
-use super::shared::conflicts;
+use super::shared::{common_port, conflicts};
 use crate::krm::Severity;
 use crate::model::{Model, Vip};
 use crate::rules::{Report, Rule};
+use crate::yaml::Node;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -19,17 +22,36 @@ fn check(model: &Model<'_>, report: &mut Report) {
     conflicts(model, report, fault);
 }
 
+/// Services with one port are `vip-port`'s: no key helps them.
 fn fault(ip: IpAddr, one: &Vip<'_>, other: &Vip<'_>) -> Option<String> {
+    if common_port(one, other).is_some() {
+        return None;
+    }
     let reason = match (one.sharing_key(), other.sharing_key()) {
-        _ if one.is_alone() || other.is_alone() => "RabbitMQ's clients go by the address alone",
         (None, _) | (_, None) => "both need the annotation allow-shared-ip",
         (Some(key), Some(same)) if key.text != same.text => "their sharing keys differ",
         _ if one.is_local() != other.is_local() => "their spec.externalTrafficPolicy differs",
+        _ if one.is_local() && select_other_pods(one, other) => {
+            "with spec.externalTrafficPolicy Local they must select the same pods"
+        }
         _ => return None,
     };
     Some(format!(
-        "{ip} is asked for by {} and {} which may not share it: {reason}; give each its own address, or both one key",
+        "{ip} is asked for by {} and {} which may not share it: {reason}; give each its own address, or both one key \
+         and one policy",
         one.title(),
         other.title()
     ))
+}
+
+/// Whether two Services surely have different selectors: of two endpoints, and where both selectors are written.
+fn select_other_pods(one: &Vip<'_>, other: &Vip<'_>) -> bool {
+    match (&one.endpoint, &other.endpoint) {
+        (Some(one), Some(other)) => one.name != other.name,
+        (None, None) => {
+            let selector = |vip: &Vip<'_>| vip.item.node.path(&["spec", "selector"]).map(Node::to_value);
+            selector(one) != selector(other)
+        }
+        _ => false,
+    }
 }

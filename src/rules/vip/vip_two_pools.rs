@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut Report) {
-    for vip in model.vips.iter().filter(|vip| vip.is_load_balancer()) {
+    for vip in model.vips.iter().filter(|vip| vip.is_certain()) {
         let wanted = vip.wanted();
         let [(pointer, one), (_, other)] = wanted.as_slice() else { continue };
         let of = |ip: &IpAddr| model.pools.iter().find(|pool| pool.contains(*ip));

@@ -58,8 +58,7 @@ fn one(context: &Context<'_>, plane: &Item<'_>, target: &Target<'_>, plan: &mut 
             Err(reason) if wanted.is_known() => report_without_pool(plane, target, &reason, plan),
             Err(_) => {}
         },
-        State::Inert => report_inert(plane, target, plan),
-        State::WithoutPool | State::Absent | State::Users => {}
+        State::WithoutPool | State::Absent | State::Inert | State::Users => {}
     }
 }
 
@@ -145,16 +144,6 @@ fn report_without_pool(plane: &Item<'_>, target: &Target<'_>, reason: &str, plan
     plan.report(
         Finding::warning("endpoint-without-pool", message).at(plane, &target.pointer).without_current(),
     );
-}
-
-fn report_inert(plane: &Item<'_>, target: &Target<'_>, plan: &mut Plan) {
-    let message = format!(
-        "endpoint {} has MetalLB annotations but no spec.type, so its Service stays a ClusterIP and has no address; \
-         write `spec: {{type: LoadBalancer}}` beside `metadata`, or take the annotations out",
-        target.name()
-    );
-    let finding = Finding::warning("inert-annotations", message).at(plane, &target.field(&["spec", "type"]));
-    plan.report(finding.proposing("LoadBalancer"));
 }
 
 /// Whether all of an endpoint's switches are on, and its service is there at all.

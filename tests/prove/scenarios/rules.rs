@@ -8,12 +8,13 @@ use crate::Outcome;
 
 /// The rules that refuse on purpose what MetalLB takes, with a part of the
 /// message where only that is meant (the alias of the generated sets), and why. They are not counted.
-const STRICTER: [(&str, &str, &str); 3] = [
+const STRICTER: [(&str, &str, &str); 4] = [
     (
         "pool-mixed-families",
         "",
         "MetalLB takes a range from one family to the other, and it holds no address",
     ),
+    ("unknown-pool", "", "MetalLB takes it, ignores the name, and announces no pool for it"),
     ("unknown-peer", "", "MetalLB takes it, and announces to nobody until somebody makes the peer"),
     ("advertisement-duplicate", "\"alias\" is", "the webhook leaves aliases out; the speaker refuses it"),
 ];
