@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::thread;
 
 use serde_json::json;
 
@@ -18,7 +19,9 @@ pub(crate) const NODE: &str = "worker-0";
 const PROXY_PORT: u16 = 8001;
 const CONTROLLER_HEALTH: u16 = 17472;
 const SPEAKER_HEALTH: u16 = 17473;
-const ETCD: &str = "http://127.0.0.1:2379";
+const ETCD_PORT: u16 = 2379;
+/// The scheduler's priority classes come most of a second after all else, and nothing is scheduled here.
+const READY: &str = "/readyz?exclude=poststarthook/scheduling/bootstrap-system-priority-classes";
 /// An address that is not the loopback's: the API server insists on one to advertise.
 const ADVERTISED: &str = "192.0.2.1";
 
@@ -33,33 +36,39 @@ impl Cluster {
     /// Starts everything; `place` is where the directory of this run is mounted.
     pub(crate) fn start(tools: &Path, place: &Path) -> Outcome<&'static Self> {
         let servers = Servers::new(place.join("run"))?;
+        let manifests = tools.join("metallb-manifests");
+        let types = thread::spawn({
+            let manifests = manifests.clone();
+            move || crds::read_all(&manifests)
+        });
         command("ip", &["link", "set", "lo", "up"])?;
         command("ip", &["address", "add", &format!("{ADVERTISED}/32"), "dev", "lo"])?;
+        start_etcd(&servers)?;
         let vlans = Vlans::start(&scenarios::vlans())?;
         let (kube, report) = (Kube::new(PROXY_PORT), Report::default());
         let cluster = Self { kube, vlans, report, servers };
         cluster.start_api_server(tools)?;
-        crds::install(&cluster.kube, &tools.join("metallb-manifests"))?;
+        let types = types.join().map_err(|_| "the types cannot be read")??;
+        crds::install(&cluster.kube, &types.metallb)?;
         cluster.create_surroundings()?;
         cluster.start_metallb(tools)?;
-        metallb::install_webhooks(
-            &cluster.kube,
-            &tools.join("metallb-manifests"),
-            &cluster.servers.run.join("tls.crt"),
-        )?;
+        crds::install(&cluster.kube, &types.others)?;
+        cluster.wait_for_metallb()?;
+        metallb::install_webhooks(&cluster.kube, &manifests, &cluster.servers.run.join("tls.crt"))?;
         Ok(Box::leak(Box::new(cluster)))
     }
 
     fn start_api_server(&self, tools: &Path) -> Outcome<()> {
         self.write_credentials()?;
-        self.start_etcd()?;
+        // An API server that finds no etcd tries again only after a second.
+        let etcd = Kube::new(ETCD_PORT);
+        self.servers.wait("etcd", || etcd.get("/health").is_ok())?;
         self.servers.spawn(
             "kube-apiserver",
             &tools.join("kube-apiserver"),
-            // Its many types are a large heap, which the collector would go through all the time.
-            &[("GOGC", "400")],
+            &[],
             &[
-                &format!("--etcd-servers={ETCD}"),
+                &format!("--etcd-servers=http://127.0.0.1:{ETCD_PORT}"),
                 "--tls-cert-file=tls.crt",
                 "--tls-private-key-file=tls.key",
                 "--service-account-key-file=tls.key",
@@ -68,6 +77,9 @@ impl Cluster {
                 "--token-auth-file=tokens",
                 "--authorization-mode=AlwaysAllow",
                 "--disable-admission-plugins=ServiceAccount",
+                // MetalLB tells of each Service three times whenever it looks at it: half of all that is
+                // written. Nobody here reads it: what it says stands in its log.
+                "--runtime-config=/v1/events=false,events.k8s.io/v1=false",
                 "--delete-collection-workers=8",
                 "--bind-address=127.0.0.1",
                 "--secure-port=6443",
@@ -82,25 +94,7 @@ impl Cluster {
             &[],
             &["--kubeconfig=kubeconfig", "proxy", &port],
         )?;
-        self.servers.wait("the API server", || self.kube.get("/readyz").is_ok())
-    }
-
-    fn start_etcd(&self) -> Outcome<()> {
-        let peer = "http://127.0.0.1:2380";
-        self.servers.spawn(
-            "etcd",
-            Path::new("etcd"),
-            &[],
-            &[
-                "--data-dir=etcd-data",
-                "--unsafe-no-fsync",
-                &format!("--listen-client-urls={ETCD}"),
-                &format!("--advertise-client-urls={ETCD}"),
-                &format!("--listen-peer-urls={peer}"),
-                &format!("--initial-advertise-peer-urls={peer}"),
-                &format!("--initial-cluster=default={peer}"),
-            ],
-        )
+        self.servers.wait("the API server", || self.kube.get(READY).is_ok())
     }
 
     /// One key and one self-signed certificate serve the API server, its tokens and MetalLB's webhook.
@@ -193,7 +187,10 @@ impl Cluster {
                 "--port=9122",
                 &format!("--health-probe-port={SPEAKER_HEALTH}"),
             ],
-        )?;
+        )
+    }
+
+    fn wait_for_metallb(&self) -> Outcome<()> {
         for (name, port) in
             [("MetalLB's controller", CONTROLLER_HEALTH), ("MetalLB's speaker", SPEAKER_HEALTH)]
         {
@@ -202,4 +199,22 @@ impl Cluster {
         }
         Ok(())
     }
+}
+
+fn start_etcd(servers: &Servers) -> Outcome<()> {
+    let (client, peer) = (format!("http://127.0.0.1:{ETCD_PORT}"), "http://127.0.0.1:2380");
+    servers.spawn(
+        "etcd",
+        Path::new("etcd"),
+        &[],
+        &[
+            "--data-dir=etcd-data",
+            "--unsafe-no-fsync",
+            &format!("--listen-client-urls={client}"),
+            &format!("--advertise-client-urls={client}"),
+            &format!("--listen-peer-urls={peer}"),
+            &format!("--initial-advertise-peer-urls={peer}"),
+            &format!("--initial-cluster=default={peer}"),
+        ],
+    )
 }

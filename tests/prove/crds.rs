@@ -16,15 +16,26 @@ pub(crate) fn corpus() -> Option<PathBuf> {
     std::env::var_os("MULTI_RHOSO_CORPUS").map(PathBuf::from).filter(|path| path.is_dir())
 }
 
-/// Installs all types and waits until the server knows them.
-pub(crate) fn install(kube: &Kube, metallb: &Path) -> Outcome<()> {
-    let mut types = load(metallb)?;
-    types.extend(load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prove/crds"))?);
+/// The types as they are read: MetalLB starts only where its own are there, the others take their time.
+pub(crate) struct Types {
+    pub(crate) metallb: Vec<Value>,
+    pub(crate) others: Vec<Value>,
+}
+
+/// Reads all types, which takes as long as an API server to start.
+pub(crate) fn read_all(metallb: &Path) -> Outcome<Types> {
+    let mut others = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prove/crds"))?;
     if let Some(corpus) = corpus() {
         let openstack = load(&corpus.join("crds"))?;
-        types.extend(openstack.into_iter().filter(|t| text_at(t, "/spec/group").ends_with(".openstack.org")));
+        others
+            .extend(openstack.into_iter().filter(|t| text_at(t, "/spec/group").ends_with(".openstack.org")));
     }
-    for definition in &types {
+    Ok(Types { metallb: load(metallb)?, others })
+}
+
+/// Installs types and waits until the server knows them.
+pub(crate) fn install(kube: &Kube, types: &[Value]) -> Outcome<()> {
+    for definition in types {
         kube.create(definition)?.body_or_error()?;
     }
     types.iter().try_for_each(|definition| wait_until_served(kube, definition))

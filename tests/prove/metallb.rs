@@ -139,11 +139,16 @@ fn pools_of(line: &str) -> Option<BTreeSet<String>> {
 /// Removes every MetalLB object, and every Service and every slice of these namespaces.
 pub(crate) fn reset(kube: &Kube, namespaces: impl IntoIterator<Item = String>) -> Outcome<()> {
     for namespace in namespaces {
-        kube.delete(&format!("/api/v1/namespaces/{namespace}/services"))?;
-        kube.delete(&format!("/apis/discovery.k8s.io/v1/namespaces/{namespace}/endpointslices"))?;
+        remove_services(kube, &namespace)?;
     }
     clear(kube, &KINDS)?;
     kube.delete(&format!("/apis/metallb.io/v1beta2/namespaces/{NAMESPACE}/bgppeers"))
+}
+
+/// Removes every Service and every slice of a namespace.
+pub(crate) fn remove_services(kube: &Kube, namespace: &str) -> Outcome<()> {
+    kube.delete(&format!("/api/v1/namespaces/{namespace}/services"))?;
+    kube.delete(&format!("/apis/discovery.k8s.io/v1/namespaces/{namespace}/endpointslices"))
 }
 
 /// Removes every object of these kinds.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::rules;
+use super::{rules, stage};
 use crate::Outcome;
 use crate::cluster::Cluster;
 use crate::manifests::scenario;
@@ -63,7 +63,7 @@ pub(crate) fn reconcilers(cluster: &Cluster) -> Outcome<()> {
 
 /// Runs every fault on an empty MetalLB and collects all disagreements.
 fn each(cluster: &Cluster, judge: impl Fn(&Fault) -> Outcome<()>) -> Outcome<()> {
-    metallb::reset(&cluster.kube, super::namespaces())?;
+    stage::clear(cluster)?;
     let faults: Vec<Fault> = scenario("faults.yaml");
     let mut wrong = Vec::new();
     for fault in &faults {

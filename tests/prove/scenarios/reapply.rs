@@ -5,19 +5,19 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::side_by_side;
+use super::{side_by_side, stage};
 use crate::cluster::Cluster;
 use crate::kube::Kube;
 use crate::manifests::{text_at, values};
 use crate::metallb::until;
-use crate::{Outcome, crds, metallb};
+use crate::{Outcome, crds};
 
 const CONTROL_PLANES: &str = "openstackcontrolplanes.core.openstack.org";
 /// MetalLB counts a pool's addresses into its status after each change, which is a new version of it.
 const REST: Duration = Duration::from_millis(300);
 
 pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
-    metallb::reset(&cluster.kube, super::namespaces())?;
+    stage::clear(cluster)?;
     let items = all()?;
     if crds::corpus().is_some() {
         crds::relax(&cluster.kube, CONTROL_PLANES)?;

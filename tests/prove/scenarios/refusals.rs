@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::side_by_side::{layout, rendered};
-use super::stage::{Addresses, Rendered, stage};
+use super::stage::{self, Addresses, Rendered};
 use crate::cluster::Cluster;
 use crate::manifests::scenario;
 use crate::metallb::{self, Mark, until};
@@ -28,7 +28,7 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
 
 /// Proves it of these manifests.
 pub(crate) fn prove(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<()> {
-    stage(cluster, rendered)?;
+    stage::stage(cluster, rendered)?;
     let begin = metallb::mark(cluster);
     let before = everybody(cluster)?;
     let refusals: Vec<Refusal> = scenario("refusals.yaml");
@@ -43,6 +43,8 @@ pub(crate) fn prove(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<()> {
         });
         services.push(service);
     }
+    // More stands there from here on than the instances.
+    stage::forget();
     let stored = operators::create(&cluster.kube, &services)?;
     refusals.iter().try_for_each(|refusal| is_refused(cluster, refusal, begin, &stored))?;
     // Those that were refused have no address, so nobody is added either.

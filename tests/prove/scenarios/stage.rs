@@ -2,6 +2,7 @@
 //! operators would make them.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -40,19 +41,83 @@ fn ipv4() -> String {
     "IPv4".to_owned()
 }
 
-/// An empty cluster.
+/// What stands on the cluster, by the instances' names; nothing while it is not known.
+static STANDING: Mutex<Option<BTreeMap<String, Standing>>> = Mutex::new(None);
+
+/// An instance that has come to the cluster.
+struct Standing {
+    text: String,
+    /// As they are stored; nothing when the instance has not come whole.
+    services: Option<Vec<Value>>,
+}
+
+/// An empty cluster, of which nobody knows any more what stands there.
+pub(crate) fn clear(cluster: &Cluster) -> Outcome<()> {
+    forget();
+    metallb::reset(&cluster.kube, super::namespaces())
+}
+
+/// For whoever has changed what stands there: the next scenario begins with an empty cluster.
+pub(crate) fn forget() {
+    drop(STANDING.lock().unwrap().take());
+}
+
+/// An empty cluster, and the beginning of what is said of it.
 pub(crate) fn begin(cluster: &Cluster) -> Outcome<Staged> {
-    metallb::reset(&cluster.kube, super::namespaces())?;
+    clear(cluster)?;
     Ok(Staged { begin: metallb::mark(cluster), services: Vec::new() })
 }
 
-/// All instances, one after the other, and all their Services with an address.
+/// These instances and no others, and all their Services with an address. Those that stand there from the same
+/// manifests stay; the others go, and come one after the other.
 pub(crate) fn stage(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<Staged> {
-    let mut staged = begin(cluster)?;
-    for (instance, text) in rendered {
-        add(cluster, &mut staged, instance, text)?;
+    let standing = STANDING.lock().unwrap().take();
+    if standing.is_none() {
+        clear(cluster)?;
     }
-    Ok(staged)
+    let mut standing = standing.unwrap_or_default();
+    remove_others(cluster, &mut standing, rendered)?;
+    let mut staged = Staged { begin: metallb::mark(cluster), services: Vec::new() };
+    staged.services.extend(standing.values().filter_map(|there| there.services.clone()).flatten());
+    let come = rendered.iter().try_for_each(|(instance, text)| match standing.get(&instance.overlay) {
+        Some(_) => all_have_addresses(cluster, &staged, instance),
+        None => join(cluster, &mut staged, &mut standing, instance, text),
+    });
+    *STANDING.lock().unwrap() = Some(standing);
+    come.map(|()| staged)
+}
+
+fn remove_others(
+    cluster: &Cluster,
+    standing: &mut BTreeMap<String, Standing>,
+    rendered: &[Rendered],
+) -> Outcome<()> {
+    let stays = |name: &String, there: &Standing| {
+        let same = |(instance, text): &Rendered| instance.overlay == *name && *text == there.text;
+        there.services.is_some() && rendered.iter().any(same)
+    };
+    for (name, gone) in standing.extract_if(.., |name, there| !stays(name, there)) {
+        metallb::remove_services(&cluster.kube, &name)?;
+        for item in metallb_objects(&values(&gone.text)?) {
+            cluster.kube.delete(&cluster.kube.path(item)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Adds an instance, and what became of it to what stands there.
+fn join(
+    cluster: &Cluster,
+    staged: &mut Staged,
+    standing: &mut BTreeMap<String, Standing>,
+    instance: &Instance,
+    text: &str,
+) -> Outcome<()> {
+    let before = staged.services.len();
+    let come = add(cluster, staged, instance, text);
+    let services = come.is_ok().then(|| staged.services[before..].to_vec());
+    standing.insert(instance.overlay.clone(), Standing { text: text.to_owned(), services });
+    come
 }
 
 /// One more instance, until all its Services have an address.

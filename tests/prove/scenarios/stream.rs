@@ -7,8 +7,8 @@
 use std::thread;
 use std::time::Duration;
 
-use super::rules;
 use super::stream_sets::{Random, Set, generate};
+use super::{rules, stage};
 use crate::Outcome;
 use crate::cluster::Cluster;
 use crate::metallb;
@@ -21,7 +21,7 @@ const GENERATED: [&str; 3] = ["ipaddresspools", "l2advertisements", "bgpadvertis
 const LEISURE: Duration = Duration::from_millis(300);
 
 pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
-    metallb::reset(&cluster.kube, super::namespaces())?;
+    stage::clear(cluster)?;
     let (count, seed) = (number(COUNT, 200)?, number(SEED, 1)?);
     let mut random = Random::new(seed);
     let (mut refused, mut wrong) = (0, Vec::new());
