@@ -19,8 +19,9 @@ pub use control_plane::{ControlPlane, Override};
 pub use fact::{Fact, bool_at, fact, facts, number_at, under};
 pub use metallb_address::{Fault, prefix_text, read_address, summarized};
 pub use network::{
-    Address, Attachment, AttachmentRange, DataPlaneNode, Interface, InterfaceAddress, NetConfig, Network,
-    Networks, NodeNetwork, NodePolicy, NodeRoute, NodeSet, Parsed, Plugin, Range, Route, Subnet, Vlan,
+    Address, Attachment, AttachmentRange, DataPlaneNode, Interface, InterfaceAddress, IpSet, NetConfig,
+    Network, Networks, NodeNetwork, NodePolicy, NodeRoute, NodeSet, Parsed, Plugin, Range, Route, Subnet,
+    Vlan,
 };
 pub use peer::{Alias, BfdProfile, Community, Peer};
 pub use pool::{Pool, PoolAddress};
