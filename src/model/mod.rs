@@ -4,6 +4,7 @@
 //! Each view keeps its item and the place of each fact. This module must not know the config, a plan or a rule.
 
 mod advertisement;
+mod content;
 mod control_plane;
 mod fact;
 mod metallb_address;
@@ -15,6 +16,7 @@ mod vip;
 mod vip_read;
 
 pub use advertisement::{Advertisement, Protocol};
+pub use content::content;
 pub use control_plane::{ControlPlane, Override};
 pub use fact::{Fact, bool_at, fact, facts, number_at, under};
 pub use metallb_address::{Fault, prefix_text, read_address, summarized};
@@ -38,7 +40,7 @@ pub const METALLB_NAMESPACE: &str = "metallb-system";
 /// A finished list.
 #[derive(Debug, Default)]
 pub struct Model<'a> {
-    /// Every object that is applied: no local config, no Kptfile, none of the function's own kinds.
+    /// Every object that is applied, each once: no local config, no Kptfile, none of the function's own kinds.
     pub objects: Vec<Item<'a>>,
     /// `IPAddressPool`.
     pub pools: Vec<Pool<'a>>,
@@ -71,6 +73,7 @@ impl<'a> Model<'a> {
         let Inventory { own, shared } = Inventory::new(items);
         let mut objects: Vec<Item<'a>> = own.into_iter().chain(shared).collect();
         objects.sort_by_key(|item| item.index);
+        let objects = content::distinct(&objects);
         let mut model = Self { metallb_namespace: METALLB_NAMESPACE.to_owned(), ..Self::default() };
         for item in objects.iter().filter(|item| !kinds::is_data(item.kind)) {
             model.add(item);
