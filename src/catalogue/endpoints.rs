@@ -105,6 +105,14 @@ pub const OVERRIDDEN_FIELDS: [&str; 9] = [
     "type",
 ];
 
+/// Whether Ironic runs.
+pub const IRONIC: Switch = off("ironic.enabled");
+/// Where Ironic's DHCP ranges stand.
+pub const DHCP_RANGES: [&str; 2] = [
+    "spec.ironic.template.ironicConductors.[].dhcpRanges.[]",
+    "spec.ironic.template.ironicInspector.dhcpRanges.[]",
+];
+
 /// Where a control plane sets dnsmasq's options.
 pub const DNS_OPTION_KEYS: &str = "spec.dns.template.options.[].key";
 

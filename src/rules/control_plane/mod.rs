@@ -1,6 +1,7 @@
 //! The control plane: what the operators and their webhooks refuse or ignore.
 
 mod deprecated_field;
+mod dhcp_range;
 mod dns_option;
 mod endpoint_key;
 mod endpoint_surplus;
@@ -56,6 +57,12 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         summary: "A DNS option is none that infra-operator takes.",
         check: dns_option::check,
+    },
+    Rule {
+        name: "dhcp-range",
+        severity: Error,
+        summary: "A DHCP range of Ironic lies outside its own network.",
+        check: dhcp_range::check,
     },
     Rule {
         name: "deprecated-field",
