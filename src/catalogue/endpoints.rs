@@ -88,6 +88,34 @@ const CTLPLANE: Option<&str> = Some("ctlplane");
 /// Where RabbitMQ's Service was described before it had an override.
 pub const RABBITMQ_SERVICE: &str = "spec.rabbitmq.templates.*.service";
 
+/// Where the spec of RabbitMQ's Service is overridden.
+pub const RABBITMQ_OVERRIDE: &str = "spec.rabbitmq.templates.*.override.service.spec";
+/// The fields of a Service's spec that the operators take over from an override.
+///
+/// Source: lib-common `modules/common/service/types.go` (`OverrideServiceSpec`).
+pub const OVERRIDDEN_FIELDS: [&str; 9] = [
+    "externalName",
+    "externalTrafficPolicy",
+    "internalTrafficPolicy",
+    "ipFamilyPolicy",
+    "loadBalancerClass",
+    "loadBalancerSourceRanges",
+    "sessionAffinity",
+    "sessionAffinityConfig",
+    "type",
+];
+
+/// Whether Ironic runs.
+pub const IRONIC: Switch = off("ironic.enabled");
+/// Where Ironic's DHCP ranges stand.
+pub const DHCP_RANGES: [&str; 2] = [
+    "spec.ironic.template.ironicConductors.[].dhcpRanges.[]",
+    "spec.ironic.template.ironicInspector.dhcpRanges.[]",
+];
+
+/// Where a control plane sets dnsmasq's options.
+pub const DNS_OPTION_KEYS: &str = "spec.dns.template.options.[].key";
+
 /// Where a control plane names its region.
 pub const REGION: [&str; 4] = ["spec", "keystone", "template", "region"];
 /// The CRD's default of it.

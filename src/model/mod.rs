@@ -4,6 +4,7 @@
 //! Each view keeps its item and the place of each fact. This module must not know the config, a plan or a rule.
 
 mod advertisement;
+mod content;
 mod control_plane;
 mod crd;
 mod fact;
@@ -16,13 +17,15 @@ mod vip;
 mod vip_read;
 
 pub use advertisement::{Advertisement, Protocol};
+pub use content::content;
 pub use control_plane::{ControlPlane, Override};
 pub use crd::{Counted, read_crds};
 pub use fact::{Fact, bool_at, fact, facts, number_at, under};
 pub use metallb_address::{Fault, prefix_text, read_address, summarized};
 pub use network::{
-    Address, Attachment, AttachmentRange, DataPlaneNode, Interface, InterfaceAddress, NetConfig, Network,
-    Networks, NodeNetwork, NodePolicy, NodeRoute, NodeSet, Parsed, Plugin, Range, Route, Subnet, Vlan,
+    Address, Attachment, AttachmentRange, DataPlaneNode, Interface, InterfaceAddress, IpSet, NetConfig,
+    Network, Networks, NodeNetwork, NodePolicy, NodeRoute, NodeSet, Parsed, Plugin, Range, Route, Subnet,
+    Vlan,
 };
 pub use peer::{Alias, BfdProfile, Community, Peer};
 pub use pool::{Pool, PoolAddress};
@@ -40,7 +43,7 @@ pub const METALLB_NAMESPACE: &str = "metallb-system";
 /// A finished list.
 #[derive(Debug, Default)]
 pub struct Model<'a> {
-    /// Every object that is applied: no local config, no Kptfile, none of the function's own kinds.
+    /// Every object that is applied, each once: no local config, no Kptfile, none of the function's own kinds.
     pub objects: Vec<Item<'a>>,
     /// `IPAddressPool`.
     pub pools: Vec<Pool<'a>>,
@@ -74,6 +77,7 @@ impl<'a> Model<'a> {
         let Inventory { own, shared } = Inventory::new(items);
         let mut objects: Vec<Item<'a>> = own.into_iter().chain(shared).collect();
         objects.sort_by_key(|item| item.index);
+        let objects = content::distinct(&objects);
         let mut model = Self { metallb_namespace: METALLB_NAMESPACE.to_owned(), ..Self::default() };
         for item in objects.iter().filter(|item| !kinds::is_data(item.kind)) {
             model.add(item);

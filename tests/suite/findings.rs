@@ -14,7 +14,7 @@ use multi_rhoso::rules::{self, Levels};
 use crate::corpus;
 
 /// Errors that are true: the end of the file's name, the rule, and why.
-const TRUE_ERRORS: [(&str, &str, &str); 4] = [
+const TRUE_ERRORS: [(&str, &str, &str); 6] = [
     // infra-operator's webhook compares CIDRs as texts and refuses the second (errDupeCIDR).
     ("uni05epsilon__control-plane__networking.yaml", "netconfig-subnet", "external has the CIDR of ctlplane"),
     ("uni07eta__control-plane__networking.yaml", "netconfig-subnet", "external has the CIDR of ctlplane"),
@@ -29,6 +29,17 @@ const TRUE_ERRORS: [(&str, &str, &str); 4] = [
         "bgp_dt04_ipv6__control-plane__networking.yaml",
         "netconfig-name",
         "ctlplane has two subnets named subnet2",
+    ),
+    // infra-operator's webhook refuses an IPSet whose fixedIP is not of the subnet that is asked for.
+    (
+        "bgp_dt01__edpm__computes__r0.yaml",
+        "ipset-address",
+        "r0's nodes have addresses of subnet0 and ask for subnet1",
+    ),
+    (
+        "bgp_dt04_ipv6__edpm__computes__r2.yaml",
+        "ipset-address",
+        "r2's nodes have addresses of the third subnets and ask for subnet1",
     ),
 ];
 

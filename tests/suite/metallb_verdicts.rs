@@ -36,6 +36,10 @@ const LAXER: &[(&str, &str)] = &[
         "TestParse-066",
         "a Secret may come from elsewhere, and mostly does: asked only where the list holds it",
     ),
+    (
+        "TestParse-070",
+        "two copies of one definition are one object to the API server, and instances share profiles",
+    ),
     ("TestParse-069", "a profile may be of another list: asked only where the list holds a BFDProfile"),
     (
         "TestValidateFRR-137",

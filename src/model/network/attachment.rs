@@ -1,6 +1,7 @@
 //! `NetworkAttachmentDefinition`: a CNI configuration, which is JSON in a string.
 //!
-//! Source: CNI specification 0.3.1 (`plugins`); whereabouts `pkg/config` (`range`, `range_start`, `ipRanges`).
+//! Source: CNI specification 0.3.1 (`plugins`); whereabouts `pkg/config` (`range`, `range_start`, `ipRanges`); the
+//! plugins' host-local (`subnet`, `rangeStart`, `ranges`) and static (`addresses`).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -41,16 +42,18 @@ pub struct Plugin<'a> {
     pub vlan: Option<String>,
     /// What `ipam` gives out.
     pub ranges: Vec<AttachmentRange<'a>>,
+    /// What `ipam` gives to every pod (`static`).
+    pub addresses: Vec<Address<'a>>,
 }
 
 /// Addresses that an attachment gives to pods.
 #[derive(Debug, Clone)]
 pub struct AttachmentRange<'a> {
-    /// `range` without a start before it.
+    /// `range` without a start before it, or `subnet`.
     pub net: Option<Parsed<'a, IpNet>>,
-    /// `range_start`.
+    /// `range_start`, `rangeStart`.
     pub start: Option<Address<'a>>,
-    /// `range_end`.
+    /// `range_end`, `rangeEnd`.
     pub end: Option<Address<'a>>,
     /// `gateway`.
     pub gateway: Option<Address<'a>>,
@@ -79,6 +82,11 @@ impl<'a> Attachment<'a> {
     pub fn ranges(&self) -> impl Iterator<Item = &AttachmentRange<'a>> {
         self.plugins.iter().flat_map(|plugin| &plugin.ranges)
     }
+
+    /// The addresses that every one of its pods gets.
+    pub fn addresses(&self) -> impl Iterator<Item = &Address<'a>> {
+        self.plugins.iter().flat_map(|plugin| &plugin.addresses)
+    }
 }
 
 impl Plugin<'_> {
@@ -86,14 +94,19 @@ impl Plugin<'_> {
         let word =
             |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.is_empty()).map(str::to_owned);
         let ipam = node.get("ipam");
-        let more = ipam.and_then(|ipam| ipam.get("ipRanges")).map(Node::items).unwrap_or_default();
-        let ranges = ipam.into_iter().chain(more).filter(|range| range.get("range").is_some());
+        let listed = |key: &str| ipam.and_then(|ipam| ipam.get(key)).map(Node::items).unwrap_or_default();
+        let more = listed("ipRanges").iter().chain(listed("ranges").iter().flat_map(Node::items));
+        let is_range = |node: &&Node<'_>| node.get("range").or_else(|| node.get("subnet")).is_some();
+        let ranges = ipam.into_iter().chain(more).filter(is_range);
+        let fixed =
+            listed("addresses").iter().filter_map(|one| one.get("address")?.text()?.split('/').next());
         Self {
             kind: word("type").unwrap_or_default(),
             master: word("master").or_else(|| word("bridge")),
             device: word("device"),
             vlan: word("vlan").or_else(|| word("vlanId")),
             ranges: ranges.map(|range| AttachmentRange::read(place, range)).collect(),
+            addresses: fixed.map(|ip| Address::new(place.clone(), ip.to_owned())).collect(),
         }
     }
 }
@@ -102,8 +115,9 @@ impl AttachmentRange<'_> {
     fn read(place: &PointerBuf, node: &Node<'_>) -> Self {
         let text =
             |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.is_empty()).map(str::to_owned);
-        let address = |key: &str| text(key).map(|text| Address::new(place.clone(), text));
-        let range = text("range");
+        let address =
+            |keys: [&str; 2]| keys.into_iter().find_map(text).map(|text| Address::new(place.clone(), text));
+        let range = text("range").or_else(|| text("subnet"));
         // `192.168.2.225-192.168.2.230/28` says start, end and network in one.
         let short = range.as_deref().and_then(|range| range.split_once('-'));
         let end = short.and_then(|(_, end)| end.split_once('/')).map(|(end, _)| end.to_owned());
@@ -111,10 +125,11 @@ impl AttachmentRange<'_> {
         let excluded = node.get("exclude").map(Node::items).unwrap_or_default();
         Self {
             net: net.map(|net| Parsed::new(place.clone(), net.to_owned())),
-            start: address("range_start")
+            start: address(["range_start", "rangeStart"])
                 .or_else(|| short.map(|(start, _)| Address::new(place.clone(), start.to_owned()))),
-            end: address("range_end").or_else(|| end.map(|end| Address::new(place.clone(), end))),
-            gateway: address("gateway"),
+            end: address(["range_end", "rangeEnd"])
+                .or_else(|| end.map(|end| Address::new(place.clone(), end))),
+            gateway: text("gateway").map(|text| Address::new(place.clone(), text)),
             excluded: excluded.iter().filter_map(Node::text).filter_map(block).collect(),
         }
     }

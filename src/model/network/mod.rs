@@ -1,6 +1,7 @@
 //! Networks: what gives out addresses on one, and what carries it to the nodes. Knows no pool and no VIP.
 
 mod attachment;
+mod ip_request;
 mod net_config;
 mod node_policy;
 mod node_set;
@@ -10,9 +11,10 @@ use std::net::IpAddr;
 use std::str::FromStr;
 
 pub use attachment::{Attachment, AttachmentRange, Plugin};
+pub use ip_request::{IpSet, NodeNetwork};
 pub use net_config::{NetConfig, Network, Range, Route, Subnet};
 pub use node_policy::{Interface, InterfaceAddress, NodePolicy, NodeRoute, Vlan};
-pub use node_set::{DataPlaneNode, NodeNetwork, NodeSet};
+pub use node_set::{DataPlaneNode, NodeSet};
 
 use crate::catalogue::kinds;
 use crate::krm::Item;
@@ -56,11 +58,14 @@ pub struct Networks<'a> {
     pub node_policies: Vec<NodePolicy<'a>>,
     /// `OpenStackDataPlaneNodeSet`.
     pub node_sets: Vec<NodeSet<'a>>,
+    /// `IPSet`.
+    pub ip_sets: Vec<IpSet<'a>>,
 }
 
 impl<'a> Networks<'a> {
     pub(super) fn add(&mut self, item: &Item<'a>) {
         match (item.group(), item.kind) {
+            ("network.openstack.org", "IPSet") => self.ip_sets.push(IpSet::read(item)),
             ("network.openstack.org", "NetConfig") => self.net_configs.push(NetConfig::read(item)),
             ("k8s.cni.cncf.io", "NetworkAttachmentDefinition") => {
                 self.attachments.push(Attachment::read(item));

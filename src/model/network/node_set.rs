@@ -3,8 +3,9 @@
 use crate::krm::Item;
 use crate::yaml::{Node, PointerBuf};
 
-use super::super::fact::{Fact, under};
-use super::{Address, Parsed, below, list};
+use super::super::fact::under;
+use super::ip_request::{NodeNetwork, networks};
+use super::{Address, Parsed, below};
 
 /// An `OpenStackDataPlaneNodeSet`.
 #[derive(Debug, Clone)]
@@ -13,6 +14,8 @@ pub struct NodeSet<'a> {
     pub item: Item<'a>,
     /// `spec.nodes`.
     pub nodes: Vec<DataPlaneNode<'a>>,
+    /// `spec.nodeTemplate.networks`: of the nodes that have none of their own.
+    pub networks: Vec<NodeNetwork<'a>>,
 }
 
 /// One of `spec.nodes`.
@@ -28,15 +31,6 @@ pub struct DataPlaneNode<'a> {
     pub networks: Vec<NodeNetwork<'a>>,
 }
 
-/// One of a node's `networks`.
-#[derive(Debug, Clone)]
-pub struct NodeNetwork<'a> {
-    /// `name`.
-    pub name: Option<Fact<'a>>,
-    /// `fixedIP`.
-    pub fixed_ip: Option<Address<'a>>,
-}
-
 impl<'a> NodeSet<'a> {
     pub(super) fn read(item: &Item<'a>) -> Self {
         let place = PointerBuf::from_tokens(["spec", "nodes"]);
@@ -45,19 +39,16 @@ impl<'a> NodeSet<'a> {
             let name = entry.key.text()?;
             Some(DataPlaneNode::read(under(&place, &[name]), name, &entry.value))
         };
-        Self { item: *item, nodes: nodes.iter().filter_map(node).collect() }
+        let networks = networks(item.node, &PointerBuf::root(), &["spec", "nodeTemplate", "networks"]);
+        Self { item: *item, nodes: nodes.iter().filter_map(node).collect(), networks }
     }
 }
 
 impl<'a> DataPlaneNode<'a> {
     fn read(pointer: PointerBuf, name: &'a str, node: &'a Node<'a>) -> Self {
-        let network = |(place, node): (PointerBuf, &'a Node<'a>)| NodeNetwork {
-            name: below(node, &place, &["name"]),
-            fixed_ip: below(node, &place, &["fixedIP"]).map(Parsed::of),
-        };
         Self {
             ansible_host: below(node, &pointer, &["ansible", "ansibleHost"]).map(Parsed::of),
-            networks: list(node, &pointer, &["networks"]).map(network).collect(),
+            networks: networks(node, &pointer, &["networks"]),
             name,
             pointer,
         }

@@ -1,6 +1,7 @@
 //! `deprecated-field`: what is still taken and no longer heeded, or about to go.
 //!
-//! Source: infra-operator (`rabbitmq.templates.{}.service`, replaced by `override.service`), MetalLB's CRDs.
+//! Source: infra-operator (`rabbitmq.templates.{}.service`, replaced by `override.service`), MetalLB's CRDs, the CRD of
+//! `OpenStackDataPlaneService`.
 
 use crate::catalogue::endpoints::RABBITMQ_SERVICE;
 use crate::inventory::select;
@@ -17,6 +18,18 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
     }
     for peer in &model.peers {
         of_peer(&peer.item, report);
+    }
+    let services = |item: &&Item<'_>| item.is("dataplane.openstack.org", "OpenStackDataPlaneService");
+    for item in model.objects.iter().filter(services) {
+        of_service(item, report);
+    }
+}
+
+fn of_service(item: &Item<'_>, report: &mut Report) {
+    for path in ["spec.certsFrom", "spec.tlsCerts.*.edpmRoleServiceName"] {
+        for (place, _) in select(item.node, path) {
+            report.at(item, &place, "the field is deprecated and will go; write spec.edpmServiceType");
+        }
     }
 }
 

@@ -1,9 +1,12 @@
 //! The control plane: what the operators and their webhooks refuse or ignore.
 
 mod deprecated_field;
+mod dhcp_range;
+mod dns_option;
 mod endpoint_key;
 mod endpoint_surplus;
 mod foreign_topology;
+mod override_ignored;
 mod pod_override_length;
 mod second_control_plane;
 mod unknown_field;
@@ -42,6 +45,24 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         summary: "RabbitMQ has more or fewer pod overrides than pods.",
         check: pod_override_length::check,
+    },
+    Rule {
+        name: "override-ignored",
+        severity: Warning,
+        summary: "RabbitMQ's Service is overridden in a field that the operator does not take over.",
+        check: override_ignored::check,
+    },
+    Rule {
+        name: "dns-option",
+        severity: Error,
+        summary: "A DNS option is none that infra-operator takes.",
+        check: dns_option::check,
+    },
+    Rule {
+        name: "dhcp-range",
+        severity: Error,
+        summary: "A DHCP range of Ironic lies outside its own network.",
+        check: dhcp_range::check,
     },
     Rule {
         name: "deprecated-field",

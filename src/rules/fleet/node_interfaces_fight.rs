@@ -3,22 +3,49 @@
 use std::collections::BTreeSet;
 
 use super::one_node::pairs;
-use crate::model::{Fact, Interface, InterfaceAddress, Model};
+use crate::model::{Fact, Interface, InterfaceAddress, Model, NodePolicy};
 use crate::rules::Report;
 
 pub(super) fn check(model: &Model<'_>, report: &mut Report) {
     for (earlier, later) in pairs(model) {
-        for interface in later.interfaces.iter().filter(|interface| !interface.absent) {
-            let same = earlier.interfaces.iter().find(|one| one.name == interface.name && !one.absent);
-            let Some(what) = same.and_then(|same| difference(same, interface)) else { continue };
-            let message = format!(
-                "the interface {} has other {what} in the policy {}, which is of the same nodes, so each takes away what \
-                 the other sets; set it in one policy, or give each instance an interface of its own",
-                interface.name, earlier.name
-            );
-            report.add(report.finding(message).at(&later.item, &interface.pointer).without_current());
+        for interface in &later.interfaces {
+            let same = earlier.interfaces.iter().find(|one| one.name == interface.name);
+            if let Some(what) = same.and_then(|same| difference(same, interface)) {
+                let message = format!(
+                    "the interface {} has other {what} in the policy {}, which is of the same nodes, so each takes away \
+                     what the other sets; set it in one policy, or give each instance an interface of its own",
+                    interface.name, earlier.name
+                );
+                report.add(report.finding(message).at(&later.item, &interface.pointer).without_current());
+            }
+            one_vlan(earlier, later, interface, report);
         }
     }
+}
+
+/// A port carries a VLAN once: the kernel refuses a second interface of it, whatever its name.
+fn one_vlan(
+    earlier: &NodePolicy<'_>,
+    later: &NodePolicy<'_>,
+    interface: &Interface<'_>,
+    report: &mut Report,
+) {
+    let Some(vlan) = vlan_of(interface) else { return };
+    let mut others = earlier.interfaces.iter().filter(|one| one.name != interface.name);
+    if let Some(other) = others.find(|other| vlan_of(other) == Some(vlan)) {
+        let message = format!(
+            "VLAN {} of {} is the interface {} in the policy {}, which is of the same nodes, and a port carries a VLAN \
+             once; give both interfaces one name, or one of them another VLAN",
+            vlan.1, vlan.0, other.name, earlier.name
+        );
+        report.add(report.finding(message).at(&later.item, &interface.pointer).without_current());
+    }
+}
+
+/// The port and the number of an interface's VLAN.
+fn vlan_of<'a>(interface: &Interface<'a>) -> Option<(&'a str, u16)> {
+    let vlan = interface.vlan.as_ref().filter(|_| !interface.absent)?;
+    Some((vlan.base.as_ref()?.text, vlan.id.as_ref()?.text.parse().ok()?))
 }
 
 /// What two interfaces of one name say differently, where both say it.
@@ -30,7 +57,11 @@ fn difference(one: &Interface<'_>, other: &Interface<'_>) -> Option<&'static str
         one.zip(other).is_some_and(|(one, other)| one.text != other.text)
     };
     let vlan = one.vlan.as_ref().zip(other.vlan.as_ref());
-    if addresses(&one.ipv4, &other.ipv4) || addresses(&one.ipv6, &other.ipv6) {
+    if one.absent != other.absent {
+        Some("state")
+    } else if one.absent {
+        None
+    } else if addresses(&one.ipv4, &other.ipv4) || addresses(&one.ipv6, &other.ipv6) {
         Some("addresses")
     } else if vlan.is_some_and(|(one, other)| {
         facts(one.id.as_ref(), other.id.as_ref()) || facts(one.base.as_ref(), other.base.as_ref())

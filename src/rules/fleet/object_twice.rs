@@ -3,10 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use crate::krm::Item;
-use crate::model::Model;
+use crate::model::{Model, content};
 use crate::rules::Report;
 
 pub(super) fn check(model: &Model<'_>, report: &mut Report) {
@@ -27,12 +25,4 @@ fn has_own_rule(model: &Model<'_>, item: &Item<'_>) -> bool {
     let mut others = model.pools.iter().map(|pool| &pool.item);
     let mut profiles = model.bfd_profiles.iter().map(|profile| &profile.item);
     others.any(|other| other.index == item.index) || profiles.any(|other| other.index == item.index)
-}
-
-/// All that an object says but for its metadata, which orchestrators write into.
-fn content(item: &Item<'_>) -> BTreeMap<String, Value> {
-    let entries = item.node.entries().iter();
-    let entries = entries.map(|entry| (entry.key.text().unwrap_or_default(), entry));
-    let entries = entries.filter(|(key, _)| !matches!(*key, "metadata" | "status"));
-    entries.map(|(key, entry)| (key.to_owned(), entry.value.to_value())).collect()
 }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use crate::address::Block;
 use crate::krm::Item;
-use crate::model::{Attachment, AttachmentRange, Model, NetConfig, Subnet};
+use crate::model::{Address, Attachment, AttachmentRange, Model, NetConfig, Subnet};
 
 /// An allocation range of a `NetConfig`.
 pub(crate) struct Allocation<'m, 'a> {
@@ -74,26 +74,39 @@ pub(crate) struct Taken<'m, 'a> {
     pub(crate) item: &'m Item<'a>,
 }
 
-/// Gateways, addresses of nodes.
+/// Gateways, addresses of nodes and of pods.
 pub(crate) fn taken<'m, 'a>(model: &'m Model<'a>) -> Vec<Taken<'m, 'a>> {
     let mut taken = gateways(model);
     for policy in &model.networks.node_policies {
         for interface in policy.interfaces.iter().filter(|interface| !interface.absent) {
-            taken.extend(interface.addresses().filter_map(|address| {
-                let what = format!("an address of the interface {}", interface.name);
-                Some(Taken { address: address.ip.value?, what, item: &policy.item })
-            }));
+            let what = || format!("an address of the interface {}", interface.name);
+            let addresses = interface.addresses().map(|address| &address.ip);
+            taken.extend(of(addresses, &policy.item, what));
         }
     }
     for set in &model.networks.node_sets {
         for node in &set.nodes {
-            taken.extend(node.addresses().filter_map(|address| {
-                let what = format!("an address of the node {}", node.name);
-                Some(Taken { address: address.value?, what, item: &set.item })
-            }));
+            taken.extend(of(node.addresses(), &set.item, || format!("an address of the node {}", node.name)));
         }
     }
+    for set in &model.networks.ip_sets {
+        let fixed = set.networks.iter().filter_map(|network| network.fixed_ip.as_ref());
+        taken.extend(of(fixed, &set.item, || "an address of the IPSet".to_owned()));
+    }
+    for attachment in &model.networks.attachments {
+        let what = || format!("an address of the attachment {}", attachment.name);
+        taken.extend(of(attachment.addresses(), &attachment.item, what));
+    }
     taken
+}
+
+/// The addresses that can be read.
+fn of<'m, 'a: 'm>(
+    addresses: impl Iterator<Item = &'m Address<'a>>,
+    item: &'m Item<'a>,
+    what: impl Fn() -> String,
+) -> impl Iterator<Item = Taken<'m, 'a>> {
+    addresses.filter_map(move |address| Some(Taken { address: address.value?, what: what(), item }))
 }
 
 fn gateways<'m, 'a>(model: &'m Model<'a>) -> Vec<Taken<'m, 'a>> {

@@ -4,6 +4,9 @@ mod attachment_allocation_overlap;
 mod attachment_outside;
 pub(super) mod given;
 mod interfaces;
+mod ipset_address;
+mod ipset_network;
+mod ipset_route;
 mod l2_pool_unanswered;
 mod netconfig_address;
 mod netconfig_name;
@@ -14,6 +17,7 @@ mod netconfig_vlan;
 mod pool_address_taken;
 mod pool_allocation_overlap;
 mod pool_attachment_overlap;
+mod requested;
 mod unknown_interface;
 mod unknown_master;
 mod vlan_disagrees;
@@ -88,6 +92,24 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         summary: "A VLAN of a NetConfig is no number up to 4094.",
         check: netconfig_vlan::check,
+    },
+    Rule {
+        name: "ipset-network",
+        severity: Error,
+        summary: "A node or an IPSet asks for a network that the NetConfig does not have, or for one twice.",
+        check: ipset_network::check,
+    },
+    Rule {
+        name: "ipset-address",
+        severity: Error,
+        summary: "A fixed address of a node or an IPSet is none that its subnet can give.",
+        check: ipset_address::check,
+    },
+    Rule {
+        name: "ipset-route",
+        severity: Error,
+        summary: "A node or an IPSet has a default route without a gateway, or two.",
+        check: ipset_route::check,
     },
     Rule {
         name: "vlan-disagrees",

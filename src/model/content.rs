@@ -1,0 +1,39 @@
+//! What an object says, to tell two definitions of one object from two copies of one definition. Knows no kind.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::krm::Item;
+use crate::yaml::Node;
+
+/// The objects without second copies: instances that share an object may each bring it.
+pub(super) fn distinct<'a>(objects: &[Item<'a>]) -> Vec<Item<'a>> {
+    let mut first: BTreeMap<_, Item<'a>> = BTreeMap::new();
+    let mut is_new = |item: &Item<'a>| {
+        let key = (item.group(), item.kind, item.namespace(), item.name());
+        let earlier = *first.entry(key).or_insert(*item);
+        item.name().is_empty() || earlier.index == item.index || content(&earlier) != content(item)
+    };
+    objects.iter().filter(|item| is_new(item)).copied().collect()
+}
+
+/// All that an object says but for its status, and of its metadata the labels and annotations.
+#[must_use]
+pub fn content(item: &Item<'_>) -> BTreeMap<String, Value> {
+    let entries = item.node.entries().iter();
+    let own = entries.filter_map(|entry| Some((entry.key.text()?, &entry.value)));
+    let own = own.filter(|(key, _)| !matches!(*key, "metadata" | "status"));
+    let written = ["labels", "annotations"].into_iter().flat_map(|map| {
+        let entries = item.node.path(&["metadata", map]).map(Node::entries).unwrap_or_default().iter();
+        entries.filter_map(|entry| Some((entry.key.text()?, &entry.value)))
+    });
+    let written = written.filter(|(key, _)| !is_bookkeeping(key));
+    own.chain(written).map(|(key, node)| (key.to_owned(), node.to_value())).collect()
+}
+
+/// Whether an orchestrator writes this annotation for itself: where an object came from, how it was called.
+fn is_bookkeeping(key: &str) -> bool {
+    let domain = key.split_once('/').map_or("", |(domain, _)| domain);
+    ["config.kubernetes.io", "config.k8s.io", "kpt.dev"].iter().any(|own| domain.ends_with(own))
+}
