@@ -166,7 +166,7 @@ pub(crate) fn until(what: &str, mut holds: impl FnMut() -> Outcome<bool>) -> Out
         if Instant::now() > deadline {
             return Err(format!("not within {} s: {what}", PATIENCE.as_secs()));
         }
-        thread::sleep(Duration::from_millis(50));
+        thread::sleep(Duration::from_millis(20));
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ const CLIENT_ADDRESS: &str = "198.51.100.1/32";
 /// Milliseconds after which the kernel asks again; it asks three times.
 const AGAIN: &str = "150";
 /// Longer than all three.
-const PATIENCE: Duration = Duration::from_millis(600);
+const PATIENCE: Duration = Duration::from_millis(500);
 
 pub(crate) struct Vlans {
     clients: Vec<Mutex<Client>>,
