@@ -16,11 +16,13 @@ use crate::servers::command;
 
 pub(crate) const NAMESPACE: &str = "metallb-system";
 const CONTROLLER: &str = "controller";
+const SPEAKER: &str = "speaker";
 const GIVEN_FROM: &str = "metallb.io/ip-allocated-from-pool";
 const KINDS: [&str; 5] =
     ["ipaddresspools", "l2advertisements", "bgpadvertisements", "communities", "bfdprofiles"];
 const WEBHOOKS: &str = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
 const PATIENCE: Duration = Duration::from_secs(15);
+const REST: Duration = Duration::from_millis(400);
 
 /// A Service that has an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,6 +136,19 @@ fn pools_of(line: &str) -> Option<BTreeSet<String>> {
     let line: Value = serde_json::from_str(line).ok()?;
     let dump: Value = serde_json::from_str(line["metallb CRs"].as_str()?).ok()?;
     Some(dump["ipaddresspools"].as_array()?.iter().map(edition).collect())
+}
+
+/// Waits until the controller and the speaker have had nothing to say for a while: they log all that they do.
+pub(crate) fn rest(cluster: &Cluster) -> Outcome<()> {
+    let said = || [CONTROLLER, SPEAKER].map(|process| cluster.servers.log_length(process));
+    let (mut last, mut since) = (said(), Instant::now());
+    until("MetalLB comes to rest", || {
+        let now = said();
+        if now != last {
+            (last, since) = (now, Instant::now());
+        }
+        Ok(since.elapsed() >= REST)
+    })
 }
 
 /// Removes every MetalLB object, and every Service and every slice of these namespaces.
