@@ -28,12 +28,16 @@ pub(crate) fn read_all(metallb: &Path) -> Outcome<Vec<Value>> {
     Ok(types)
 }
 
-/// Installs types and waits until the server knows them.
+/// Installs types and waits until the server knows them; side by side, since one of them is larger than all others.
 pub(crate) fn install(kube: &Kube, types: &[Value]) -> Outcome<()> {
-    for definition in types {
+    let install = |definition| {
         kube.create(definition)?.body_or_error()?;
-    }
-    types.iter().try_for_each(|definition| wait_until_served(kube, definition))
+        wait_until_served(kube, definition)
+    };
+    thread::scope(|scope| {
+        let all: Vec<_> = types.iter().map(|definition| scope.spawn(move || install(definition))).collect();
+        all.into_iter().try_for_each(|one| one.join().unwrap())
+    })
 }
 
 /// Lets control planes be stored as people write them: the fields that openstack-operator's defaulting

@@ -22,7 +22,6 @@ const KINDS: [&str; 5] =
     ["ipaddresspools", "l2advertisements", "bgpadvertisements", "communities", "bfdprofiles"];
 const WEBHOOKS: &str = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
 const PATIENCE: Duration = Duration::from_secs(15);
-const REST: Duration = Duration::from_millis(400);
 
 /// A Service that has an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,8 +137,8 @@ fn pools_of(line: &str) -> Option<BTreeSet<String>> {
     Some(dump["ipaddresspools"].as_array()?.iter().map(edition).collect())
 }
 
-/// Waits until the controller and the speaker have had nothing to say for a while: they log all that they do.
-pub(crate) fn rest(cluster: &Cluster) -> Outcome<()> {
+/// Waits until the controller and the speaker have had nothing to say for so long: they log all that they do.
+pub(crate) fn rest(cluster: &Cluster, quiet: Duration) -> Outcome<()> {
     let said = || [CONTROLLER, SPEAKER].map(|process| cluster.servers.log_length(process));
     let (mut last, mut since) = (said(), Instant::now());
     until("MetalLB comes to rest", || {
@@ -147,7 +146,7 @@ pub(crate) fn rest(cluster: &Cluster) -> Outcome<()> {
         if now != last {
             (last, since) = (now, Instant::now());
         }
-        Ok(since.elapsed() >= REST)
+        Ok(since.elapsed() >= quiet)
     })
 }
 

@@ -2,6 +2,7 @@
 //! without the function, and when it is made with it.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -23,6 +24,9 @@ const HEAD: [&str; 5] = [
 ];
 const FIRST: &str = "openstack";
 const SECOND: &str = "openstack2";
+
+/// How long MetalLB must have been silent for the figures to be final.
+const REST: Duration = Duration::from_millis(400);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,7 +77,7 @@ fn show(cluster: &Cluster, case: &Case) -> Outcome<[String; 5]> {
     let is_so = || Ok(count(cluster, &first, services.len())? == figures);
     until(&format!("{figures:?}"), is_so)
         .and_then(|()| {
-            metallb::rest(cluster)?;
+            metallb::rest(cluster, REST)?;
             if is_so()? { Ok(()) } else { Err("the figures did not stay".to_owned()) }
         })
         .map_err(|error| format!("{error}, but {:?}", count(cluster, &first, services.len())))?;
