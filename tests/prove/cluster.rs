@@ -33,9 +33,9 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// Starts everything; `place` is where the directory of this run is mounted.
-    pub(crate) fn start(tools: &Path, place: &Path) -> Outcome<&'static Self> {
-        let servers = Servers::new(place.join("run"))?;
+    /// Starts everything; `run` is where the directory of this run is mounted.
+    pub(crate) fn start(tools: &Path, run: &Path) -> Outcome<&'static Self> {
+        let servers = Servers::new(run.to_owned())?;
         let manifests = tools.join("metallb-manifests");
         // It takes as long as the API server's start.
         let types = thread::spawn({
