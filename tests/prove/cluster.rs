@@ -33,10 +33,11 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// Starts everything; `place` is where the directory of this run is mounted.
-    pub(crate) fn start(tools: &Path, place: &Path) -> Outcome<&'static Self> {
-        let servers = Servers::new(place.join("run"))?;
+    /// Starts everything; `run` is where the directory of this run is mounted.
+    pub(crate) fn start(tools: &Path, run: &Path) -> Outcome<&'static Self> {
+        let servers = Servers::new(run.to_owned())?;
         let manifests = tools.join("metallb-manifests");
+        // It takes as long as the API server's start.
         let types = thread::spawn({
             let manifests = manifests.clone();
             move || crds::read_all(&manifests)
@@ -49,11 +50,9 @@ impl Cluster {
         let cluster = Self { kube, vlans, report, servers };
         cluster.start_api_server(tools)?;
         let types = types.join().map_err(|_| "the types cannot be read")??;
-        crds::install(&cluster.kube, &types.metallb)?;
+        crds::install(&cluster.kube, &types)?;
         cluster.create_surroundings()?;
         cluster.start_metallb(tools)?;
-        crds::install(&cluster.kube, &types.others)?;
-        cluster.wait_for_metallb()?;
         metallb::install_webhooks(&cluster.kube, &manifests, &cluster.servers.run.join("tls.crt"))?;
         Ok(Box::leak(Box::new(cluster)))
     }
@@ -83,6 +82,8 @@ impl Cluster {
                 "--delete-collection-workers=8",
                 "--bind-address=127.0.0.1",
                 "--secure-port=6443",
+                // All that come are ours, and nobody has to wait for another's sake.
+                "--enable-priority-and-fairness=false",
                 &format!("--advertise-address={ADVERTISED}"),
                 "--service-cluster-ip-range=10.96.0.0/16,fd00:96::/112",
             ],
@@ -187,10 +188,7 @@ impl Cluster {
                 "--port=9122",
                 &format!("--health-probe-port={SPEAKER_HEALTH}"),
             ],
-        )
-    }
-
-    fn wait_for_metallb(&self) -> Outcome<()> {
+        )?;
         for (name, port) in
             [("MetalLB's controller", CONTROLLER_HEALTH), ("MetalLB's speaker", SPEAKER_HEALTH)]
         {

@@ -16,29 +16,28 @@ pub(crate) fn corpus() -> Option<PathBuf> {
     std::env::var_os("MULTI_RHOSO_CORPUS").map(PathBuf::from).filter(|path| path.is_dir())
 }
 
-/// The types as they are read: MetalLB starts only where its own are there, the others take their time.
-pub(crate) struct Types {
-    pub(crate) metallb: Vec<Value>,
-    pub(crate) others: Vec<Value>,
-}
-
-/// Reads all types, which takes as long as an API server to start.
-pub(crate) fn read_all(metallb: &Path) -> Outcome<Types> {
-    let mut others = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prove/crds"))?;
+/// Reads all types. MetalLB's come first: for two seconds after a type is served, whoever creates one of it waits
+/// two seconds, and MetalLB asks again and again.
+pub(crate) fn read_all(metallb: &Path) -> Outcome<Vec<Value>> {
+    let mut types = load(metallb)?;
+    types.extend(load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prove/crds"))?);
     if let Some(corpus) = corpus() {
         let openstack = load(&corpus.join("crds"))?;
-        others
-            .extend(openstack.into_iter().filter(|t| text_at(t, "/spec/group").ends_with(".openstack.org")));
+        types.extend(openstack.into_iter().filter(|t| text_at(t, "/spec/group").ends_with(".openstack.org")));
     }
-    Ok(Types { metallb: load(metallb)?, others })
+    Ok(types)
 }
 
-/// Installs types and waits until the server knows them.
+/// Installs types and waits until the server knows them; side by side, since one of them is larger than all others.
 pub(crate) fn install(kube: &Kube, types: &[Value]) -> Outcome<()> {
-    for definition in types {
+    let install = |definition| {
         kube.create(definition)?.body_or_error()?;
-    }
-    types.iter().try_for_each(|definition| wait_until_served(kube, definition))
+        wait_until_served(kube, definition)
+    };
+    thread::scope(|scope| {
+        let all: Vec<_> = types.iter().map(|definition| scope.spawn(move || install(definition))).collect();
+        all.into_iter().try_for_each(|one| one.join().unwrap())
+    })
 }
 
 /// Lets control planes be stored as people write them: the fields that openstack-operator's defaulting
@@ -98,7 +97,7 @@ fn wait_until_served(kube: &Kube, definition: &Value) -> Outcome<()> {
         if Instant::now() > deadline {
             return Err(format!("{plural}.{group} is not served"));
         }
-        thread::sleep(Duration::from_millis(50));
+        thread::sleep(Duration::from_millis(20));
     }
     Ok(())
 }

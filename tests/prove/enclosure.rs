@@ -6,6 +6,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::io::Read;
+use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 
@@ -18,8 +19,9 @@ pub(crate) fn inside() -> bool {
     env::var_os(INSIDE).is_some()
 }
 
-/// Runs this program again inside, with the same arguments, and passes its verdict on.
-pub(crate) fn enter() -> ExitCode {
+/// Runs this program again inside, with the same arguments, and passes its verdict on. What is temporary there
+/// goes to a directory that vanishes with it.
+pub(crate) fn enter(temporary: &Path) -> ExitCode {
     let Some(way) = WAYS.into_iter().find(|way| works(way)) else {
         eprintln!(
             "prove: needs namespaces of its own: neither root nor unprivileged user namespaces are to be had"
@@ -31,6 +33,7 @@ pub(crate) fn enter() -> ExitCode {
         .arg(env::current_exe().expect("own path"))
         .args(arguments)
         .env(INSIDE, "1")
+        .env("TMPDIR", temporary)
         .stdin(Stdio::piped())
         .spawn()
         .expect("unshare was there a moment ago");

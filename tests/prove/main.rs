@@ -21,11 +21,14 @@ mod services;
 mod vlan;
 mod watch;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
 use libtest_mimic::Arguments;
+
+/// Where the directory of a run is mounted, below the directory of the proof.
+const RUN: &str = "run";
 
 /// What every step returns: the error is a sentence for the person who reads the test's output.
 type Outcome<T> = Result<T, String>;
@@ -39,18 +42,18 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     };
     if !enclosure::inside() {
-        return enclosure::enter();
+        return enclosure::enter(&proof_directory().join(RUN));
     }
     prove(&tools)
 }
 
-fn prove(tools: &std::path::Path) -> ExitCode {
+fn prove(tools: &Path) -> ExitCode {
     enclosure::die_with_the_caller();
     let mut arguments = Arguments::from_args();
     // One cluster, one scenario at a time, in the order of the list.
     arguments.test_threads = Some(1);
     let place = proof_directory();
-    match cluster::Cluster::start(tools, &place) {
+    match cluster::Cluster::start(tools, &place.join(RUN)) {
         Ok(cluster) => {
             let conclusion = libtest_mimic::run(&arguments, scenarios::all(cluster));
             if conclusion.has_failed() {

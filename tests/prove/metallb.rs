@@ -16,6 +16,7 @@ use crate::servers::command;
 
 pub(crate) const NAMESPACE: &str = "metallb-system";
 const CONTROLLER: &str = "controller";
+const SPEAKER: &str = "speaker";
 const GIVEN_FROM: &str = "metallb.io/ip-allocated-from-pool";
 const KINDS: [&str; 5] =
     ["ipaddresspools", "l2advertisements", "bgpadvertisements", "communities", "bfdprofiles"];
@@ -136,6 +137,19 @@ fn pools_of(line: &str) -> Option<BTreeSet<String>> {
     Some(dump["ipaddresspools"].as_array()?.iter().map(edition).collect())
 }
 
+/// Waits until the controller and the speaker have had nothing to say for so long: they log all that they do.
+pub(crate) fn rest(cluster: &Cluster, quiet: Duration) -> Outcome<()> {
+    let said = || [CONTROLLER, SPEAKER].map(|process| cluster.servers.log_length(process));
+    let (mut last, mut since) = (said(), Instant::now());
+    until("MetalLB comes to rest", || {
+        let now = said();
+        if now != last {
+            (last, since) = (now, Instant::now());
+        }
+        Ok(since.elapsed() >= quiet)
+    })
+}
+
 /// Removes every MetalLB object, and every Service and every slice of these namespaces.
 pub(crate) fn reset(kube: &Kube, namespaces: impl IntoIterator<Item = String>) -> Outcome<()> {
     for namespace in namespaces {
@@ -166,7 +180,7 @@ pub(crate) fn until(what: &str, mut holds: impl FnMut() -> Outcome<bool>) -> Out
         if Instant::now() > deadline {
             return Err(format!("not within {} s: {what}", PATIENCE.as_secs()));
         }
-        thread::sleep(Duration::from_millis(50));
+        thread::sleep(Duration::from_millis(20));
     }
     Ok(())
 }

@@ -73,7 +73,7 @@ impl Servers {
             if Instant::now() > deadline {
                 return Err(format!("{what} is not ready after a minute"));
             }
-            thread::sleep(Duration::from_millis(50));
+            thread::sleep(Duration::from_millis(20));
         }
         Ok(())
     }

@@ -4,7 +4,7 @@
 //! The client asks the kernel to resolve addresses (ARP, or neighbour solicitation for IPv6) by sending each a
 //! datagram, and reads the kernel's neighbour table. Knows nothing of MetalLB.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{IpAddr, UdpSocket};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio};
@@ -21,9 +21,12 @@ pub(crate) const CLIENT: &str = "--vlan-client";
 const DEVICE: &str = "far";
 const CLIENT_ADDRESS: &str = "198.51.100.1/32";
 /// Milliseconds after which the kernel asks again; it asks three times.
-const AGAIN: &str = "150";
+const AGAIN: &str = "80";
 /// Longer than all three.
-const PATIENCE: Duration = Duration::from_millis(600);
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// The VLANs on which somebody answered, for each address.
+pub(crate) type Answers = BTreeMap<IpAddr, BTreeSet<String>>;
 
 pub(crate) struct Vlans {
     clients: Vec<Mutex<Client>>,
@@ -45,11 +48,20 @@ impl Vlans {
         Ok(Self { clients: clients.collect::<Outcome<_>>()? })
     }
 
-    /// For each address, on which VLANs somebody answered for it. All VLANs are asked at once.
-    pub(crate) fn who_answers(
-        &self,
-        addresses: &BTreeSet<IpAddr>,
-    ) -> Outcome<Vec<(IpAddr, BTreeSet<String>)>> {
+    /// For each address, on which VLANs somebody answered for it. Where nobody did, all are asked once more: a
+    /// speaker on a busy machine may be slow.
+    pub(crate) fn who_answers(&self, addresses: &BTreeSet<IpAddr>) -> Outcome<Answers> {
+        let mut answers = self.ask(addresses)?;
+        let silent = answers.iter().filter(|(_, vlans)| vlans.is_empty()).map(|(address, _)| *address);
+        let silent: BTreeSet<IpAddr> = silent.collect();
+        if !silent.is_empty() {
+            answers.extend(self.ask(&silent)?);
+        }
+        Ok(answers)
+    }
+
+    /// Asks all VLANs at once.
+    fn ask(&self, addresses: &BTreeSet<IpAddr>) -> Outcome<Answers> {
         let ask = |client: &Mutex<Client>| -> Outcome<(String, BTreeSet<IpAddr>)> {
             let mut client = client.lock().unwrap();
             let answered = client.probe(addresses)?;

@@ -63,6 +63,8 @@ struct Count {
 
 #[derive(Default)]
 pub(crate) struct Tally {
+    /// What the server has said of a text: manifests repeat each other, and it answers the same.
+    said: BTreeMap<String, Complaints>,
     kinds: BTreeMap<String, Count>,
     /// Of which the function printed nothing, because its rules found errors.
     refused: Vec<String>,
@@ -185,9 +187,9 @@ fn judge(
     tally: &Mutex<Tally>,
 ) -> Outcome<()> {
     let kind = text_at(&before.value, "/kind");
-    let had = complaints(cluster, before)?;
+    let had = complaints(cluster, before, tally)?;
     let after = after.filter(|after| after.value != before.value);
-    let has = after.map(|after| complaints(cluster, after)).transpose()?;
+    let has = after.map(|after| complaints(cluster, after, tally)).transpose()?;
     let mut tally = tally.lock().unwrap();
     let count = tally.kinds.entry(kind.to_owned()).or_default();
     let accepted = had.iter().all(BTreeSet::is_empty);
@@ -203,7 +205,16 @@ fn judge(
     Ok(())
 }
 
-fn complaints(cluster: &Cluster, document: &Document) -> Outcome<Complaints> {
+fn complaints(cluster: &Cluster, document: &Document, tally: &Mutex<Tally>) -> Outcome<Complaints> {
+    if let Some(said) = tally.lock().unwrap().said.get(&document.text) {
+        return Ok(said.clone());
+    }
+    let said = ask(cluster, document)?;
+    tally.lock().unwrap().said.insert(document.text.clone(), said.clone());
+    Ok(said)
+}
+
+fn ask(cluster: &Cluster, document: &Document) -> Outcome<Complaints> {
     let judge = |unknown| cluster.kube.judge(&document.text, &document.value, unknown);
     let mut strict = judge(Unknown::Strict)?;
     // Of a namespace that is not there yet.

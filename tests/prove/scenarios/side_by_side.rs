@@ -104,7 +104,7 @@ fn nobody_complains(cluster: &Cluster, staged: &Staged) -> Outcome<()> {
 fn own_vlans_only(cluster: &Cluster, seen: &[(&Instance, Addresses)]) -> Outcome<Rows> {
     let all: BTreeSet<IpAddr> =
         seen.iter().flat_map(|(_, services)| services.values()).map(parsed).collect::<Outcome<_>>()?;
-    let answers: BTreeMap<IpAddr, BTreeSet<String>> = cluster.vlans.who_answers(&all)?.into_iter().collect();
+    let answers = cluster.vlans.who_answers(&all)?;
     let (mut rows, mut wrong) = (Rows::new(), Vec::new());
     for (place, (instance, services)) in seen.iter().enumerate() {
         for (name, given) in services {

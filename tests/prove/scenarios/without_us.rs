@@ -2,7 +2,6 @@
 //! without the function, and when it is made with it.
 
 use std::collections::BTreeSet;
-use std::thread;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -25,8 +24,9 @@ const HEAD: [&str; 5] = [
 ];
 const FIRST: &str = "openstack";
 const SECOND: &str = "openstack2";
-/// How long the figures must stay as they are to be taken for final.
-const REST: Duration = Duration::from_millis(800);
+
+/// How long MetalLB must have been silent for the figures to be final.
+const REST: Duration = Duration::from_millis(400);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -77,7 +77,7 @@ fn show(cluster: &Cluster, case: &Case) -> Outcome<[String; 5]> {
     let is_so = || Ok(count(cluster, &first, services.len())? == figures);
     until(&format!("{figures:?}"), is_so)
         .and_then(|()| {
-            thread::sleep(REST);
+            metallb::rest(cluster, REST)?;
             if is_so()? { Ok(()) } else { Err("the figures did not stay".to_owned()) }
         })
         .map_err(|error| format!("{error}, but {:?}", count(cluster, &first, services.len())))?;
