@@ -7,32 +7,63 @@ use super::Block;
 /// Blocks with what they belong to.
 #[derive(Debug)]
 pub struct Index<T> {
-    /// By their first address; with each the highest last address up to it.
-    entries: Vec<(Block, IpAddr, T)>,
+    entries: Vec<Entry<T>>,
+}
+
+/// Sorted by first address, entries are a tree: the middle one is the root, and each half is a tree of its own.
+#[derive(Debug)]
+struct Entry<T> {
+    block: Block,
+    /// The highest last address in the tree whose root this is.
+    highest: IpAddr,
+    owner: T,
 }
 
 impl<T> Index<T> {
     /// Sorts the blocks.
     pub fn new(blocks: impl IntoIterator<Item = (Block, T)>) -> Self {
-        let mut entries: Vec<(Block, IpAddr, T)> =
-            blocks.into_iter().map(|(block, owner)| (block, block.last(), owner)).collect();
-        entries.sort_by_key(|(block, ..)| block.first());
-        let mut highest = None;
-        for (_, last, _) in &mut entries {
-            let so_far = highest.map_or(*last, |highest: IpAddr| highest.max(*last));
-            *last = so_far;
-            highest = Some(so_far);
-        }
+        let entry = |(block, owner): (Block, T)| Entry { block, highest: block.last(), owner };
+        let mut entries: Vec<Entry<T>> = blocks.into_iter().map(entry).collect();
+        entries.sort_by_key(|entry| entry.block.first());
+        raise(&mut entries);
         Self { entries }
     }
 
     /// Those that share an address with a block, from the highest first address down.
     pub fn meeting(&self, block: Block) -> impl Iterator<Item = (&Block, &T)> {
-        let end = self.entries.partition_point(|(other, ..)| other.first() <= block.last());
-        let before = self.entries.get(..end).unwrap_or_default().iter().rev();
-        let near = before.take_while(move |(_, highest, _)| *highest >= block.first());
-        near.filter(move |(other, ..)| other.overlaps(&block)).map(|(other, _, owner)| (other, owner))
+        let mut found = Vec::new();
+        collect(&self.entries, block, &mut found);
+        found.into_iter()
     }
+}
+
+impl<T> Default for Index<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new() }
+    }
+}
+
+/// Has every root know the highest address of its tree, and gives that of the whole.
+fn raise<T>(entries: &mut [Entry<T>]) -> Option<IpAddr> {
+    let (before, rest) = entries.split_at_mut(entries.len() / 2);
+    let (root, behind) = rest.split_first_mut()?;
+    let below = raise(before).max(raise(behind));
+    root.highest = below.map_or(root.highest, |below| below.max(root.highest));
+    Some(root.highest)
+}
+
+fn collect<'i, T>(entries: &'i [Entry<T>], block: Block, found: &mut Vec<(&'i Block, &'i T)>) {
+    let (before, rest) = entries.split_at(entries.len() / 2);
+    let Some((root, behind)) = rest.split_first().filter(|(root, _)| root.highest >= block.first()) else {
+        return;
+    };
+    if root.block.first() <= block.last() {
+        collect(behind, block, found);
+        if root.block.overlaps(&block) {
+            found.push((&root.block, &root.owner));
+        }
+    }
+    collect(before, block, found);
 }
 
 #[cfg(test)]

@@ -1,15 +1,17 @@
 //! `node-interfaces-fight`: nmstate replaces an interface's address list, so the later of two policies wins.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::one_node::pairs;
-use crate::model::{Fact, Interface, InterfaceAddress, Model};
+use crate::model::{Fact, Interface, InterfaceAddress, Model, NodePolicy};
 use crate::rules::Report;
 
 pub(super) fn check(model: &Model<'_>, report: &mut Report) {
+    let mut named: BTreeMap<usize, BTreeMap<&str, &Interface<'_>>> = BTreeMap::new();
     for (earlier, later) in pairs(model) {
+        let before = named.entry(earlier.item.index).or_insert_with(|| by_name(earlier));
         for interface in later.interfaces.iter().filter(|interface| !interface.absent) {
-            let same = earlier.interfaces.iter().find(|one| one.name == interface.name && !one.absent);
+            let same = before.get(interface.name);
             let Some(what) = same.and_then(|same| difference(same, interface)) else { continue };
             let message = format!(
                 "the interface {} has other {what} in the policy {}, which is of the same nodes, so each takes away what \
@@ -19,6 +21,12 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
             report.add(report.finding(message).at(&later.item, &interface.pointer).without_current());
         }
     }
+}
+
+/// The first interface of each name that the policy does not take away.
+fn by_name<'m, 'a>(policy: &'m NodePolicy<'a>) -> BTreeMap<&'a str, &'m Interface<'a>> {
+    let kept = policy.interfaces.iter().rev().filter(|interface| !interface.absent);
+    kept.map(|interface| (interface.name, interface)).collect()
 }
 
 /// What two interfaces of one name say differently, where both say it.

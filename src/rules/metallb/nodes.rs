@@ -1,23 +1,59 @@
-//! Whether two lists of node selectors select one node. An empty list selects all nodes.
+//! Which nodes lists of node selectors select, and whether two lists select one node. An empty list selects all nodes.
+//!
+//! By the list's nodes where it holds any; else only where it is certain: one selects all, or both say the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Model, Selector};
+use crate::model::{Expression, Model, Selector};
 use crate::yaml::Node;
 
-/// By the list's nodes where it holds any; else only where it is certain: one selects all, or both say the same.
-pub(super) fn share_a_node(model: &Model<'_>, one: &[Selector<'_>], other: &[Selector<'_>]) -> bool {
-    let nodes: Vec<_> = model.objects.iter().filter(|item| item.is("", "Node")).collect();
-    if nodes.is_empty() {
-        let all = |list: &[Selector<'_>]| list.is_empty() || list.iter().any(Selector::is_empty);
-        let same = || one.iter().any(|first| other.iter().any(|second| first.sorted() == second.sorted()));
-        return all(one) || all(other) || same();
+/// The labels of the list's nodes.
+pub(super) struct Nodes<'a> {
+    labels: Vec<BTreeMap<&'a str, &'a str>>,
+}
+
+/// What a list of selectors selects, read once for comparisons with many others.
+pub(super) enum Selected<'a> {
+    All,
+    /// Of the list's nodes, by number.
+    Some(BTreeSet<usize>),
+    /// Nobody knows which: what the selectors say.
+    Said(BTreeSet<(BTreeMap<&'a str, &'a str>, Vec<Expression<'a>>)>),
+}
+
+impl<'a> Nodes<'a> {
+    pub(super) fn new(model: &Model<'a>) -> Self {
+        let labels = model.nodes.iter().map(|node| {
+            let labels = node.node.path(&["metadata", "labels"]).map(Node::entries).unwrap_or_default();
+            labels.iter().filter_map(|label| Some((label.key.text()?, label.value.text()?))).collect()
+        });
+        Self { labels: labels.collect() }
     }
-    nodes.iter().any(|node| {
-        let labels = node.node.path(&["metadata", "labels"]).map(Node::entries).unwrap_or_default();
-        let labels: BTreeMap<&str, &str> =
-            labels.iter().filter_map(|label| Some((label.key.text()?, label.value.text()?))).collect();
-        let selected = |list: &[Selector<'_>]| list.is_empty() || list.iter().any(|one| one.matches(&labels));
-        selected(one) && selected(other)
-    })
+
+    pub(super) fn selected(&self, list: &[Selector<'a>]) -> Selected<'a> {
+        if list.is_empty() {
+            return Selected::All;
+        }
+        if !self.labels.is_empty() {
+            let nodes = self.labels.iter().enumerate();
+            let nodes = nodes.filter(|(_, labels)| list.iter().any(|selector| selector.matches(labels)));
+            return Selected::Some(nodes.map(|(number, _)| number).collect());
+        }
+        if list.iter().any(Selector::is_empty) {
+            return Selected::All;
+        }
+        Selected::Said(list.iter().map(Selector::sorted).collect())
+    }
+}
+
+impl Selected<'_> {
+    /// Whether both surely select one node.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Some(one), Self::Some(other)) => !one.is_disjoint(other),
+            (Self::Said(one), Self::Said(other)) => !one.is_disjoint(other),
+            (Self::All, Self::Some(nodes)) | (Self::Some(nodes), Self::All) => !nodes.is_empty(),
+            _ => true,
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! `pool-too-small`: more addresses are needed of a pool than it has: pinned ones, and one for each that cannot share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::krm::Severity;
 use crate::model::{Model, Pool, Vip};
@@ -16,8 +16,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut Report) {
+    let mut asking: BTreeMap<&str, Vec<&Vip<'_>>> = BTreeMap::new();
+    for vip in model.vips.iter().filter(|vip| vip.is_load_balancer()) {
+        if let Some(pool) = vip.pool().filter(|_| vip.is_used()) {
+            asking.entry(pool.text).or_default().push(vip);
+        }
+    }
     for pool in &model.pools {
-        let (needed, size) = (needed(model, pool), size(pool));
+        let (needed, size) = (needed(asking.get(pool.name).map_or(&[], Vec::as_slice)), size(pool));
         if needed > size {
             let message = format!(
                 "the Services that name this pool need {needed} addresses at least, and it has {size}; widen it"
@@ -37,17 +43,10 @@ fn size(pool: &Pool<'_>) -> u128 {
 }
 
 /// The addresses of one family that are asked for, one more for each that may not share, and one for each sharing key.
-fn needed(model: &Model<'_>, pool: &Pool<'_>) -> u128 {
-    let asks = |vip: &&Vip<'_>| {
-        let names = vip.annotations.iter().any(|annotation| annotation.value == pool.name);
-        names
-            && vip.pool().is_some_and(|fact| fact.text == pool.name)
-            && vip.is_load_balancer()
-            && vip.is_used()
-    };
+fn needed(vips: &[&Vip<'_>]) -> u128 {
     let (mut v4, mut v6) = (BTreeSet::new(), BTreeSet::new());
     let (mut alone, mut keys) = (0_u128, BTreeSet::new());
-    for vip in model.vips.iter().filter(asks) {
+    for vip in vips {
         let wanted = vip.wanted();
         let key = vip.sharing_key().filter(|_| !vip.is_alone());
         match (wanted.is_empty(), key) {

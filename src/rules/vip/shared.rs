@@ -27,5 +27,8 @@ pub(super) fn conflicts(
 
 /// One Service, described twice: stages of one instance may hold the same object.
 fn is_same(one: &Vip<'_>, other: &Vip<'_>) -> bool {
-    one.item.reference() == other.item.reference() && one.carrier == other.carrier
+    let (here, there) = (&one.item, &other.item);
+    one.carrier == other.carrier
+        && (here.api_version, here.kind) == (there.api_version, there.kind)
+        && (here.namespace(), here.name()) == (there.namespace(), there.name())
 }

@@ -18,10 +18,7 @@ fn check(model: &Model<'_>, report: &mut Report) {
     for vip in model.vips.iter().filter(asking) {
         let Some(namespace) = vip.namespace else { continue };
         let named = vip.pool().and_then(|fact| Some((model.pool(fact.text)?, fact.pointer)));
-        let held = vip
-            .wanted()
-            .into_iter()
-            .find_map(|(pointer, ip)| Some((model.pools.iter().find(|pool| pool.contains(ip))?, pointer)));
+        let held = vip.wanted().into_iter().find_map(|(pointer, ip)| Some((model.pool_of(ip)?, pointer)));
         let Some((pool, pointer)) = named.or(held) else { continue };
         if pool.admits(namespace) == Some(false) {
             let message = format!(

@@ -23,7 +23,8 @@ pub(crate) fn refusing(objects: &[Value]) -> Outcome<Vec<&'static str>> {
     let documents: Vec<String> = objects.iter().map(Value::to_string).collect();
     let text = documents.join("\n---\n");
     let source = Source::parse(None, &text).map_err(|error| error.to_string())?;
-    let findings = run::check(None, &[source]).map_err(|findings| format!("not read: {findings:?}"))?;
+    let findings = run::check(None, &multi_rhoso::catalogue::crd::Crds::default(), &[source])
+        .map_err(|findings| format!("not read: {findings:?}"))?;
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
     let counted = errors.filter(|finding| {
         !STRICTER.iter().any(|(rule, part, _)| *rule == finding.rule && finding.message.contains(part))
