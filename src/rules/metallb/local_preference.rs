@@ -20,12 +20,16 @@ fn check(model: &Model<'_>, report: &mut Report) {
     let bgp = model.advertisements.iter();
     let bgp = bgp.filter(|one| one.protocol == Protocol::Bgp && one.service_selectors.is_empty());
     let bgp: Vec<&Advertisement<'_>> = bgp.collect();
+    let preferences: BTreeSet<i64> = bgp.iter().map(|one| preference(one)).collect();
+    if preferences.len() < 2 {
+        return;
+    }
     let nodes = Nodes::new(model);
-    let selected: Vec<Selected<'_>> = bgp.iter().map(|one| nodes.selected(&one.node_selectors)).collect();
+    let bgp: Vec<Announcing<'_, '_>> =
+        bgp.into_iter().map(|one| (one, nodes.selected(&one.node_selectors))).collect();
     for (later, earlier) in pairs(model, &bgp) {
-        let (Some(one), Some(other)) = (bgp.get(earlier), bgp.get(later)) else { continue };
-        let nodes = selected.get(earlier).zip(selected.get(later));
-        if nodes.is_some_and(|(one, other)| one.meets(other)) && meet(model, one, other) {
+        let (Some((one, here)), Some((other, there))) = (bgp.get(earlier), bgp.get(later)) else { continue };
+        if here.meets(there) && meet(model, one, other) {
             let message = format!(
                 "local preference {} contradicts {} of BGPAdvertisement {} for the same pool, aggregate and peers; give \
                  both the same, or other pools, peers or nodes",
@@ -38,11 +42,14 @@ fn check(model: &Model<'_>, report: &mut Report) {
     }
 }
 
+/// An advertisement, and the nodes that announce it.
+type Announcing<'m, 'a> = (&'m Advertisement<'a>, Selected<'a>);
+
 /// The advertisements of one pool whose preferences differ, two by two, each as the later and the earlier one's place.
-fn pairs(model: &Model<'_>, bgp: &[&Advertisement<'_>]) -> BTreeSet<(usize, usize)> {
+fn pairs(model: &Model<'_>, bgp: &[Announcing<'_, '_>]) -> BTreeSet<(usize, usize)> {
     let mut by_pool: BTreeMap<usize, BTreeMap<i64, Vec<usize>>> = BTreeMap::new();
     let mut pairs = BTreeSet::new();
-    for (later, one) in bgp.iter().enumerate() {
+    for (later, (one, _)) in bgp.iter().enumerate() {
         for pool in model.announced(one) {
             let of_pool = by_pool.entry(pool.item.index).or_default();
             let others = of_pool.iter().filter(|(preferred, _)| **preferred != preference(one));

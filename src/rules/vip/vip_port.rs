@@ -2,9 +2,9 @@
 
 use std::net::IpAddr;
 
-use super::shared::conflicts;
+use super::shared::{Asking, conflicts};
 use crate::krm::Severity;
-use crate::model::{Model, Vip};
+use crate::model::Model;
 use crate::rules::{Report, Rule};
 
 /// The rule.
@@ -20,14 +20,14 @@ fn check(model: &Model<'_>, report: &mut Report) {
 }
 
 /// RabbitMQ's Services are `vip-sharing`'s: they share with nobody, whatever the ports.
-fn fault(ip: IpAddr, one: &Vip<'_>, other: &Vip<'_>) -> Option<String> {
-    if one.is_alone() || other.is_alone() {
+fn fault(ip: IpAddr, one: &Asking<'_, '_>, other: &Asking<'_, '_>) -> Option<String> {
+    if one.alone || other.alone {
         return None;
     }
-    let (protocol, port) = other.ports.iter().find(|port| one.ports.contains(port))?;
+    let (protocol, port) = other.vip.ports.iter().find(|port| one.vip.ports.contains(port))?;
     Some(format!(
         "{ip} is asked for by {} and {}, which both listen on {protocol} {port}; give each its own address",
-        one.title(),
-        other.title()
+        one.vip.title(),
+        other.vip.title()
     ))
 }

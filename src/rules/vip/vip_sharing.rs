@@ -2,9 +2,9 @@
 
 use std::net::IpAddr;
 
-use super::shared::conflicts;
+use super::shared::{Asking, conflicts};
 use crate::krm::Severity;
-use crate::model::{Model, Vip};
+use crate::model::Model;
 use crate::rules::{Report, Rule};
 
 /// The rule.
@@ -19,17 +19,17 @@ fn check(model: &Model<'_>, report: &mut Report) {
     conflicts(model, report, fault);
 }
 
-fn fault(ip: IpAddr, one: &Vip<'_>, other: &Vip<'_>) -> Option<String> {
-    let reason = match (one.sharing_key(), other.sharing_key()) {
-        _ if one.is_alone() || other.is_alone() => "RabbitMQ's clients go by the address alone",
+fn fault(ip: IpAddr, one: &Asking<'_, '_>, other: &Asking<'_, '_>) -> Option<String> {
+    let reason = match (one.key, other.key) {
+        _ if one.alone || other.alone => "RabbitMQ's clients go by the address alone",
         (None, _) | (_, None) => "both need the annotation allow-shared-ip",
-        (Some(key), Some(same)) if key.text != same.text => "their sharing keys differ",
-        _ if one.is_local() != other.is_local() => "their spec.externalTrafficPolicy differs",
+        (Some(key), Some(same)) if key != same => "their sharing keys differ",
+        _ if one.local != other.local => "their spec.externalTrafficPolicy differs",
         _ => return None,
     };
     Some(format!(
         "{ip} is asked for by {} and {} which may not share it: {reason}; give each its own address, or both one key",
-        one.title(),
-        other.title()
+        one.vip.title(),
+        other.vip.title()
     ))
 }
