@@ -79,7 +79,7 @@ impl<'a> Model<'a> {
     /// Reads the list.
     #[must_use]
     pub fn new(items: &[Item<'a>]) -> Self {
-        let Inventory { own, shared } = Inventory::new(items);
+        let Inventory { own, shared, .. } = Inventory::new(items);
         let mut objects: Vec<Item<'a>> = own.into_iter().chain(shared).collect();
         objects.sort_by_key(|item| item.index);
         let mut model = Self { metallb_namespace: METALLB_NAMESPACE.to_owned(), ..Self::default() };

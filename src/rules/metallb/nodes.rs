@@ -15,10 +15,14 @@ pub(super) struct Nodes<'a> {
 /// What a list of selectors selects, read once for comparisons with many others.
 pub(super) enum Selected<'a> {
     All,
-    /// Of the list's nodes, by number.
-    Some(BTreeSet<usize>),
-    /// Nobody knows which: what the selectors say.
-    Said(BTreeSet<(BTreeMap<&'a str, &'a str>, Vec<Expression<'a>>)>),
+    Some(BTreeSet<Which<'a>>),
+}
+
+/// Nodes that lists have in common: one of the list's, by number, or those of a selector where the list has none.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Which<'a> {
+    Node(usize),
+    Said(BTreeMap<&'a str, &'a str>, Vec<Expression<'a>>),
 }
 
 impl<'a> Nodes<'a> {
@@ -37,12 +41,16 @@ impl<'a> Nodes<'a> {
         if !self.labels.is_empty() {
             let nodes = self.labels.iter().enumerate();
             let nodes = nodes.filter(|(_, labels)| list.iter().any(|selector| selector.matches(labels)));
-            return Selected::Some(nodes.map(|(number, _)| number).collect());
+            return Selected::Some(nodes.map(|(number, _)| Which::Node(number)).collect());
         }
         if list.iter().any(Selector::is_empty) {
             return Selected::All;
         }
-        Selected::Said(list.iter().map(Selector::sorted).collect())
+        let said = |selector: &Selector<'a>| {
+            let (labels, expressions) = selector.sorted();
+            Which::Said(labels, expressions)
+        };
+        Selected::Some(list.iter().map(said).collect())
     }
 }
 
@@ -50,10 +58,9 @@ impl Selected<'_> {
     /// Whether both surely select one node.
     pub(super) fn meets(&self, other: &Self) -> bool {
         match (self, other) {
+            (Self::All, Self::All) => true,
             (Self::Some(one), Self::Some(other)) => !one.is_disjoint(other),
-            (Self::Said(one), Self::Said(other)) => !one.is_disjoint(other),
             (Self::All, Self::Some(nodes)) | (Self::Some(nodes), Self::All) => !nodes.is_empty(),
-            _ => true,
         }
     }
 }

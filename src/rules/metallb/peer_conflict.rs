@@ -2,9 +2,9 @@
 //!
 //! Source: MetalLB `internal/config/validation.go`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::nodes::{Nodes, Selected};
+use super::nodes::{Nodes, Selected, Which};
 use crate::krm::Severity;
 use crate::model::{Fact, Model, Peer};
 use crate::rules::{Report, Rule};
@@ -21,20 +21,39 @@ pub(super) const RULE: Rule = Rule {
 /// Our own side of a peer: router ID, VRF, AS number.
 type Own<'a> = (Option<&'a str>, Option<&'a str>, Option<i64>);
 
+/// The places of peers, by the nodes that they are of (none: all nodes) and by their own side.
+type Before<'a> = BTreeMap<Option<Which<'a>>, BTreeMap<Own<'a>, Vec<usize>>>;
+
 fn check(model: &Model<'_>, report: &mut Report) {
     let nodes = Nodes::new(model);
-    let mut before: BTreeMap<Own<'_>, Vec<(usize, &Peer<'_>, Selected<'_>)>> = BTreeMap::new();
+    let mut before = Before::new();
     for (place, peer) in model.peers.iter().enumerate() {
         let (own, selected) = (own(peer), nodes.selected(&peer.node_selectors));
-        let others = before.iter().filter(|(other, _)| **other != own).flat_map(|(_, peers)| peers);
-        let others = others.filter(|(.., other)| selected.meets(other));
-        let mut others: Vec<(usize, &Peer<'_>)> = others.map(|(place, other, _)| (*place, *other)).collect();
-        others.sort_by_key(|(place, _)| *place);
-        for (_, other) in others {
+        for other in others(&before, own, &selected).into_iter().filter_map(|place| model.peers.get(place)) {
             compare(other, peer, report);
         }
-        before.entry(own).or_default().push((place, peer, selected));
+        let which: Vec<Option<Which<'_>>> = match selected {
+            Selected::All => vec![None],
+            Selected::Some(which) => which.into_iter().map(Some).collect(),
+        };
+        for which in which {
+            before.entry(which).or_default().entry(own).or_default().push(place);
+        }
     }
+}
+
+/// The earlier peers of a common node that have another side of their own.
+fn others(before: &Before<'_>, own: Own<'_>, selected: &Selected<'_>) -> BTreeSet<usize> {
+    let of_nodes: Vec<_> = match selected {
+        Selected::All => before.values().collect(),
+        Selected::Some(which) if which.is_empty() => Vec::new(),
+        Selected::Some(which) => {
+            let named = which.iter().filter_map(|which| before.get(&Some(which.clone())));
+            before.get(&None).into_iter().chain(named).collect()
+        }
+    };
+    let sides = of_nodes.into_iter().flatten().filter(|(other, _)| **other != own);
+    sides.flat_map(|(_, places)| places).copied().collect()
 }
 
 fn own<'a>(peer: &Peer<'a>) -> Own<'a> {
