@@ -7,44 +7,53 @@ use super::Block;
 /// Blocks with what they belong to.
 #[derive(Debug)]
 pub struct Index<T> {
-    entries: Vec<Entry<T>>,
+    entries: Vec<Entry>,
+    owners: Vec<T>,
 }
 
-/// Sorted by first address, entries are a tree: the middle one is the root, and each half is a tree of its own.
+/// Sorted by first address, entries are a tree: the middle one is the root, and each half is a tree of its own. They
+/// name their owners by number, so that there is one code to sort and search for all kinds of owners.
 #[derive(Debug)]
-struct Entry<T> {
+struct Entry {
     block: Block,
     /// The highest last address in the tree whose root this is.
     highest: IpAddr,
-    owner: T,
+    owner: usize,
 }
 
 impl<T> Index<T> {
     /// Sorts the blocks.
     pub fn new(blocks: impl IntoIterator<Item = (Block, T)>) -> Self {
-        let entry = |(block, owner): (Block, T)| Entry { block, highest: block.last(), owner };
-        let mut entries: Vec<Entry<T>> = blocks.into_iter().map(entry).collect();
-        entries.sort_by_key(|entry| entry.block.first());
-        raise(&mut entries);
-        Self { entries }
+        let (mut entries, mut owners) = (Vec::new(), Vec::new());
+        for (block, owner) in blocks {
+            entries.push(Entry { block, highest: block.last(), owner: owners.len() });
+            owners.push(owner);
+        }
+        grow(&mut entries);
+        Self { entries, owners }
     }
 
     /// Those that share an address with a block, from the highest first address down.
     pub fn meeting(&self, block: Block) -> impl Iterator<Item = (&Block, &T)> {
         let mut found = Vec::new();
         collect(&self.entries, block, &mut found);
-        found.into_iter()
+        found.into_iter().filter_map(|entry| Some((&entry.block, self.owners.get(entry.owner)?)))
     }
 }
 
 impl<T> Default for Index<T> {
     fn default() -> Self {
-        Self { entries: Vec::new() }
+        Self { entries: Vec::new(), owners: Vec::new() }
     }
 }
 
+fn grow(entries: &mut [Entry]) {
+    entries.sort_by_key(|entry| entry.block.first());
+    raise(entries);
+}
+
 /// Has every root know the highest address of its tree, and gives that of the whole.
-fn raise<T>(entries: &mut [Entry<T>]) -> Option<IpAddr> {
+fn raise(entries: &mut [Entry]) -> Option<IpAddr> {
     let (before, rest) = entries.split_at_mut(entries.len() / 2);
     let (root, behind) = rest.split_first_mut()?;
     let below = raise(before).max(raise(behind));
@@ -52,7 +61,7 @@ fn raise<T>(entries: &mut [Entry<T>]) -> Option<IpAddr> {
     Some(root.highest)
 }
 
-fn collect<'i, T>(entries: &'i [Entry<T>], block: Block, found: &mut Vec<(&'i Block, &'i T)>) {
+fn collect<'i>(entries: &'i [Entry], block: Block, found: &mut Vec<&'i Entry>) {
     let (before, rest) = entries.split_at(entries.len() / 2);
     let Some((root, behind)) = rest.split_first().filter(|(root, _)| root.highest >= block.first()) else {
         return;
@@ -60,7 +69,7 @@ fn collect<'i, T>(entries: &'i [Entry<T>], block: Block, found: &mut Vec<(&'i Bl
     if root.block.first() <= block.last() {
         collect(behind, block, found);
         if root.block.overlaps(&block) {
-            found.push((&root.block, &root.owner));
+            found.push(root);
         }
     }
     collect(before, block, found);

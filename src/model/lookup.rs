@@ -1,6 +1,6 @@
 //! Pools by name and by address, for rules that would go through all of them for each of thousands of questions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use crate::address::{Block, Index};
@@ -37,12 +37,15 @@ impl<'a> Lookup<'a> {
     }
 
     /// The pools that an advertisement announces, in their order.
-    pub(super) fn announced(&self, advertisement: &Advertisement<'_>, pools: &[Pool<'a>]) -> BTreeSet<usize> {
+    pub(super) fn announced(&self, advertisement: &Advertisement<'_>, pools: &[Pool<'a>]) -> Vec<usize> {
         if advertisement.is_of_everything() || !advertisement.pool_selectors.is_empty() {
             let all = pools.iter().enumerate().filter(|(_, pool)| advertisement.announces(pool));
             return all.map(|(place, _)| place).collect();
         }
         let named = advertisement.pools.iter().filter_map(|name| self.names.get(name.text));
-        named.flatten().copied().collect()
+        let mut named: Vec<usize> = named.flatten().copied().collect();
+        named.sort_unstable();
+        named.dedup();
+        named
     }
 }

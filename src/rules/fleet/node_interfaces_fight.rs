@@ -25,8 +25,11 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
 
 /// The first interface of each name that the policy does not take away.
 fn by_name<'m, 'a>(policy: &'m NodePolicy<'a>) -> BTreeMap<&'a str, &'m Interface<'a>> {
-    let kept = policy.interfaces.iter().rev().filter(|interface| !interface.absent);
-    kept.map(|interface| (interface.name, interface)).collect()
+    let mut named = BTreeMap::new();
+    for interface in policy.interfaces.iter().filter(|interface| !interface.absent) {
+        named.entry(interface.name).or_insert(interface);
+    }
+    named
 }
 
 /// What two interfaces of one name say differently, where both say it.

@@ -58,10 +58,9 @@ fn reached<'e, 'm, 'a>(
     advertisement: &Advertisement<'_>,
     echoing: &'e BTreeMap<&'a str, Vec<Echoing<'m, 'a>>>,
 ) -> Vec<&'e Echoing<'m, 'a>> {
-    let all = advertisement.peers.is_empty();
-    let named: BTreeSet<&str> = advertisement.peers.iter().map(|name| name.text).collect();
-    let of_name = echoing.iter().filter(|(name, _)| all || named.contains(*name));
-    let mut reached: Vec<&Echoing<'_, '_>> = of_name.flat_map(|(_, peers)| peers).collect();
-    reached.sort_by_key(|(peer, _)| peer.item.index);
-    reached
+    if advertisement.peers.is_empty() {
+        return echoing.values().flatten().collect();
+    }
+    let named = advertisement.peers.iter().filter_map(|name| echoing.get(name.text));
+    named.flatten().collect()
 }

@@ -20,8 +20,7 @@ fn check(model: &Model<'_>, report: &mut Report) {
     let bgp = model.advertisements.iter();
     let bgp = bgp.filter(|one| one.protocol == Protocol::Bgp && one.service_selectors.is_empty());
     let bgp: Vec<&Advertisement<'_>> = bgp.collect();
-    let preferences: BTreeSet<i64> = bgp.iter().map(|one| preference(one)).collect();
-    if preferences.len() < 2 {
+    if bgp.iter().all(|one| bgp.first().is_some_and(|first| preference(first) == preference(one))) {
         return;
     }
     let nodes = Nodes::new(model);

@@ -35,22 +35,21 @@ impl<'a> Nodes<'a> {
     }
 
     pub(super) fn selected(&self, list: &[Selector<'a>]) -> Selected<'a> {
-        if list.is_empty() {
+        let mut which = BTreeSet::new();
+        if list.is_empty() || (self.labels.is_empty() && list.iter().any(Selector::is_empty)) {
             return Selected::All;
         }
-        if !self.labels.is_empty() {
-            let nodes = self.labels.iter().enumerate();
-            let nodes = nodes.filter(|(_, labels)| list.iter().any(|selector| selector.matches(labels)));
-            return Selected::Some(nodes.map(|(number, _)| Which::Node(number)).collect());
+        if self.labels.is_empty() {
+            for (labels, expressions) in list.iter().map(Selector::sorted) {
+                which.insert(Which::Said(labels, expressions));
+            }
         }
-        if list.iter().any(Selector::is_empty) {
-            return Selected::All;
+        for (number, labels) in self.labels.iter().enumerate() {
+            if list.iter().any(|selector| selector.matches(labels)) {
+                which.insert(Which::Node(number));
+            }
         }
-        let said = |selector: &Selector<'a>| {
-            let (labels, expressions) = selector.sorted();
-            Which::Said(labels, expressions)
-        };
-        Selected::Some(list.iter().map(said).collect())
+        Selected::Some(which)
     }
 }
 

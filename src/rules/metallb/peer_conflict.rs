@@ -53,7 +53,9 @@ fn others(before: &Before<'_>, own: Own<'_>, selected: &Selected<'_>) -> BTreeSe
         }
     };
     let sides = of_nodes.into_iter().flatten().filter(|(other, _)| **other != own);
-    sides.flat_map(|(_, places)| places).copied().collect()
+    let mut others = BTreeSet::new();
+    others.extend(sides.flat_map(|(_, places)| places));
+    others
 }
 
 fn own<'a>(peer: &Peer<'a>) -> Own<'a> {

@@ -36,6 +36,9 @@ fn check(model: &Model<'_>, report: &mut Report) {
 fn of_metallb<'m, 'a>(model: &'m Model<'a>) -> BTreeMap<&'a str, &'m Item<'a>> {
     let secrets = model.objects.iter().filter(|item| item.is("", "Secret"));
     let secrets = secrets.filter(|item| item.namespace() == Some(&model.metallb_namespace));
-    // The first of a name holds.
-    secrets.rev().map(|item| (item.name(), item)).collect()
+    let mut named = BTreeMap::new();
+    for secret in secrets {
+        named.entry(secret.name()).or_insert(secret);
+    }
+    named
 }

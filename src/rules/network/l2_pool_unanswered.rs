@@ -25,8 +25,8 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
     let nets = Index::new(nets);
     let here = |one: &&Advertisement<'_>| one.interfaces.iter().all(|one| known.contains(one.text));
     let l2 = model.advertisements.iter().filter(|one| one.protocol == Protocol::L2).filter(here);
-    let announced: BTreeSet<usize> =
-        l2.flat_map(|one| model.announced(one)).map(|pool| pool.item.index).collect();
+    let mut announced = BTreeSet::new();
+    announced.extend(l2.flat_map(|one| model.announced(one)).map(|pool| pool.item.index));
     for pool in model.pools.iter().filter(|pool| announced.contains(&pool.item.index)) {
         of_pool(pool, &nets, report);
     }
