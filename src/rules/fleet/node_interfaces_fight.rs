@@ -3,15 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::one_node::pairs;
-use crate::model::{Fact, Interface, InterfaceAddress, Model, NodePolicy};
+use crate::model::{Fact, Interface, InterfaceAddress, Model};
 use crate::rules::Report;
 
 pub(super) fn check(model: &Model<'_>, report: &mut Report) {
-    let mut named: BTreeMap<usize, BTreeMap<&str, &Interface<'_>>> = BTreeMap::new();
-    for (earlier, later) in pairs(model) {
-        let before = named.entry(earlier.item.index).or_insert_with(|| by_name(earlier));
+    let pairs = pairs(model);
+    let mut named: BTreeMap<(usize, &str), &Interface<'_>> = BTreeMap::new();
+    for policy in model.networks.node_policies.iter().filter(|_| !pairs.is_empty()) {
+        for interface in policy.interfaces.iter().filter(|interface| !interface.absent) {
+            named.entry((policy.item.index, interface.name)).or_insert(interface);
+        }
+    }
+    for (earlier, later) in pairs {
         for interface in later.interfaces.iter().filter(|interface| !interface.absent) {
-            let same = before.get(interface.name);
+            let same = named.get(&(earlier.item.index, interface.name));
             let Some(what) = same.and_then(|same| difference(same, interface)) else { continue };
             let message = format!(
                 "the interface {} has other {what} in the policy {}, which is of the same nodes, so each takes away what \
@@ -21,15 +26,6 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
             report.add(report.finding(message).at(&later.item, &interface.pointer).without_current());
         }
     }
-}
-
-/// The first interface of each name that the policy does not take away.
-fn by_name<'m, 'a>(policy: &'m NodePolicy<'a>) -> BTreeMap<&'a str, &'m Interface<'a>> {
-    let mut named = BTreeMap::new();
-    for interface in policy.interfaces.iter().filter(|interface| !interface.absent) {
-        named.entry(interface.name).or_insert(interface);
-    }
-    named
 }
 
 /// What two interfaces of one name say differently, where both say it.

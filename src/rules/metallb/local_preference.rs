@@ -23,40 +23,33 @@ fn check(model: &Model<'_>, report: &mut Report) {
     if bgp.iter().all(|one| bgp.first().is_some_and(|first| preference(first) == preference(one))) {
         return;
     }
-    let nodes = Nodes::new(model);
-    let bgp: Vec<Announcing<'_, '_>> =
-        bgp.into_iter().map(|one| (one, nodes.selected(&one.node_selectors))).collect();
-    for (later, earlier) in pairs(model, &bgp) {
-        let (Some((one, here)), Some((other, there))) = (bgp.get(earlier), bgp.get(later)) else { continue };
-        if here.meets(there) && meet(model, one, other) {
-            let message = format!(
-                "local preference {} contradicts {} of BGPAdvertisement {} for the same pool, aggregate and peers; give \
-                 both the same, or other pools, peers or nodes",
-                preference(other),
-                preference(one),
-                one.item.name()
-            );
-            report.at(&other.item, Pointer::from_static("/spec/localPref"), message);
+    let mut nodes = Nodes::new(model);
+    let selected: Vec<Selected> = bgp.iter().map(|one| nodes.selected(&one.node_selectors)).collect();
+    let mut by_pool: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (later, (other, there)) in bgp.iter().zip(&selected).enumerate() {
+        let mut before: BTreeSet<usize> = BTreeSet::new();
+        for pool in model.announced(other) {
+            let of_pool = by_pool.entry(pool.item.index).or_default();
+            before.extend(of_pool.iter());
+            of_pool.push(later);
+        }
+        for (one, here) in before.into_iter().filter_map(|place| bgp.get(place).zip(selected.get(place))) {
+            if preference(one) != preference(other) && here.meets(there) && meet(model, one, other) {
+                say(one, other, report);
+            }
         }
     }
 }
 
-/// An advertisement, and the nodes that announce it.
-type Announcing<'m, 'a> = (&'m Advertisement<'a>, Selected<'a>);
-
-/// The advertisements of one pool whose preferences differ, two by two, each as the later and the earlier one's place.
-fn pairs(model: &Model<'_>, bgp: &[Announcing<'_, '_>]) -> BTreeSet<(usize, usize)> {
-    let mut by_pool: BTreeMap<usize, BTreeMap<i64, Vec<usize>>> = BTreeMap::new();
-    let mut pairs = BTreeSet::new();
-    for (later, (one, _)) in bgp.iter().enumerate() {
-        for pool in model.announced(one) {
-            let of_pool = by_pool.entry(pool.item.index).or_default();
-            let others = of_pool.iter().filter(|(preferred, _)| **preferred != preference(one));
-            pairs.extend(others.flat_map(|(_, earlier)| earlier).map(|earlier| (later, *earlier)));
-            of_pool.entry(preference(one)).or_default().push(later);
-        }
-    }
-    pairs
+fn say(one: &Advertisement<'_>, other: &Advertisement<'_>, report: &mut Report) {
+    let message = format!(
+        "local preference {} contradicts {} of BGPAdvertisement {} for the same pool, aggregate and peers; give both the \
+         same, or other pools, peers or nodes",
+        preference(other),
+        preference(one),
+        one.item.name()
+    );
+    report.at(&other.item, Pointer::from_static("/spec/localPref"), message);
 }
 
 fn preference(advertisement: &Advertisement<'_>) -> i64 {

@@ -7,22 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Expression, Model, Selector};
 use crate::yaml::Node;
 
-/// The labels of the list's nodes.
+/// The list's nodes, or, where it has none, the selectors met so far, each of which stands for nodes of its own.
 pub(super) struct Nodes<'a> {
     labels: Vec<BTreeMap<&'a str, &'a str>>,
+    said: BTreeMap<(BTreeMap<&'a str, &'a str>, Vec<Expression<'a>>), usize>,
 }
 
 /// What a list of selectors selects, read once for comparisons with many others.
-pub(super) enum Selected<'a> {
+pub(super) enum Selected {
     All,
-    Some(BTreeSet<Which<'a>>),
-}
-
-/// Nodes that lists have in common: one of the list's, by number, or those of a selector where the list has none.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Which<'a> {
-    Node(usize),
-    Said(BTreeMap<&'a str, &'a str>, Vec<Expression<'a>>),
+    /// By number.
+    Some(BTreeSet<usize>),
 }
 
 impl<'a> Nodes<'a> {
@@ -31,34 +26,35 @@ impl<'a> Nodes<'a> {
             let labels = node.node.path(&["metadata", "labels"]).map(Node::entries).unwrap_or_default();
             labels.iter().filter_map(|label| Some((label.key.text()?, label.value.text()?))).collect()
         });
-        Self { labels: labels.collect() }
+        Self { labels: labels.collect(), said: BTreeMap::new() }
     }
 
-    pub(super) fn selected(&self, list: &[Selector<'a>]) -> Selected<'a> {
-        let mut which = BTreeSet::new();
+    pub(super) fn selected(&mut self, list: &[Selector<'a>]) -> Selected {
         if list.is_empty() || (self.labels.is_empty() && list.iter().any(Selector::is_empty)) {
             return Selected::All;
         }
+        let mut which = BTreeSet::new();
         if self.labels.is_empty() {
-            for (labels, expressions) in list.iter().map(Selector::sorted) {
-                which.insert(Which::Said(labels, expressions));
+            for selector in list {
+                let next = self.said.len();
+                which.insert(*self.said.entry(selector.sorted()).or_insert(next));
             }
         }
         for (number, labels) in self.labels.iter().enumerate() {
             if list.iter().any(|selector| selector.matches(labels)) {
-                which.insert(Which::Node(number));
+                which.insert(number);
             }
         }
         Selected::Some(which)
     }
 }
 
-impl Selected<'_> {
+impl Selected {
     /// Whether both surely select one node.
     pub(super) fn meets(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::All, Self::All) => true,
-            (Self::Some(one), Self::Some(other)) => !one.is_disjoint(other),
+            (Self::Some(one), Self::Some(other)) => one.iter().any(|node| other.contains(node)),
             (Self::All, Self::Some(nodes)) | (Self::Some(nodes), Self::All) => !nodes.is_empty(),
         }
     }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::nodes::{Nodes, Selected, Which};
+use super::nodes::{Nodes, Selected};
 use crate::krm::Severity;
 use crate::model::{Fact, Model, Peer};
 use crate::rules::{Report, Rule};
@@ -18,61 +18,64 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Our own side of a peer: router ID, VRF, AS number.
-type Own<'a> = (Option<&'a str>, Option<&'a str>, Option<i64>);
-
-/// The places of peers, by the nodes that they are of (none: all nodes) and by their own side.
-type Before<'a> = BTreeMap<Option<Which<'a>>, BTreeMap<Own<'a>, Vec<usize>>>;
+/// The places of earlier peers, by the nodes that they are of.
+#[derive(Default)]
+struct Before {
+    of_all: Vec<usize>,
+    of_some: BTreeMap<usize, Vec<usize>>,
+    selected: Vec<Selected>,
+}
 
 fn check(model: &Model<'_>, report: &mut Report) {
-    let nodes = Nodes::new(model);
-    let mut before = Before::new();
+    let (mut nodes, mut before) = (Nodes::new(model), Before::default());
     for (place, peer) in model.peers.iter().enumerate() {
-        let (own, selected) = (own(peer), nodes.selected(&peer.node_selectors));
-        for other in others(&before, own, &selected).into_iter().filter_map(|place| model.peers.get(place)) {
+        let selected = nodes.selected(&peer.node_selectors);
+        for other in before.meeting(&selected).into_iter().filter_map(|place| model.peers.get(place)) {
             compare(other, peer, report);
         }
-        let which: Vec<Option<Which<'_>>> = match selected {
-            Selected::All => vec![None],
-            Selected::Some(which) => which.into_iter().map(Some).collect(),
-        };
-        for which in which {
-            before.entry(which).or_default().entry(own).or_default().push(place);
-        }
+        before.add(place, selected);
     }
 }
 
-/// The earlier peers of a common node that have another side of their own.
-fn others(before: &Before<'_>, own: Own<'_>, selected: &Selected<'_>) -> BTreeSet<usize> {
-    let of_nodes: Vec<_> = match selected {
-        Selected::All => before.values().collect(),
-        Selected::Some(which) if which.is_empty() => Vec::new(),
-        Selected::Some(which) => {
-            let named = which.iter().filter_map(|which| before.get(&Some(which.clone())));
-            before.get(&None).into_iter().chain(named).collect()
+impl Before {
+    fn meeting(&self, selected: &Selected) -> BTreeSet<usize> {
+        let mut meeting = BTreeSet::new();
+        match selected {
+            Selected::All => {
+                let others = self.selected.iter().enumerate().filter(|(_, other)| selected.meets(other));
+                meeting.extend(others.map(|(place, _)| place));
+            }
+            Selected::Some(which) => {
+                let of_some = which.iter().filter_map(|which| self.of_some.get(which)).flatten();
+                meeting.extend(of_some.chain(self.of_all.iter().filter(|_| !which.is_empty())));
+            }
         }
-    };
-    let sides = of_nodes.into_iter().flatten().filter(|(other, _)| **other != own);
-    let mut others = BTreeSet::new();
-    others.extend(sides.flat_map(|(_, places)| places));
-    others
-}
+        meeting
+    }
 
-fn own<'a>(peer: &Peer<'a>) -> Own<'a> {
-    let number = peer.my_asn.as_ref().map(|(_, number)| *number);
-    (text(peer.router_id.as_ref()), text(peer.vrf.as_ref()), number)
+    fn add(&mut self, place: usize, selected: Selected) {
+        match &selected {
+            Selected::All => self.of_all.push(place),
+            Selected::Some(which) => {
+                for which in which {
+                    self.of_some.entry(*which).or_default().push(place);
+                }
+            }
+        }
+        self.selected.push(selected);
+    }
 }
 
 fn compare(other: &Peer<'_>, peer: &Peer<'_>, report: &mut Report) {
     let name = other.item.name();
-    let ((other_id, other_vrf, other_number), (id, vrf, number)) = (own(other), own(peer));
-    if other_id != id {
+    if text(other.router_id.as_ref()) != text(peer.router_id.as_ref()) {
         let message = format!(
             "BGPPeer {name} of the same nodes has another router ID, and FRR has one; write the same"
         );
         report.at(&peer.item, Pointer::from_static("/spec/routerID"), message);
     }
-    if other_vrf == vrf && other_number != number {
+    let number = |peer: &Peer<'_>| peer.my_asn.as_ref().map(|(_, number)| *number);
+    if text(other.vrf.as_ref()) == text(peer.vrf.as_ref()) && number(other) != number(peer) {
         let message = format!(
             "BGPPeer {name} of the same nodes has another AS number of our own, and FRR has one in a VRF; write the same"
         );

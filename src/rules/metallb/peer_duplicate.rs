@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut Report) {
-    let nodes = Nodes::new(model);
-    let mut before: BTreeMap<_, Vec<(&str, Selected<'_>)>> = BTreeMap::new();
+    let mut nodes = Nodes::new(model);
+    let mut before: BTreeMap<_, Vec<(&str, Selected)>> = BTreeMap::new();
     for peer in &model.peers {
         let selected = nodes.selected(&peer.node_selectors);
         let earlier = before.entry(neighbour(peer)).or_default();
