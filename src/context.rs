@@ -1,6 +1,6 @@
 //! What every transform and rule is given: the config and the list, both read only.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::annotations::{self, Meaning};
 use crate::catalogue::kinds;
@@ -16,6 +16,8 @@ pub struct Context<'a> {
     /// The list.
     pub inventory: &'a Inventory<'a>,
     pools_named: BTreeSet<&'a str>,
+    /// By the names that they will have; the first of each.
+    pools: BTreeMap<String, &'a Item<'a>>,
     domain: &'static str,
 }
 
@@ -35,7 +37,11 @@ impl<'a> Context<'a> {
         let only_new =
             domains.contains(annotations::NEW_DOMAIN) && !domains.contains(annotations::OLD_DOMAIN);
         let domain = if only_new { annotations::NEW_DOMAIN } else { annotations::OLD_DOMAIN };
-        Self { instance, inventory, pools_named, domain }
+        let mut context = Self { instance, inventory, pools_named, pools: BTreeMap::new(), domain };
+        for pool in inventory.all_pools() {
+            context.pools.entry(context.pool_name(pool.name())).or_insert(pool);
+        }
+        context
     }
 
     /// The domain for annotations that are written anew: the list's own, else the one that all versions read.
@@ -67,7 +73,6 @@ impl<'a> Context<'a> {
     /// The pool of the list that a base name, or the instance's name for it, stands for.
     #[must_use]
     pub fn pool(&self, name: &str) -> Option<&'a Item<'a>> {
-        let renamed = self.pool_name(name);
-        self.inventory.all_pools().find(|pool| self.pool_name(pool.name()) == renamed)
+        self.pools.get(&self.pool_name(name)).copied()
     }
 }

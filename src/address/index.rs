@@ -7,32 +7,72 @@ use super::Block;
 /// Blocks with what they belong to.
 #[derive(Debug)]
 pub struct Index<T> {
-    /// By their first address; with each the highest last address up to it.
-    entries: Vec<(Block, IpAddr, T)>,
+    entries: Vec<Entry>,
+    owners: Vec<T>,
+}
+
+/// Sorted by first address, entries are a tree: the middle one is the root, and each half is a tree of its own. They
+/// name their owners by number, so that there is one code to sort and search for all kinds of owners.
+#[derive(Debug)]
+struct Entry {
+    block: Block,
+    /// The highest last address in the tree whose root this is.
+    highest: IpAddr,
+    owner: usize,
 }
 
 impl<T> Index<T> {
     /// Sorts the blocks.
     pub fn new(blocks: impl IntoIterator<Item = (Block, T)>) -> Self {
-        let mut entries: Vec<(Block, IpAddr, T)> =
-            blocks.into_iter().map(|(block, owner)| (block, block.last(), owner)).collect();
-        entries.sort_by_key(|(block, ..)| block.first());
-        let mut highest = None;
-        for (_, last, _) in &mut entries {
-            let so_far = highest.map_or(*last, |highest: IpAddr| highest.max(*last));
-            *last = so_far;
-            highest = Some(so_far);
+        let (mut entries, mut owners) = (Vec::new(), Vec::new());
+        for (block, owner) in blocks {
+            entries.push(Entry { block, highest: block.last(), owner: owners.len() });
+            owners.push(owner);
         }
-        Self { entries }
+        grow(&mut entries);
+        Self { entries, owners }
     }
 
     /// Those that share an address with a block, from the highest first address down.
     pub fn meeting(&self, block: Block) -> impl Iterator<Item = (&Block, &T)> {
-        let end = self.entries.partition_point(|(other, ..)| other.first() <= block.last());
-        let before = self.entries.get(..end).unwrap_or_default().iter().rev();
-        let near = before.take_while(move |(_, highest, _)| *highest >= block.first());
-        near.filter(move |(other, ..)| other.overlaps(&block)).map(|(other, _, owner)| (other, owner))
+        let mut found = Vec::new();
+        collect(&self.entries, block, &mut found);
+        found.into_iter().filter_map(|entry| Some((&entry.block, self.owners.get(entry.owner)?)))
     }
+}
+
+impl<T> Default for Index<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), owners: Vec::new() }
+    }
+}
+
+fn grow(entries: &mut [Entry]) {
+    entries.sort_by_key(|entry| entry.block.first());
+    raise(entries);
+}
+
+/// Has every root know the highest address of its tree, and gives that of the whole.
+fn raise(entries: &mut [Entry]) -> Option<IpAddr> {
+    let (before, rest) = entries.split_at_mut(entries.len() / 2);
+    let (root, behind) = rest.split_first_mut()?;
+    let below = raise(before).max(raise(behind));
+    root.highest = below.map_or(root.highest, |below| below.max(root.highest));
+    Some(root.highest)
+}
+
+fn collect<'i>(entries: &'i [Entry], block: Block, found: &mut Vec<&'i Entry>) {
+    let (before, rest) = entries.split_at(entries.len() / 2);
+    let Some((root, behind)) = rest.split_first().filter(|(root, _)| root.highest >= block.first()) else {
+        return;
+    };
+    if root.block.first() <= block.last() {
+        collect(behind, block, found);
+        if root.block.overlaps(&block) {
+            found.push(root);
+        }
+    }
+    collect(before, block, found);
 }
 
 #[cfg(test)]

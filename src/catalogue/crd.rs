@@ -140,7 +140,8 @@ impl<'t> Crds<'t> {
 
 impl Default for BuiltIn {
     fn default() -> Self {
-        let kinds = TEXT.lines().take_while(|line| line.starts_with(['#', '='])).filter_map(kind).collect();
+        let mut kinds = Kinds::new();
+        kinds.extend(TEXT.lines().take_while(|line| line.starts_with(['#', '='])).filter_map(kind));
         Self { kinds, forms: STARTS.iter().map(|_| OnceLock::new()).collect() }
     }
 }

@@ -15,12 +15,15 @@ pub use select::select;
 pub use switch::is_on;
 pub use wildcard::{Place, expand};
 
+use std::collections::BTreeSet;
+
 use crate::catalogue::kinds;
 use crate::config;
 use crate::krm::Item;
 
 /// An item with this annotation set to `"true"` belongs to all instances and is never changed.
 pub const SHARED: &str = "multi-rhoso.dev/shared";
+const POOL: &str = "IPAddressPool";
 const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
 
 /// The items of a list, sorted by what may be done with them.
@@ -30,6 +33,8 @@ pub struct Inventory<'a> {
     pub own: Vec<Item<'a>>,
     /// Used by all instances: read, never changed.
     pub shared: Vec<Item<'a>>,
+    /// The names of the pools among those.
+    shared_pools: BTreeSet<&'a str>,
 }
 
 impl<'a> Inventory<'a> {
@@ -37,8 +42,9 @@ impl<'a> Inventory<'a> {
     #[must_use]
     pub fn new(items: &[Item<'a>]) -> Self {
         let objects = items.iter().copied().filter(|item| !is_configuration(item));
-        let (shared, own) = objects.partition(|item| item.annotation(SHARED) == Some("true"));
-        Self { own, shared }
+        let (shared, own): (Vec<_>, _) = objects.partition(|item| item.annotation(SHARED) == Some("true"));
+        let pools = shared.iter().filter(|item| item.is(kinds::METALLB, POOL));
+        Self { own, shared_pools: pools.map(Item::name).collect(), shared }
     }
 
     /// The changeable items of a group and kind.
@@ -48,12 +54,12 @@ impl<'a> Inventory<'a> {
 
     /// The instance's `IPAddressPool`s.
     pub fn pools(&self) -> impl Iterator<Item = &Item<'a>> {
-        self.of(kinds::METALLB, "IPAddressPool")
+        self.of(kinds::METALLB, POOL)
     }
 
     /// All `IPAddressPool`s, shared ones too.
     pub fn all_pools(&self) -> impl Iterator<Item = &Item<'a>> {
-        self.pools().chain(self.shared.iter().filter(|item| item.is(kinds::METALLB, "IPAddressPool")))
+        self.pools().chain(self.shared.iter().filter(|item| item.is(kinds::METALLB, POOL)))
     }
 
     /// The `OpenStackControlPlane`s.
@@ -64,7 +70,7 @@ impl<'a> Inventory<'a> {
     /// Whether a pool of this name is in the list and belongs to all instances.
     #[must_use]
     pub fn is_shared_pool(&self, name: &str) -> bool {
-        self.shared.iter().any(|item| item.is(kinds::METALLB, "IPAddressPool") && item.name() == name)
+        self.shared_pools.contains(name)
     }
 
     /// Whether the items came from kustomize, which follows renames by annotations of its own.

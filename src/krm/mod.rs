@@ -4,9 +4,11 @@
 //! This module must not know `OpenStack`, MetalLB, or what the function does to an item.
 
 mod finding;
+mod findings;
 mod item;
 mod list;
 
 pub use finding::{Field, File, Finding, Place, Severity};
+pub use findings::Findings;
 pub use item::{Item, ResourceRef};
 pub use list::{Form, Source, results_value};

@@ -14,6 +14,8 @@ pub struct ControlPlane<'a> {
     pub item: Item<'a>,
     /// Its namespace, which is the instance's.
     pub namespace: Option<&'a str>,
+    /// Every override that is there.
+    pub overrides: Vec<Override<'a>>,
 }
 
 /// A place where Services are overridden, which is there.
@@ -33,24 +35,21 @@ pub struct Override<'a> {
 
 impl<'a> ControlPlane<'a> {
     pub(super) fn read(item: &Item<'a>) -> Self {
-        Self { item: *item, namespace: item.namespace() }
+        Self { item: *item, namespace: item.namespace(), overrides: overrides(item.node) }
     }
+}
 
-    /// Every override that is there.
-    #[must_use]
-    pub fn overrides(&self) -> Vec<Override<'a>> {
-        let places = ENDPOINTS
-            .iter()
-            .flat_map(|row| expand(self.item.node, row.path).into_iter().map(move |place| (row, place)));
-        let read = |(row, place): (&'static Endpoint, crate::inventory::Place)| {
-            let node: &'a Node<'a> = self.item.node.at(&place.pointer)?;
-            let name = row.name_of(place.wildcard.as_deref());
-            let keys = node.entries().iter().filter_map(|entry| entry.key.text()).collect();
-            let used = row.switches.iter().all(|switch| is_on(self.item.node, switch, wildcard_of(&name)));
-            Some(Override { row, name, pointer: place.pointer, keys, used })
-        };
-        places.filter_map(read).collect()
-    }
+fn overrides<'a>(plane: &'a Node<'a>) -> Vec<Override<'a>> {
+    let places =
+        ENDPOINTS.iter().flat_map(|row| expand(plane, row.path).into_iter().map(move |place| (row, place)));
+    let read = |(row, place): (&'static Endpoint, crate::inventory::Place)| {
+        let node = plane.at(&place.pointer)?;
+        let name = row.name_of(place.wildcard.as_deref());
+        let keys = node.entries().iter().filter_map(|entry| entry.key.text()).collect();
+        let used = row.switches.iter().all(|switch| is_on(plane, switch, wildcard_of(&name)));
+        Some(Override { row, name, pointer: place.pointer, keys, used })
+    };
+    places.filter_map(read).collect()
 }
 
 impl Override<'_> {

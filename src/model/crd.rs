@@ -154,10 +154,11 @@ impl<'a> Schemas<'_, 'a> {
     }
 
     fn fields(&mut self, schema: &'a Node<'a>) -> Option<BTreeMap<&'a str, Child>> {
-        let properties = mapping(schema, "properties")?.entries();
-        let field = |entry: &'a crate::yaml::Entry<'a>| Some((entry.key.text()?, self.number(&entry.value)));
-        Some(properties.iter().filter_map(field).collect())
-            .filter(|fields: &BTreeMap<_, _>| !fields.is_empty())
+        let mut fields = BTreeMap::new();
+        for entry in mapping(schema, "properties")?.entries() {
+            fields.insert(entry.key.text()?, self.number(&entry.value));
+        }
+        Some(fields).filter(|fields| !fields.is_empty())
     }
 }
 

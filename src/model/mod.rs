@@ -8,6 +8,7 @@ mod content;
 mod control_plane;
 mod crd;
 mod fact;
+mod lookup;
 mod metallb_address;
 mod network;
 mod peer;
@@ -32,10 +33,14 @@ pub use pool::{Pool, PoolAddress};
 pub use selector::{Expression, Selector, selectors};
 pub use vip::{EndpointOf, Pin, Vip};
 
+use std::net::IpAddr;
+
 use crate::catalogue::crd::{self as fields, Crds, Known};
 use crate::catalogue::kinds::{self, METALLB};
 use crate::inventory::{Inventory, annotated};
 use crate::krm::Item;
+
+use lookup::Lookup;
 
 /// MetalLB's namespace where nobody says otherwise.
 pub const METALLB_NAMESPACE: &str = "metallb-system";
@@ -67,14 +72,17 @@ pub struct Model<'a> {
     pub metallb_namespace: String,
     /// Pools that are known though the list does not hold them.
     pub known_pools: Vec<String>,
+    /// `Node`.
+    pub nodes: Vec<Item<'a>>,
     given: Option<&'a Crds<'a>>,
+    lookup: Lookup<'a>,
 }
 
 impl<'a> Model<'a> {
     /// Reads the list.
     #[must_use]
     pub fn new(items: &[Item<'a>]) -> Self {
-        let Inventory { own, shared } = Inventory::new(items);
+        let Inventory { own, shared, .. } = Inventory::new(items);
         let mut objects: Vec<Item<'a>> = own.into_iter().chain(shared).collect();
         objects.sort_by_key(|item| item.index);
         let objects = content::distinct(&objects);
@@ -82,6 +90,7 @@ impl<'a> Model<'a> {
         for item in objects.iter().filter(|item| !kinds::is_data(item.kind)) {
             model.add(item);
         }
+        model.lookup = Lookup::new(&model.pools);
         model.objects = objects;
         model
     }
@@ -110,7 +119,21 @@ impl<'a> Model<'a> {
     /// The pool of a name.
     #[must_use]
     pub fn pool(&self, name: &str) -> Option<&Pool<'a>> {
-        self.pools.iter().find(|pool| pool.name == name)
+        self.pools.get(self.lookup.named(name)?)
+    }
+
+    /// The first pool that has an address.
+    #[must_use]
+    pub fn pool_of(&self, address: IpAddr) -> Option<&Pool<'a>> {
+        self.pools.get(self.lookup.holding(address)?)
+    }
+
+    /// The pools that an advertisement announces, in their order.
+    pub fn announced<'m>(
+        &'m self,
+        by: &Advertisement<'_>,
+    ) -> impl Iterator<Item = &'m Pool<'a>> + use<'m, 'a> {
+        self.lookup.announced(by, &self.pools).into_iter().filter_map(|place| self.pools.get(place))
     }
 
     /// Whether a pool of this name is in the list or known to exist.
@@ -127,7 +150,10 @@ impl<'a> Model<'a> {
                 self.vips.extend(vip_read::of_control_plane(item, &annotated(item.node)));
             }
             ("", "Service") => self.vips.extend(vip_read::of_service(item, &annotated(item.node))),
-            _ => {
+            (group, kind) => {
+                if (group, kind) == ("", "Node") {
+                    self.nodes.push(*item);
+                }
                 self.networks.add(item);
                 self.vips.extend(vip_read::of_other(item, &annotated(item.node)));
             }

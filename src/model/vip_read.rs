@@ -47,7 +47,8 @@ pub(super) fn of_service<'a>(item: &Item<'a>, annotations: &[Annotated<'a>]) -> 
 pub(super) fn of_other<'a>(item: &Item<'a>, annotations: &[Annotated<'a>]) -> Vec<Vip<'a>> {
     let mut vips: Vec<(PointerBuf, Vip<'a>)> = Vec::new();
     for annotation in annotations {
-        if let Some((_, vip)) = vips.iter_mut().find(|(map, _)| *map == annotation.map) {
+        // Those of one map stand side by side.
+        if let Some((_, vip)) = vips.last_mut().filter(|(map, _)| *map == annotation.map) {
             vip.annotations.push(annotation.clone());
             continue;
         }

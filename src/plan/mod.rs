@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::krm::{Finding, Item};
+use crate::krm::{Finding, Findings, Item};
 use crate::yaml::{Pointer, PointerBuf};
 
 /// One change of one item.
@@ -60,7 +60,7 @@ impl Edits {
 #[derive(Debug, Default)]
 pub struct Plan {
     edits: BTreeMap<usize, Edits>,
-    findings: Vec<Finding>,
+    findings: Findings,
 }
 
 impl Plan {
@@ -108,9 +108,7 @@ impl Plan {
 
     /// Says something.
     pub fn report(&mut self, finding: Finding) {
-        if !self.findings.contains(&finding) {
-            self.findings.push(finding);
-        }
+        self.findings.add(finding);
     }
 
     /// Says several things.
@@ -169,6 +167,6 @@ impl Plan {
     /// What the checks and transforms had to say, in the order in which it was found.
     #[must_use]
     pub fn take_findings(&mut self) -> Vec<Finding> {
-        std::mem::take(&mut self.findings)
+        std::mem::take(&mut self.findings).into_vec()
     }
 }

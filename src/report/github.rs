@@ -2,20 +2,21 @@
 //!
 //! Source: GitHub's "Workflow commands" (`::error file=…,line=…,col=…,title=…::message`), and its toolkit's escaping.
 
-use super::{location, subject};
-use crate::krm::{Finding, Severity, Source};
+use super::places::Places;
+use super::subject;
+use crate::krm::{Finding, Severity};
 
-pub(super) fn print(findings: &[Finding], sources: &[Source<'_>]) -> String {
-    findings.iter().map(|finding| command(finding, sources)).collect::<Vec<_>>().concat()
+pub(super) fn print(findings: &[Finding], places: &Places<'_>) -> String {
+    findings.iter().map(|finding| command(finding, places)).collect::<Vec<_>>().concat()
 }
 
-fn command(finding: &Finding, sources: &[Source<'_>]) -> String {
+fn command(finding: &Finding, places: &Places<'_>) -> String {
     let name = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let place = location(finding, sources).map(|place| {
+    let place = places.of(finding).map(|place| {
         let (line, column) = (place.first.line, place.first.column);
         format!("file={},line={line},col={column},", property(place.path))
     });

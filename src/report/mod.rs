@@ -4,13 +4,13 @@
 
 mod github;
 mod json;
+mod places;
 mod sarif;
 mod text;
 
-use std::ops::Range;
-
 use crate::krm::{Finding, Severity, Source};
-use crate::yaml::Position;
+
+use places::Places;
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,31 +31,13 @@ pub enum Format {
 /// The findings in a format, with the sources that they are about.
 #[must_use]
 pub fn print(findings: &[Finding], sources: &[Source<'_>], format: Format) -> String {
+    let places = Places::new(sources);
     match format {
-        Format::Text { colour } => text::print(findings, sources, colour),
+        Format::Text { colour } => text::print(findings, &places, colour),
         Format::Json => json::print(findings),
-        Format::Sarif => sarif::print(findings, sources),
-        Format::Github => github::print(findings, sources),
+        Format::Sarif => sarif::print(findings, &places),
+        Format::Github => github::print(findings, &places),
     }
-}
-
-/// Where a finding stands in a file.
-struct Location<'s> {
-    path: &'s str,
-    text: &'s str,
-    span: Range<usize>,
-    first: Position,
-    last: Position,
-}
-
-/// The location of a finding whose place is known.
-fn location<'s>(finding: &Finding, sources: &'s [Source<'_>]) -> Option<Location<'s>> {
-    let place = finding.place.as_ref()?;
-    let source = sources.get(place.source)?;
-    let span = place.span.clone();
-    let first = Position::of(source.text, span.start);
-    let last = Position::of(source.text, span.end);
-    Some(Location { path: source.path.unwrap_or("stdin"), text: source.text, span, first, last })
 }
 
 /// The object and the field, as a person would say it.

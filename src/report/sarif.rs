@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{location, subject};
-use crate::krm::{Finding, Severity, Source};
+use super::places::Places;
+use super::subject;
+use crate::krm::{Finding, Severity};
 
-pub(super) fn print(findings: &[Finding], sources: &[Source<'_>]) -> String {
+pub(super) fn print(findings: &[Finding], places: &Places<'_>) -> String {
     let rules: BTreeSet<&str> = findings.iter().map(|finding| finding.rule).collect();
     let rules: Vec<Value> = rules.into_iter().map(|rule| json!({ "id": rule })).collect();
-    let results: Vec<Value> = findings.iter().map(|finding| result(finding, sources)).collect();
+    let results: Vec<Value> = findings.iter().map(|finding| result(finding, places)).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -27,7 +28,7 @@ pub(super) fn print(findings: &[Finding], sources: &[Source<'_>]) -> String {
     format!("{log:#}\n")
 }
 
-fn result(finding: &Finding, sources: &[Source<'_>]) -> Value {
+fn result(finding: &Finding, places: &Places<'_>) -> Value {
     let level = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -39,7 +40,7 @@ fn result(finding: &Finding, sources: &[Source<'_>]) -> Value {
         "message": { "text": finding.message },
     });
     let mut place = json!({});
-    if let (Some(physical), Some(object)) = (physical(finding, sources), place.as_object_mut()) {
+    if let (Some(physical), Some(object)) = (physical(finding, places), place.as_object_mut()) {
         object.insert("physicalLocation".to_owned(), physical);
     }
     if let (Some(subject), Some(object)) = (subject(finding), place.as_object_mut()) {
@@ -51,8 +52,8 @@ fn result(finding: &Finding, sources: &[Source<'_>]) -> Value {
     result
 }
 
-fn physical(finding: &Finding, sources: &[Source<'_>]) -> Option<Value> {
-    let place = location(finding, sources)?;
+fn physical(finding: &Finding, places: &Places<'_>) -> Option<Value> {
+    let place = places.of(finding)?;
     Some(json!({
         "artifactLocation": { "uri": uri(place.path) },
         "region": {

@@ -1,21 +1,26 @@
 //! For people: what is wrong, an excerpt with a caret, the object, and what would be right.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
-use super::{Location, count, location, subject};
-use crate::krm::{Finding, Severity, Source};
+use super::places::{Location, Places};
+use super::{count, subject};
+use crate::krm::{Finding, Severity};
 
 /// Lines of the file around the place.
 const AROUND: usize = 2;
 
-pub(super) fn print(findings: &[Finding], sources: &[Source<'_>], colour: bool) -> String {
+/// How many bytes the lines on either side may have: what nobody can read, such as a whole list in one line, is not
+/// shown.
+const READABLE: usize = 4000;
+
+pub(super) fn print(findings: &[Finding], places: &Places<'_>, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let paragraphs = findings.iter().map(|finding| paragraph(finding, sources, &renderer));
+    let paragraphs = findings.iter().map(|finding| paragraph(finding, places, &renderer));
     let text: Vec<String> = paragraphs.chain(summary(findings)).collect();
     text.join("\n")
 }
 
-fn paragraph(finding: &Finding, sources: &[Source<'_>], renderer: &Renderer) -> String {
+fn paragraph(finding: &Finding, places: &Places<'_>, renderer: &Renderer) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -23,13 +28,18 @@ fn paragraph(finding: &Finding, sources: &[Source<'_>], renderer: &Renderer) -> 
     };
     let title = level.primary_title(finding.message.as_str()).id(finding.rule);
     let mut group = annotate_snippets::Group::with_title(title);
-    let place = location(finding, sources);
-    let excerpt = place.as_ref().map(Excerpt::of);
-    if let (Some(place), Some(excerpt)) = (&place, &excerpt) {
-        let annotation = AnnotationKind::Primary.span(excerpt.start..excerpt.end);
-        group = group.element(
-            Snippet::source(excerpt.text).line_start(excerpt.line).path(place.path).annotation(annotation),
-        );
+    let place = places.of(finding);
+    match place.as_ref().map(|place| (place, Excerpt::of(place))) {
+        Some((place, Some(excerpt))) => {
+            let annotation = AnnotationKind::Primary.span(excerpt.start..excerpt.end);
+            let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(place.path);
+            group = group.element(snippet.annotation(annotation));
+        }
+        Some((place, None)) => {
+            let (line, column) = (place.first.line, place.first.column);
+            group = group.element(Origin::path(place.path).line(line).char_column(column));
+        }
+        None => {}
     }
     if let Some(subject) = subject(finding) {
         group = group.element(Level::NOTE.message(subject));
@@ -50,22 +60,37 @@ struct Excerpt<'s> {
 }
 
 impl<'s> Excerpt<'s> {
-    fn of(place: &Location<'s>) -> Self {
-        let text = place.text;
-        let before = text.get(..place.span.start).unwrap_or_default();
-        let begin = before.rmatch_indices('\n').nth(AROUND).map_or(0, |(newline, _)| newline + 1);
+    /// None where the lines are too long to be shown.
+    fn of(place: &Location<'s>) -> Option<Self> {
+        let (text, start) = (place.text, place.span.start);
         // One line of the place is enough: a block of text is named by its first.
-        let rest = text.get(place.span.start..place.span.end).unwrap_or_default();
-        let shown = rest.lines().next().map_or(0, str::len);
-        let after = place.span.start + shown;
-        let tail = text.get(after..).unwrap_or_default();
-        let end = tail.match_indices('\n').nth(AROUND).map_or(text.len(), |(newline, _)| after + newline);
-        let line = before.get(..begin).unwrap_or_default().matches('\n').count() + 1;
-        Self {
-            text: text.get(begin..end).unwrap_or_default(),
-            line,
-            start: place.span.start - begin,
-            end: after - begin,
+        let first = text.get(start..place.span.end).unwrap_or_default().lines().next();
+        let after = start + first.map_or(0, str::len);
+        let (begin, above) = Self::begin(text.as_bytes(), start)?;
+        let shown = text.get(begin..Self::end(text.as_bytes(), after)?)?;
+        let line = place.first.line.saturating_sub(above);
+        Some(Self { text: shown, line, start: start - begin, end: after - begin })
+            .filter(|_| after - start <= READABLE)
+    }
+
+    /// Where the lines above begin, and how many they are.
+    fn begin(text: &[u8], start: usize) -> Option<(usize, usize)> {
+        let low = start.saturating_sub(READABLE);
+        let breaks = text.get(low..start)?.iter().enumerate().rev().filter(|(_, byte)| **byte == b'\n');
+        let breaks: Vec<usize> = breaks.take(AROUND + 1).map(|(place, _)| low + place + 1).collect();
+        match breaks.get(AROUND) {
+            Some(begin) => Some((*begin, AROUND)),
+            None => (low == 0).then_some((0, breaks.len())),
+        }
+    }
+
+    /// Where the lines below end.
+    fn end(text: &[u8], after: usize) -> Option<usize> {
+        let tail = text.get(after..)?;
+        let mut breaks = tail.iter().take(READABLE).enumerate().filter(|(_, byte)| **byte == b'\n');
+        match breaks.nth(AROUND) {
+            Some((place, _)) => Some(after + place),
+            None => (tail.len() <= READABLE).then_some(text.len()),
         }
     }
 }

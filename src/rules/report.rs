@@ -1,6 +1,6 @@
 //! What one rule says: findings with the rule's name and its severity, which the rule itself does not choose.
 
-use crate::krm::{Finding, Item, Severity};
+use crate::krm::{Finding, Findings, Item, Severity};
 use crate::yaml::Pointer;
 
 /// The findings of one rule.
@@ -8,12 +8,12 @@ use crate::yaml::Pointer;
 pub struct Report {
     rule: &'static str,
     severity: Severity,
-    findings: Vec<Finding>,
+    findings: Findings,
 }
 
 impl Report {
     pub(super) fn new(rule: &'static str, severity: Severity) -> Self {
-        Self { rule, severity, findings: Vec::new() }
+        Self { rule, severity, findings: Findings::default() }
     }
 
     /// A finding of this rule, to be placed and added.
@@ -24,9 +24,7 @@ impl Report {
 
     /// Adds a finding, once.
     pub fn add(&mut self, finding: Finding) {
-        if !self.findings.contains(&finding) {
-            self.findings.push(finding);
-        }
+        self.findings.add(finding);
     }
 
     /// Says something of a field; the current value is read from the item.
@@ -40,6 +38,6 @@ impl Report {
     }
 
     pub(super) fn into_findings(self) -> Vec<Finding> {
-        self.findings
+        self.findings.into_vec()
     }
 }

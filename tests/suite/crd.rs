@@ -61,14 +61,15 @@ fn every_kind() -> Result<(), Failed> {
 fn table_is_the_crds(corpus: &Path) -> Result<(), Failed> {
     let texts = texts(corpus)?;
     let sources = sources(&texts)?;
-    let mut made = String::new();
+    let mut made = Vec::new();
     for (name, source) in KINDS.iter().zip(&sources) {
         let items = source.items(0, 0).map_err(|error| error.to_string())?;
         let generator =
             items.first().and_then(|item| item.annotation("controller-gen.kubebuilder.io/version"));
-        made += &format!("# {name}: controller-gen {}\n", generator.unwrap_or("unknown"));
+        made.push(format!("# {name}: controller-gen {}\n", generator.unwrap_or("unknown")));
     }
-    made += &crds(&sources)?.to_string();
+    made.push(crds(&sources)?.to_string());
+    let made = made.concat();
     let path = Path::new(PROJECT).join(TABLE);
     if env::var_os("UPDATE").is_some() {
         fs::write(&path, &made)?;

@@ -90,12 +90,14 @@ fn given_decides() -> Result<(), Failed> {
 
 /// Thirty levels of two aliases each would be a thousand million schemas.
 fn aliases() -> Result<(), Failed> {
-    let mut schema = String::from("\n        x0: &a0 {properties: {leaf: {}}}\n");
-    for level in 1..30 {
-        let below = level - 1;
-        schema += &format!("        x{level}: &a{level} {{properties: {{a: *a{below}, b: *a{below}}}}}\n");
-    }
-    schema += "        properties: {spec: *a29}";
+    let level = |level: i32| {
+        format!("x{}: &a{} {{properties: {{a: *a{level}, b: *a{level}}}}}", level + 1, level + 1)
+    };
+    let levels: Vec<String> = (0..29).map(level).collect();
+    let schema = format!(
+        "{{x0: &a0 {{properties: {{leaf: {{}}}}}}, {}, properties: {{spec: *a29}}}}",
+        levels.join(", ")
+    );
     let path = |last: &str| format!("{}{last}{}", "{a: ".repeat(29), "}".repeat(29));
     let object = |last: &str| format!("apiVersion: example.org/v1\nkind: Widget\nspec: {}\n", path(last));
     let (right, wrong) = (object("{leaf: 1}"), object("{reef: 1}"));

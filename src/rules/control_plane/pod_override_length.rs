@@ -9,7 +9,7 @@ use crate::yaml::Node;
 
 pub(super) fn check(model: &Model<'_>, report: &mut Report) {
     for plane in &model.control_planes {
-        for one in plane.overrides().iter().filter(|one| one.row.path.ends_with(".podOverride.services")) {
+        for one in plane.overrides.iter().filter(|one| one.row.path.ends_with(".podOverride.services")) {
             of_template(&plane.item, one, report);
         }
     }

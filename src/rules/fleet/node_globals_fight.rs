@@ -2,7 +2,7 @@
 
 use super::one_node::pairs;
 use crate::krm::Item;
-use crate::model::{Model, NodePolicy, NodeRoute};
+use crate::model::{Fact, Model, NodePolicy, NodeRoute};
 use crate::rules::Report;
 use crate::yaml::PointerBuf;
 
@@ -18,11 +18,9 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
 }
 
 fn resolvers(earlier: &NodePolicy<'_>, later: &NodePolicy<'_>, report: &mut Report) {
-    let servers = |policy: &NodePolicy<'_>| -> Vec<String> {
-        policy.dns_servers.iter().map(|server| server.text.to_owned()).collect()
-    };
-    let (before, after) = (servers(earlier), servers(later));
-    if before.is_empty() || after.is_empty() || before == after {
+    let (before, after) = (&earlier.dns_servers, &later.dns_servers);
+    let same = before.iter().map(|server| server.text).eq(after.iter().map(|server| server.text));
+    if before.is_empty() || after.is_empty() || same {
         return;
     }
     let place = PointerBuf::from_tokens(["spec", "desiredState", "dns-resolver", "config", "server"]);
@@ -31,11 +29,14 @@ fn resolvers(earlier: &NodePolicy<'_>, later: &NodePolicy<'_>, report: &mut Repo
 
 /// One destination in one table by two next hops.
 fn differ(one: &NodeRoute<'_>, other: &NodeRoute<'_>) -> bool {
-    let text = |fact: &Option<crate::model::Fact<'_>>| fact.as_ref().map(|fact| fact.text.to_owned());
     one.destination.is_some()
-        && text(&one.destination) == text(&other.destination)
+        && text(one.destination.as_ref()) == text(other.destination.as_ref())
         && one.table == other.table
-        && text(&one.next_hop) != text(&other.next_hop)
+        && text(one.next_hop.as_ref()) != text(other.next_hop.as_ref())
+}
+
+fn text<'a>(fact: Option<&Fact<'a>>) -> Option<&'a str> {
+    fact.map(|fact| fact.text)
 }
 
 fn say(item: &Item<'_>, place: &PointerBuf, what: &str, other: &str, report: &mut Report) {

@@ -1,15 +1,22 @@
 //! `node-interfaces-fight`: nmstate replaces an interface's address list, so the later of two policies wins.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::one_node::pairs;
 use crate::model::{Fact, Interface, InterfaceAddress, Model, NodePolicy};
 use crate::rules::Report;
 
 pub(super) fn check(model: &Model<'_>, report: &mut Report) {
-    for (earlier, later) in pairs(model) {
+    let pairs = pairs(model);
+    let mut named: BTreeMap<(usize, &str), &Interface<'_>> = BTreeMap::new();
+    for policy in model.networks.node_policies.iter().filter(|_| !pairs.is_empty()) {
+        for interface in &policy.interfaces {
+            named.entry((policy.item.index, interface.name)).or_insert(interface);
+        }
+    }
+    for (earlier, later) in pairs {
         for interface in &later.interfaces {
-            let same = earlier.interfaces.iter().find(|one| one.name == interface.name);
+            let same = named.get(&(earlier.item.index, interface.name));
             if let Some(what) = same.and_then(|same| difference(same, interface)) {
                 let message = format!(
                     "the interface {} has other {what} in the policy {}, which is of the same nodes, so each takes away \

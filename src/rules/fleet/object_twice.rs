@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalogue::kinds::METALLB;
 use crate::krm::Item;
 use crate::model::{Model, content};
 use crate::rules::Report;
@@ -12,7 +13,7 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
     for item in model.objects.iter().filter(|item| !item.name().is_empty()) {
         let key = (item.group(), item.kind, item.namespace(), item.name());
         let earlier = *first.entry(key).or_insert(item);
-        if earlier.index != item.index && content(earlier) != content(item) && !has_own_rule(model, item) {
+        if earlier.index != item.index && !has_own_rule(item) && content(earlier) != content(item) {
             let message = "the object is defined twice in the list with different content, and the later takes the \
                            place of the earlier; leave one, or give one of them another name or namespace";
             report.on(item, message);
@@ -21,8 +22,6 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
 }
 
 /// Whether `pool-duplicate` or `bfd-profile` says it.
-fn has_own_rule(model: &Model<'_>, item: &Item<'_>) -> bool {
-    let mut others = model.pools.iter().map(|pool| &pool.item);
-    let mut profiles = model.bfd_profiles.iter().map(|profile| &profile.item);
-    others.any(|other| other.index == item.index) || profiles.any(|other| other.index == item.index)
+fn has_own_rule(item: &Item<'_>) -> bool {
+    item.group() == METALLB && matches!(item.kind, "IPAddressPool" | "BFDProfile")
 }

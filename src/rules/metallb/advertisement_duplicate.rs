@@ -1,5 +1,7 @@
 //! `advertisement-duplicate`: MetalLB refuses an advertisement that names one thing twice.
 
+use std::collections::BTreeSet;
+
 use crate::krm::Severity;
 use crate::model::Model;
 use crate::rules::{Report, Rule};
@@ -16,8 +18,9 @@ fn check(model: &Model<'_>, report: &mut Report) {
     for advertisement in &model.advertisements {
         let lists = [&advertisement.pools, &advertisement.peers, &advertisement.communities];
         for list in lists {
-            for (index, fact) in list.iter().enumerate() {
-                if list.iter().take(index).any(|other| other.text == fact.text) {
+            let mut named = BTreeSet::new();
+            for fact in list {
+                if !named.insert(fact.text) {
                     let message = format!(
                         "{:?} is named twice, and MetalLB then ignores the whole configuration; take one out",
                         fact.text

@@ -39,8 +39,9 @@ fn fault(
             "an aggregate cannot be for selected Services; take spec.serviceSelectors out, or write {whole}"
         ));
     }
-    let pools = model.pools.iter().filter(|pool| advertisement.announces(pool));
-    let blocks = pools.flat_map(|pool| pool.blocks().map(move |(entry, block)| (pool, entry, block)));
+    let blocks = model
+        .announced(advertisement)
+        .flat_map(|pool| pool.blocks().map(move |(entry, block)| (pool, entry, block)));
     let mut wide =
         blocks.filter(|(.., block)| block.first().is_ipv4() == ipv4).filter_map(|(pool, entry, block)| {
             let prefix = i64::from(*summarized(&block).first()?);

@@ -1,5 +1,7 @@
 //! `allocation-duplicate`: `serviceAllocation.namespaces` names a namespace twice.
 
+use std::collections::BTreeSet;
+
 use crate::krm::Severity;
 use crate::model::Model;
 use crate::rules::{Report, Rule};
@@ -14,8 +16,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(model: &Model<'_>, report: &mut Report) {
     for pool in &model.pools {
-        for (index, namespace) in pool.namespaces.iter().enumerate() {
-            if pool.namespaces.iter().take(index).any(|other| other.text == namespace.text) {
+        let mut named = BTreeSet::new();
+        for namespace in &pool.namespaces {
+            if !named.insert(namespace.text) {
                 let message = format!(
                     "namespace {} is listed twice, and MetalLB then loads no pool at all; take one out",
                     namespace.text

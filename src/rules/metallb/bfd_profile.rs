@@ -1,5 +1,7 @@
 //! `bfd-profile`: what MetalLB refuses in a `BFDProfile`.
 
+use std::collections::BTreeSet;
+
 use crate::krm::Severity;
 use crate::model::{Model, number_at};
 use crate::rules::{Report, Rule};
@@ -23,8 +25,9 @@ const BOUNDS: [(&str, i64, i64); 5] = [
 ];
 
 fn check(model: &Model<'_>, report: &mut Report) {
-    for (index, profile) in model.bfd_profiles.iter().enumerate() {
-        if model.bfd_profiles.iter().take(index).any(|other| other.name == profile.name) {
+    let mut names = BTreeSet::new();
+    for profile in &model.bfd_profiles {
+        if !names.insert(profile.name) {
             let message =
                 format!("a second BFDProfile {} is in the list; give each its own name", profile.name);
             report.at(&profile.item, Pointer::from_static("/metadata/name"), message);

@@ -1,5 +1,7 @@
 //! `bfd-profile-unknown`: MetalLB's speakers keep their old configuration. Runs only where the list holds profiles.
 
+use std::collections::BTreeSet;
+
 use crate::krm::Severity;
 use crate::model::Model;
 use crate::rules::{Report, Rule};
@@ -16,11 +18,9 @@ fn check(model: &Model<'_>, report: &mut Report) {
     if model.bfd_profiles.is_empty() {
         return;
     }
+    let known: BTreeSet<&str> = model.bfd_profiles.iter().map(|profile| profile.name).collect();
     for peer in &model.peers {
-        let unknown = peer.bfd_profile.as_ref();
-        if let Some(fact) =
-            unknown.filter(|fact| !model.bfd_profiles.iter().any(|profile| profile.name == fact.text))
-        {
+        if let Some(fact) = peer.bfd_profile.as_ref().filter(|fact| !known.contains(fact.text)) {
             let message = format!(
                 "no BFDProfile {} is in the list, though others are, and MetalLB's speakers then keep their old \
                  configuration; define it, or correct the name",

@@ -1,5 +1,7 @@
 //! `community-unknown`: an alias that no `Community` defines. Runs only where the list holds `Community` objects.
 
+use std::collections::BTreeSet;
+
 use crate::krm::Severity;
 use crate::model::Model;
 use crate::rules::{Report, Rule};
@@ -16,11 +18,11 @@ fn check(model: &Model<'_>, report: &mut Report) {
     if model.communities.is_empty() {
         return;
     }
-    let is_alias =
-        |word: &str| model.communities.iter().flat_map(|one| &one.aliases).any(|alias| alias.name == word);
+    let aliases = model.communities.iter().flat_map(|community| &community.aliases);
+    let aliases: BTreeSet<&str> = aliases.map(|alias| alias.name).collect();
     for advertisement in &model.advertisements {
         for fact in &advertisement.communities {
-            if !fact.text.contains(':') && !is_alias(fact.text) {
+            if !fact.text.contains(':') && !aliases.contains(fact.text) {
                 let message = format!(
                     "no Community of the list defines {:?}, and MetalLB's speakers then keep their old configuration; \
                      define the alias, or write the community as numbers",

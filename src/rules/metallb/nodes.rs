@@ -1,23 +1,61 @@
-//! Whether two lists of node selectors select one node. An empty list selects all nodes.
+//! Which nodes lists of node selectors select, and whether two lists select one node. An empty list selects all nodes.
+//!
+//! By the list's nodes where it holds any; else only where it is certain: one selects all, or both say the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Model, Selector};
+use crate::model::{Expression, Model, Selector};
 use crate::yaml::Node;
 
-/// By the list's nodes where it holds any; else only where it is certain: one selects all, or both say the same.
-pub(super) fn share_a_node(model: &Model<'_>, one: &[Selector<'_>], other: &[Selector<'_>]) -> bool {
-    let nodes: Vec<_> = model.objects.iter().filter(|item| item.is("", "Node")).collect();
-    if nodes.is_empty() {
-        let all = |list: &[Selector<'_>]| list.is_empty() || list.iter().any(Selector::is_empty);
-        let same = || one.iter().any(|first| other.iter().any(|second| first.sorted() == second.sorted()));
-        return all(one) || all(other) || same();
+/// The list's nodes, or, where it has none, the selectors met so far, each of which stands for nodes of its own.
+pub(super) struct Nodes<'a> {
+    labels: Vec<BTreeMap<&'a str, &'a str>>,
+    said: BTreeMap<(BTreeMap<&'a str, &'a str>, Vec<Expression<'a>>), usize>,
+}
+
+/// What a list of selectors selects, read once for comparisons with many others.
+pub(super) enum Selected {
+    All,
+    /// By number.
+    Some(BTreeSet<usize>),
+}
+
+impl<'a> Nodes<'a> {
+    pub(super) fn new(model: &Model<'a>) -> Self {
+        let labels = model.nodes.iter().map(|node| {
+            let labels = node.node.path(&["metadata", "labels"]).map(Node::entries).unwrap_or_default();
+            labels.iter().filter_map(|label| Some((label.key.text()?, label.value.text()?))).collect()
+        });
+        Self { labels: labels.collect(), said: BTreeMap::new() }
     }
-    nodes.iter().any(|node| {
-        let labels = node.node.path(&["metadata", "labels"]).map(Node::entries).unwrap_or_default();
-        let labels: BTreeMap<&str, &str> =
-            labels.iter().filter_map(|label| Some((label.key.text()?, label.value.text()?))).collect();
-        let selected = |list: &[Selector<'_>]| list.is_empty() || list.iter().any(|one| one.matches(&labels));
-        selected(one) && selected(other)
-    })
+
+    pub(super) fn selected(&mut self, list: &[Selector<'a>]) -> Selected {
+        if list.is_empty() || (self.labels.is_empty() && list.iter().any(Selector::is_empty)) {
+            return Selected::All;
+        }
+        let mut which = BTreeSet::new();
+        if self.labels.is_empty() {
+            for selector in list {
+                let next = self.said.len();
+                which.insert(*self.said.entry(selector.sorted()).or_insert(next));
+            }
+        }
+        for (number, labels) in self.labels.iter().enumerate() {
+            if list.iter().any(|selector| selector.matches(labels)) {
+                which.insert(number);
+            }
+        }
+        Selected::Some(which)
+    }
+}
+
+impl Selected {
+    /// Whether both surely select one node.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::All, Self::All) => true,
+            (Self::Some(one), Self::Some(other)) => one.iter().any(|node| other.contains(node)),
+            (Self::All, Self::Some(nodes)) | (Self::Some(nodes), Self::All) => !nodes.is_empty(),
+        }
+    }
 }

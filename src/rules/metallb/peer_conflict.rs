@@ -2,7 +2,9 @@
 //!
 //! Source: MetalLB `internal/config/validation.go`.
 
-use super::nodes::share_a_node;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::nodes::{Nodes, Selected};
 use crate::krm::Severity;
 use crate::model::{Fact, Model, Peer};
 use crate::rules::{Report, Rule};
@@ -16,28 +18,68 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// The places of earlier peers, by the nodes that they are of.
+#[derive(Default)]
+struct Before {
+    of_all: Vec<usize>,
+    of_some: BTreeMap<usize, Vec<usize>>,
+    selected: Vec<Selected>,
+}
+
 fn check(model: &Model<'_>, report: &mut Report) {
-    for (index, peer) in model.peers.iter().enumerate() {
-        for other in model.peers.iter().take(index) {
-            if !share_a_node(model, &other.node_selectors, &peer.node_selectors) {
-                continue;
+    let (mut nodes, mut before) = (Nodes::new(model), Before::default());
+    for (place, peer) in model.peers.iter().enumerate() {
+        let selected = nodes.selected(&peer.node_selectors);
+        for other in before.meeting(&selected).into_iter().filter_map(|place| model.peers.get(place)) {
+            compare(other, peer, report);
+        }
+        before.add(place, selected);
+    }
+}
+
+impl Before {
+    fn meeting(&self, selected: &Selected) -> BTreeSet<usize> {
+        let mut meeting = BTreeSet::new();
+        match selected {
+            Selected::All => {
+                let others = self.selected.iter().enumerate().filter(|(_, other)| selected.meets(other));
+                meeting.extend(others.map(|(place, _)| place));
             }
-            let name = other.item.name();
-            if text(other.router_id.as_ref()) != text(peer.router_id.as_ref()) {
-                let message = format!(
-                    "BGPPeer {name} of the same nodes has another router ID, and FRR has one; write the same"
-                );
-                report.at(&peer.item, Pointer::from_static("/spec/routerID"), message);
-            }
-            let number = |peer: &Peer<'_>| peer.my_asn.as_ref().map(|(_, number)| *number);
-            if text(other.vrf.as_ref()) == text(peer.vrf.as_ref()) && number(other) != number(peer) {
-                let message = format!(
-                    "BGPPeer {name} of the same nodes has another AS number of our own, and FRR has one in a VRF; write \
-                     the same"
-                );
-                report.at(&peer.item, Pointer::from_static("/spec/myASN"), message);
+            Selected::Some(which) => {
+                let of_some = which.iter().filter_map(|which| self.of_some.get(which)).flatten();
+                meeting.extend(of_some.chain(self.of_all.iter().filter(|_| !which.is_empty())));
             }
         }
+        meeting
+    }
+
+    fn add(&mut self, place: usize, selected: Selected) {
+        match &selected {
+            Selected::All => self.of_all.push(place),
+            Selected::Some(which) => {
+                for which in which {
+                    self.of_some.entry(*which).or_default().push(place);
+                }
+            }
+        }
+        self.selected.push(selected);
+    }
+}
+
+fn compare(other: &Peer<'_>, peer: &Peer<'_>, report: &mut Report) {
+    let name = other.item.name();
+    if text(other.router_id.as_ref()) != text(peer.router_id.as_ref()) {
+        let message = format!(
+            "BGPPeer {name} of the same nodes has another router ID, and FRR has one; write the same"
+        );
+        report.at(&peer.item, Pointer::from_static("/spec/routerID"), message);
+    }
+    let number = |peer: &Peer<'_>| peer.my_asn.as_ref().map(|(_, number)| *number);
+    if text(other.vrf.as_ref()) == text(peer.vrf.as_ref()) && number(other) != number(peer) {
+        let message = format!(
+            "BGPPeer {name} of the same nodes has another AS number of our own, and FRR has one in a VRF; write the same"
+        );
+        report.at(&peer.item, Pointer::from_static("/spec/myASN"), message);
     }
 }
 

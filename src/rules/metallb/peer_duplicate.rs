@@ -2,9 +2,10 @@
 //!
 //! Source: MetalLB `internal/config/validation.go`; OpenShift's MetalLB speaks through FRR only.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use super::nodes::share_a_node;
+use super::nodes::{Nodes, Selected};
 use crate::krm::Severity;
 use crate::model::{Model, Peer};
 use crate::rules::{Report, Rule};
@@ -19,19 +20,20 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut Report) {
-    for (index, peer) in model.peers.iter().enumerate() {
-        let earlier = model.peers.iter().take(index).find(|other| {
-            neighbour(other) == neighbour(peer)
-                && share_a_node(model, &other.node_selectors, &peer.node_selectors)
-        });
-        if let (Some(other), Some((pointer, ..))) = (earlier, neighbour_fact(peer)) {
+    let mut nodes = Nodes::new(model);
+    let mut before: BTreeMap<_, Vec<(&str, Selected)>> = BTreeMap::new();
+    for peer in &model.peers {
+        let selected = nodes.selected(&peer.node_selectors);
+        let earlier = before.entry(neighbour(peer)).or_default();
+        let same = earlier.iter().find(|(_, other)| selected.meets(other));
+        if let (Some((other, _)), Some((pointer, ..))) = (same, neighbour_fact(peer)) {
             let message = format!(
-                "BGPPeer {} is the same neighbour on the same nodes, and FRR has one session to each; share one BGPPeer, or \
-                 select other nodes",
-                other.item.name()
+                "BGPPeer {other} is the same neighbour on the same nodes, and FRR has one session to each; share one \
+                 BGPPeer, or select other nodes"
             );
             report.at(&peer.item, pointer, message);
         }
+        earlier.push((peer.item.name(), selected));
     }
 }
 

@@ -1,5 +1,7 @@
 //! `pool-duplicate`: MetalLB refuses two pools of one name, and Kubernetes keeps the later one.
 
+use std::collections::BTreeSet;
+
 use crate::krm::Severity;
 use crate::model::Model;
 use crate::rules::{Report, Rule};
@@ -14,8 +16,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(model: &Model<'_>, report: &mut Report) {
-    for (index, pool) in model.pools.iter().enumerate().filter(|(_, pool)| !pool.name.is_empty()) {
-        if model.pools.iter().take(index).any(|other| other.name == pool.name) {
+    let mut names = BTreeSet::new();
+    for pool in model.pools.iter().filter(|pool| !pool.name.is_empty()) {
+        if !names.insert(pool.name) {
             let message = format!(
                 "a second IPAddressPool {} would overwrite the first one's addresses; give each its own name",
                 pool.name

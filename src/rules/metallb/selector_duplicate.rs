@@ -1,5 +1,7 @@
 //! `selector-duplicate`: MetalLB refuses two equal selectors in one list.
 
+use std::collections::BTreeSet;
+
 use crate::krm::Severity;
 use crate::model::Model;
 use crate::rules::{Report, Rule};
@@ -14,8 +16,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(model: &Model<'_>, report: &mut Report) {
     for (item, list) in super::selectors_of(model) {
-        for (index, selector) in list.iter().enumerate() {
-            if list.iter().take(index).any(|other| other.sorted() == selector.sorted()) {
+        let mut seen = BTreeSet::new();
+        for selector in list {
+            if !seen.insert(selector.sorted()) {
                 let message = "an equal selector stands before this one, and MetalLB then ignores the whole \
                                configuration; take one out";
                 report.at(item, &selector.pointer, message);

@@ -3,6 +3,8 @@
 //! Runs only where the list's policies say all: no interface may get addresses by DHCP, and every interface that the
 //! pool is announced on is one of theirs.
 
+use std::collections::BTreeSet;
+
 use ipnet::IpNet;
 
 use super::interfaces::known;
@@ -21,13 +23,11 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
         Some((Block::from(net), ()))
     });
     let nets = Index::new(nets);
-    let l2: Vec<&Advertisement<'_>> = model
-        .advertisements
-        .iter()
-        .filter(|one| one.protocol == Protocol::L2)
-        .filter(|one| one.interfaces.iter().all(|interface| known.contains(interface.text)))
-        .collect();
-    for pool in model.pools.iter().filter(|pool| l2.iter().any(|one| one.announces(pool))) {
+    let here = |one: &&Advertisement<'_>| one.interfaces.iter().all(|one| known.contains(one.text));
+    let l2 = model.advertisements.iter().filter(|one| one.protocol == Protocol::L2).filter(here);
+    let mut announced = BTreeSet::new();
+    announced.extend(l2.flat_map(|one| model.announced(one)).map(|pool| pool.item.index));
+    for pool in model.pools.iter().filter(|pool| announced.contains(&pool.item.index)) {
         of_pool(pool, &nets, report);
     }
 }

@@ -8,10 +8,11 @@ use crate::krm::{Finding, Item};
 use crate::plan::Plan;
 use crate::yaml::Pointer;
 
-type Identity = (String, String, String, String);
+/// Group, kind, namespace, name.
+type Identity<'p> = (&'p str, &'p str, &'p str, &'p str);
 
 pub(super) fn check(context: &Context<'_>, plan: &mut Plan) {
-    let mut seen: BTreeMap<Identity, &Item<'_>> = BTreeMap::new();
+    let mut seen: BTreeMap<Identity<'_>, &Item<'_>> = BTreeMap::new();
     let mut findings = Vec::new();
     let objects = context.inventory.own.iter().chain(&context.inventory.shared);
     for item in objects.filter(|item| !item.is(METALLB, "IPAddressPool") && !item.name().is_empty()) {
@@ -27,17 +28,16 @@ pub(super) fn check(context: &Context<'_>, plan: &mut Plan) {
     plan.report_all(findings);
 }
 
-fn identity(item: &Item<'_>, plan: &Plan) -> Identity {
-    let namespace = plan.namespace(item).unwrap_or_default();
-    (item.group().to_owned(), item.kind.to_owned(), namespace.to_owned(), plan.name(item).to_owned())
+fn identity<'p>(item: &Item<'p>, plan: &'p Plan) -> Identity<'p> {
+    (item.group(), item.kind, plan.namespace(item).unwrap_or_default(), plan.name(item))
 }
 
 fn was<'a>(item: &Item<'a>) -> (Option<&'a str>, &'a str) {
     (item.namespace(), item.name())
 }
 
-fn collision(first: &Item<'_>, item: &Item<'_>, (_, kind, namespace, name): &Identity) -> Finding {
-    let place = if namespace.is_empty() { name.clone() } else { format!("{namespace}/{name}") };
+fn collision(first: &Item<'_>, item: &Item<'_>, (_, kind, namespace, name): &Identity<'_>) -> Finding {
+    let place = if namespace.is_empty() { (*name).to_owned() } else { format!("{namespace}/{name}") };
     let message = format!(
         "{} and {} would both be {kind} {place}, and one would overwrite the other; rename one in the base",
         first.reference(),

@@ -36,6 +36,5 @@ pub(super) fn drawn_on<'m, 'a>(model: &'m Model<'a>, vip: &Vip<'_>) -> Option<(&
     if let Some(named) = vip.pool() {
         return Some((model.pool(named.text)?, named.pointer));
     }
-    let of = |ip| model.pools.iter().find(|pool| pool.contains(ip));
-    vip.wanted().into_iter().find_map(|(pointer, ip)| Some((of(ip)?, pointer)))
+    vip.wanted().into_iter().find_map(|(pointer, ip)| Some((model.pool_of(ip)?, pointer)))
 }

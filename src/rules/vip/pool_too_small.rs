@@ -60,7 +60,7 @@ fn check(model: &Model<'_>, report: &mut Report) {
 fn pool_of<'m, 'a>(model: &'m Model<'a>, vip: &Vip<'_>, wanted: &[IpAddr]) -> Option<&'m Pool<'a>> {
     match vip.pool() {
         Some(named) => model.pool(named.text),
-        None => model.pools.iter().find(|pool| wanted.iter().any(|ip| pool.contains(*ip))),
+        None => wanted.iter().find_map(|ip| model.pool_of(*ip)),
     }
 }
 

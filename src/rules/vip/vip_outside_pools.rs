@@ -20,7 +20,7 @@ fn check(model: &Model<'_>, report: &mut Report) {
     }
     for vip in model.vips.iter().filter(|vip| vip.is_certain() && vip.pool().is_none()) {
         for (pointer, ip) in vip.wanted() {
-            if !model.pools.iter().any(|pool| pool.contains(ip)) {
+            if model.pool_of(ip).is_none() {
                 let message = format!(
                     "{ip} of {} is given out by no IPAddressPool of the list, so MetalLB would leave the Service pending; \
                      ask for an address of a pool, or widen one",

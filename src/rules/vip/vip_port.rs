@@ -2,9 +2,9 @@
 
 use std::net::IpAddr;
 
-use super::shared::{common_port, conflicts};
+use super::shared::{Asking, common_port, conflicts};
 use crate::krm::Severity;
-use crate::model::{Model, Vip};
+use crate::model::Model;
 use crate::rules::{Report, Rule};
 
 /// The rule.
@@ -19,11 +19,11 @@ fn check(model: &Model<'_>, report: &mut Report) {
     conflicts(model, report, fault);
 }
 
-fn fault(ip: IpAddr, one: &Vip<'_>, other: &Vip<'_>) -> Option<String> {
-    let (protocol, port) = common_port(one, other)?;
+fn fault(ip: IpAddr, one: &Asking<'_, '_>, other: &Asking<'_, '_>) -> Option<String> {
+    let (protocol, port) = common_port(one.vip, other.vip)?;
     Some(format!(
         "{ip} is asked for by {} and {}, which both listen on {protocol} {port}; give each its own address",
-        one.title(),
-        other.title()
+        one.vip.title(),
+        other.vip.title()
     ))
 }

@@ -4,7 +4,7 @@
 
 use std::net::IpAddr;
 
-use super::shared::{common_port, conflicts};
+use super::shared::{Asking, common_port, conflicts};
 use crate::krm::Severity;
 use crate::model::{Model, Vip};
 use crate::rules::{Report, Rule};
@@ -23,15 +23,15 @@ fn check(model: &Model<'_>, report: &mut Report) {
 }
 
 /// Services with one port are `vip-port`'s: no key helps them.
-fn fault(ip: IpAddr, one: &Vip<'_>, other: &Vip<'_>) -> Option<String> {
-    if common_port(one, other).is_some() {
+fn fault(ip: IpAddr, one: &Asking<'_, '_>, other: &Asking<'_, '_>) -> Option<String> {
+    if common_port(one.vip, other.vip).is_some() {
         return None;
     }
-    let reason = match (one.sharing_key(), other.sharing_key()) {
+    let reason = match (one.key, other.key) {
         (None, _) | (_, None) => "both need the annotation allow-shared-ip",
-        (Some(key), Some(same)) if key.text != same.text => "their sharing keys differ",
-        _ if one.is_local() != other.is_local() => "their spec.externalTrafficPolicy differs",
-        _ if one.is_local() && select_other_pods(one, other) => {
+        (Some(key), Some(same)) if key != same => "their sharing keys differ",
+        _ if one.local != other.local => "their spec.externalTrafficPolicy differs",
+        _ if one.local && select_other_pods(one.vip, other.vip) => {
             "with spec.externalTrafficPolicy Local they must select the same pods"
         }
         _ => return None,
@@ -39,8 +39,8 @@ fn fault(ip: IpAddr, one: &Vip<'_>, other: &Vip<'_>) -> Option<String> {
     Some(format!(
         "{ip} is asked for by {} and {} which may not share it: {reason}; give each its own address, or both one key \
          and one policy",
-        one.title(),
-        other.title()
+        one.vip.title(),
+        other.vip.title()
     ))
 }
 

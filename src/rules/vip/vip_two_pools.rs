@@ -1,7 +1,5 @@
 //! `vip-two-pools`: both addresses of a Service must be in one pool.
 
-use std::net::IpAddr;
-
 use crate::krm::Severity;
 use crate::model::Model;
 use crate::rules::{Report, Rule};
@@ -18,8 +16,7 @@ fn check(model: &Model<'_>, report: &mut Report) {
     for vip in model.vips.iter().filter(|vip| vip.is_certain()) {
         let wanted = vip.wanted();
         let [(pointer, one), (_, other)] = wanted.as_slice() else { continue };
-        let of = |ip: &IpAddr| model.pools.iter().find(|pool| pool.contains(*ip));
-        if let (Some(first), Some(second)) = (of(one), of(other))
+        if let (Some(first), Some(second)) = (model.pool_of(*one), model.pool_of(*other))
             && first.name != second.name
         {
             let message = format!(
