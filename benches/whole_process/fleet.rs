@@ -17,8 +17,8 @@ pub(crate) fn list(instances: usize, items: usize, faults: bool) -> String {
         fleet.instance(items);
     }
     fleet.text.push_str(
-        "functionConfig:\n  apiVersion: multi-rhoso.dev/v1alpha1\n  kind: OpenStackInstance\n  metadata: {name: two}\n  \
-         spec: {namespace: two, from: {namespace: openstack0}}\n",
+        "functionConfig:\n  apiVersion: multi-rhoso.dev/v1alpha1\n  kind: OpenStackInstance\n  metadata:\n    name: two\n  \
+         spec:\n    from:\n      namespace: openstack0\n    namespace: two\n",
     );
     fleet.text
 }
@@ -48,10 +48,10 @@ impl Fleet {
     }
 
     fn put(&mut self, api_version: &str, kind: &str, name: &str, namespace: &str, body: &str) {
-        let shared = if self.number == 0 { "" } else { "multi-rhoso.dev/shared: \"true\"" };
+        let shared = "    annotations:\n      multi-rhoso.dev/shared: 'true'\n";
+        let shared = if self.number == 0 { "" } else { shared };
         self.text += &format!(
-            "- apiVersion: {api_version}\n  kind: {kind}\n  metadata:\n    name: {name}\n    namespace: {namespace}\n    \
-             annotations: {{{shared}}}\n{body}"
+            "- apiVersion: {api_version}\n  kind: {kind}\n  metadata:\n    name: {name}\n    namespace: {namespace}\n{shared}{body}"
         );
         self.items += 1;
     }

@@ -1,6 +1,7 @@
 //! Lists of one instance, Secrets around what changes.
 
-/// A list as kustomize writes it: one control plane in 60 items, pools and advertisements, and Secrets around them.
+/// A list as kustomize writes it: one control plane in 60 items (more than a namespace may have), pools and
+/// advertisements, and Secrets around them.
 pub(crate) fn list(items: usize) -> String {
     let mut text = String::from("apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:");
     if items == 0 {
@@ -12,7 +13,7 @@ pub(crate) fn list(items: usize) -> String {
     }
     text.push_str(
         "functionConfig:\n  apiVersion: multi-rhoso.dev/v1alpha1\n  kind: OpenStackInstance\n  metadata:\n    \
-         name: two\n  spec:\n    from:\n      namespace: openstack\n    namespace: two\n",
+         name: two\n  spec:\n    from:\n      namespace: openstack\n    namespace: two\n    rules:\n      second-control-plane: off\n",
     );
     text
 }
