@@ -100,7 +100,7 @@ struct Arrival<'p> {
 /// No two addresses that move arrive at one.
 fn merged(pairs: &[Pair]) -> Result<(), MappingError> {
     let mut arrivals = arrivals(pairs);
-    arrivals.sort_by_key(|arrival| (arrival.ipv6, arrival.first));
+    arrivals.sort_by_cached_key(|arrival| (arrival.ipv6, arrival.first));
     let mut neighbours = arrivals.iter().zip(arrivals.iter().skip(1));
     let met = neighbours.find(|(one, next)| one.ipv6 == next.ipv6 && next.first <= one.last);
     met.map_or(Ok(()), |(one, next)| {

@@ -48,7 +48,7 @@ impl<T> Default for Index<T> {
 }
 
 fn grow(entries: &mut [Entry]) {
-    entries.sort_by_key(|entry| entry.block.first());
+    entries.sort_by_cached_key(|entry| entry.block.first());
     raise(entries);
 }
 

@@ -55,7 +55,7 @@ impl Mapping {
     }
 
     fn sorted(mut pairs: Vec<Pair>) -> Self {
-        pairs.sort_by_key(|pair| pair.from.size());
+        pairs.sort_by_cached_key(|pair| pair.from.size());
         Self { pairs }
     }
 

@@ -54,7 +54,7 @@ pub(super) fn parse<'t>(path: &'t str, text: &'t str) -> Result<Source<'t>, Fail
 fn below(directory: &Path) -> io::Result<Vec<PathBuf>> {
     let mut entries: Vec<PathBuf> =
         fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
-    entries.sort();
+    entries.sort_unstable();
     let mut found = Vec::new();
     for entry in entries {
         let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -70,7 +70,7 @@ impl NetworkPlan {
         let mapping =
             Mapping::new(pairs).map_err(|error| ConfigError::new("spec.networks", error.to_string()))?;
         let mut domains: Vec<_> = domains.finish("DNS domain")?.into_iter().collect();
-        domains.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
+        domains.sort_by_cached_key(|(from, _)| std::cmp::Reverse(from.len()));
         Ok(Self { mapping, networks, domains, interfaces: interfaces.finish("host interface")? })
     }
 

@@ -11,7 +11,7 @@ pub(super) fn conflicts(spans: &[Span], instances: &[String]) -> Vec<Conflict> {
             found.extend(overlap(one, other, spans, instances));
         }
     }
-    found.sort_by_key(|conflict| (conflict.block.first(), conflict.block.last()));
+    found.sort_by_cached_key(|conflict| (conflict.block.first(), conflict.block.last()));
     found
 }
 

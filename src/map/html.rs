@@ -97,7 +97,7 @@ fn table(atlas: &Atlas, network: &Network) -> Markup {
             .iter()
             .map(|block| (block, row("free", &[&spelled(block), &amount(count(block)), "free", "", ""]))),
     );
-    rows.sort_by_key(|(block, _)| (block.first(), Reverse(block.last())));
+    rows.sort_by_cached_key(|(block, _)| (block.first(), Reverse(block.last())));
     let heads = ["Addresses", "Count", "What", "Whose", "Which"];
     let heads = heads.map(|head| {
         let class = if head == "Count" { "n" } else { "" };

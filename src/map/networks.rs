@@ -24,15 +24,15 @@ pub(super) struct Survey {
 impl Survey {
     /// The map.
     pub(super) fn atlas(mut self) -> Atlas {
-        self.subnets.sort_by_key(|subnet| (subnet.rank, ends(&subnet.block).0));
+        self.subnets.sort_by_cached_key(|subnet| (subnet.rank, ends(&subnet.block).0));
         let mut networks = stated(&self.subnets);
         for span in merged(self.spans) {
             place(span, &mut networks);
         }
         networks.retain(|network| !network.spans.is_empty());
-        networks.sort_by_key(|network| (network.block.first(), network.block.last()));
+        networks.sort_by_cached_key(|network| (network.block.first(), network.block.last()));
         for network in &mut networks {
-            network.spans.sort_by_key(|span| (span.kind, span.block.first(), span.owner));
+            network.spans.sort_by_cached_key(|span| (span.kind, span.block.first(), span.owner));
             network.free = free(network);
             network.conflicts = conflicts(&network.spans, &self.instances);
         }
@@ -78,7 +78,7 @@ fn settle(network: &mut Network, subnets: &[Subnet]) {
         }
     }
     network.names = names;
-    network.vlans.sort();
+    network.vlans.sort_unstable();
     network.vlans.dedup();
 }
 

@@ -104,7 +104,7 @@ fn table(atlas: &Atlas, network: &Network) -> Vec<String> {
             .iter()
             .map(|block| (block, [amount(count(block)), "free".to_owned(), String::new(), String::new()])),
     );
-    rows.sort_by_key(|(block, _)| (block.first(), Reverse(block.last())));
+    rows.sort_by_cached_key(|(block, _)| (block.first(), Reverse(block.last())));
     let rows: Vec<[String; 5]> = rows
         .into_iter()
         .map(|(block, [count, what, whose, which])| [spelled(block), count, what, whose, which])

@@ -84,7 +84,7 @@ impl<'a> Model<'a> {
     pub fn new(items: &[Item<'a>]) -> Self {
         let Inventory { own, shared, .. } = Inventory::new(items);
         let mut objects: Vec<Item<'a>> = own.into_iter().chain(shared).collect();
-        objects.sort_by_key(|item| item.index);
+        objects.sort_by_cached_key(|item| item.index);
         let objects = content::distinct(&objects);
         let mut model = Self { metallb_namespace: METALLB_NAMESPACE.to_owned(), ..Self::default() };
         for item in objects.iter().filter(|item| !kinds::is_data(item.kind)) {

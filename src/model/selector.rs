@@ -67,7 +67,7 @@ impl<'a> Selector<'a> {
         for expression in &mut expressions {
             expression.values.sort_unstable();
         }
-        expressions.sort();
+        expressions.sort_unstable();
         (self.labels.clone(), expressions)
     }
 }

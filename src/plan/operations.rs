@@ -28,7 +28,7 @@ pub fn operations(object: &Node<'_>, edits: &Edits) -> Vec<PatchOperation> {
         None => PatchOperation::Add(AddOperation { path, value }),
     });
     // Last first: taking an item out of a list moves those behind it.
-    removals.sort_by_key(|operation| Reverse(order(operation.path())));
+    removals.sort_by_cached_key(|operation| Reverse(order(operation.path())));
     sets.chain(removals).collect()
 }
 

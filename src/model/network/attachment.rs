@@ -146,7 +146,7 @@ impl AttachmentRange<'_> {
     #[must_use]
     pub fn excludes(&self, block: &Block) -> bool {
         let mut excluded: Vec<&Block> = self.excluded.iter().filter(|one| one.overlaps(block)).collect();
-        excluded.sort_by_key(|one| one.first());
+        excluded.sort_by_cached_key(|one| one.first());
         let covered = excluded.iter().try_fold(block.first(), |from, one| {
             if one.first() > from { None } else { Some(from.max(following(one.last())?)) }
         });

@@ -19,7 +19,7 @@ type Held<'m, 'a> = (Block, &'m Pool<'a>, &'m PoolAddress<'a>);
 fn check(model: &Model<'_>, report: &mut Report) {
     let entries = |pool| Pool::blocks(pool).map(move |(entry, block)| (block, pool, entry));
     let mut held: Vec<Held<'_, '_>> = model.pools.iter().flat_map(entries).collect();
-    held.sort_by_key(|(block, ..)| (block.first(), block.last()));
+    held.sort_by_cached_key(|(block, ..)| (block.first(), block.last()));
     let mut widest: Option<Held<'_, '_>> = None;
     for next in held {
         if let Some(before) = widest.filter(|before| before.0.overlaps(&next.0)) {

@@ -52,7 +52,7 @@ fn pinned(context: &Context<'_>, plane: &Item<'_>, plan: &Plan) -> Vec<(PointerB
         Edit::Remove => None,
     });
     let mut maps: Vec<PointerBuf> = present.chain(planned).collect();
-    maps.sort_by_key(ToString::to_string);
+    maps.sort_by_cached_key(ToString::to_string);
     maps.dedup();
     maps.into_iter()
         .filter_map(|map| {

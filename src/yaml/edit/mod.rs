@@ -61,7 +61,7 @@ pub fn draft<'a>(
 /// The splices in the order of the text; those at one place stay in the order in which they were made.
 fn sorted(text: &str, root: &Node<'_>, mut splices: Vec<Splice>) -> Result<Vec<Splice>, Error> {
     splices.retain(|splice| !splice.range.is_empty() || !splice.text.is_empty());
-    splices.sort_by_key(|splice| (splice.range.start, splice.range.end));
+    splices.sort_by_cached_key(|splice| (splice.range.start, splice.range.end));
     let mut end = root.span.start;
     for splice in &splices {
         if splice.range.start < end {
