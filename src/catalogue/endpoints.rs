@@ -90,6 +90,7 @@ pub const RABBITMQ_SERVICE: &str = "spec.rabbitmq.templates.*.service";
 
 /// Where the spec of RabbitMQ's Service is overridden.
 pub const RABBITMQ_OVERRIDE: &str = "spec.rabbitmq.templates.*.override.service.spec";
+
 /// The fields of a Service's spec that the operators take over from an override.
 ///
 /// Source: lib-common `modules/common/service/types.go` (`OverrideServiceSpec`).
@@ -107,6 +108,7 @@ pub const OVERRIDDEN_FIELDS: [&str; 9] = [
 
 /// Whether Ironic runs.
 pub const IRONIC: Switch = off("ironic.enabled");
+
 /// Where Ironic's DHCP ranges stand.
 pub const DHCP_RANGES: [&str; 2] = [
     "spec.ironic.template.ironicConductors.[].dhcpRanges.[]",

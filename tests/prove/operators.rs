@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::thread;
 
+use multi_rhoso::catalogue::endpoints::OVERRIDDEN_FIELDS;
 use serde_json::{Map, Value, json};
 
 use crate::Outcome;
@@ -12,19 +13,6 @@ use crate::cluster::NODE;
 use crate::kube::Kube;
 use crate::manifests::text_at;
 use crate::services::{LOGGING, OFF_BY_DEFAULT, Protocol, ROWS, Row};
-
-/// The fields of an override's `spec` that the operators copy; all others they ignore.
-const COPIED: [&str; 9] = [
-    "allocateLoadBalancerNodePorts",
-    "externalName",
-    "externalTrafficPolicy",
-    "internalTrafficPolicy",
-    "ipFamilyPolicy",
-    "loadBalancerClass",
-    "loadBalancerSourceRanges",
-    "sessionAffinity",
-    "sessionAffinityConfig",
-];
 
 /// The API server writes several objects as fast as one.
 const AT_A_TIME: usize = 5;
@@ -110,7 +98,7 @@ fn service(plane: &Value, row: &Row, names: &Names, given: &Value) -> Value {
     let mut made = load_balancer(&name, namespace, row);
     made["metadata"]["annotations"] = annotations;
     made["metadata"]["labels"] = labels;
-    for field in COPIED {
+    for field in OVERRIDDEN_FIELDS {
         if let Some(value) = given["spec"].get(field) {
             made["spec"][field] = value.clone();
         }
