@@ -112,11 +112,14 @@ impl<'s> Shape<'s> {
         }
     }
 
-    /// The field that differs in case alone.
+    /// The field that a name was most likely meant to be: the same but for case, or but for a letter in four.
     #[must_use]
     pub fn near(self, name: &str) -> Option<&'s str> {
         let Form::Fields(fields) = self.form else { return None };
-        fields.iter().map(|(field, _)| *field).find(|field| field.eq_ignore_ascii_case(name))
+        let distance =
+            |field: &str| strsim::osa_distance(&field.to_ascii_lowercase(), &name.to_ascii_lowercase());
+        let best = fields.iter().map(|(field, _)| (distance(field), *field)).min()?;
+        (best.0 * 4 <= name.len()).then_some(best.1)
     }
 }
 

@@ -117,6 +117,16 @@ impl Finding {
         self.on(item)
     }
 
+    /// The same about a field's key: that it is there at all, or how it is spelled.
+    #[must_use]
+    pub fn at_key(self, item: &Item<'_>, pointer: &Pointer) -> Self {
+        let mut finding = self.at(item, pointer).without_current();
+        if let Some(span) = key(item, pointer) {
+            finding.place = Some(Place { source: item.source, span });
+        }
+        finding
+    }
+
     /// The same about something other than the field's value, such as its key.
     #[must_use]
     pub fn with_current(mut self, value: impl Into<Value>) -> Self {

@@ -60,7 +60,7 @@ fn faults_are_found(corpus: &Path) -> Result<(), Failed> {
     let (mut miscased, mut inert) = (0, 0);
     for path in corpus::files(&corpus.join("architecture")) {
         let text = fs::read_to_string(&path)?;
-        let findings = findings(&[path.clone()])?;
+        let findings = findings(std::slice::from_ref(&path))?;
         let found = |rule: &str| findings.iter().filter(|finding| finding.rule == rule).count();
         let counted = (text.matches("metallb.universe.tf/LoadBalancerIPs:").count(), without_type(&text));
         if counted != (found("annotation-case"), found("inert-annotations")) {

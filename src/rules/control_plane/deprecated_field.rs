@@ -13,7 +13,7 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
     for plane in &model.control_planes {
         for (place, _) in select(plane.item.node, RABBITMQ_SERVICE) {
             let message = "the operator no longer reads service here; write it into override.service";
-            report.add(report.finding(message).at(&plane.item, &place).without_current());
+            report.add(report.finding(message).at_key(&plane.item, &place));
         }
     }
     for peer in &model.peers {

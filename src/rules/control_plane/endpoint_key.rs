@@ -15,7 +15,7 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
                     one.name
                 );
                 let place = crate::model::under(&one.pointer, &[key]);
-                report.add(report.finding(message).at(&plane.item, &place).without_current());
+                report.add(report.finding(message).at_key(&plane.item, &place));
             }
         }
     }

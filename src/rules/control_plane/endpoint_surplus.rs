@@ -17,7 +17,7 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
                      that never comes; remove public"
                 );
                 let place = under(&one.pointer, &["public"]);
-                report.add(report.finding(message).at(&plane.item, &place).without_current());
+                report.add(report.finding(message).at_key(&plane.item, &place));
             }
         }
     }

@@ -33,7 +33,7 @@ fn of_spec(model: &Model<'_>, item: &Item<'_>, place: &PointerBuf, spec: &Node<'
         if is_asked_twice(model, &field) {
             continue;
         }
-        report.add(report.finding(message).at(item, &field).without_current());
+        report.add(report.finding(message).at_key(item, &field));
     }
 }
 

@@ -61,7 +61,7 @@ fn unknown(entry: &Entry<'_>, shape: Shape<'_>, place: &Place<'_, '_>, report: &
         "{} has no field {name} here, so the API server drops it and server-side apply refuses the object; {cure}",
         item.kind
     );
-    report.add(report.finding(message).at(item, &pointer).without_current());
+    report.add(report.finding(message).at_key(item, &pointer));
 }
 
 impl<'p, 'a> Place<'p, 'a> {

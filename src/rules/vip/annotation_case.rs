@@ -19,7 +19,7 @@ fn check(model: &Model<'_>, report: &mut Report) {
             if annotation.written != right {
                 let message =
                     format!("MetalLB does not read {:?}; the key is spelled {right:?}", annotation.written);
-                let finding = report.finding(message).at(&vip.item, &annotation.pointer);
+                let finding = report.finding(message).at_key(&vip.item, &annotation.pointer);
                 report.add(finding.with_current(annotation.written).proposing(right));
             }
         }
