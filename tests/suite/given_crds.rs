@@ -226,7 +226,8 @@ fn ways() -> Result<(), Failed> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_multi-rhoso"));
         let command = command.current_dir(directory.path()).args(["check", "manifest.yaml"]).args(arguments);
         // Only a program that reads its stdin is sure to be there when it is written to.
-        let ran = if arguments.contains(&"-") { process::fed(command, &list)? } else { process::run(command)? };
+        let ran =
+            if arguments.contains(&"-") { process::fed(command, &list)? } else { process::run(command)? };
         if ran.code != Some(0) || !ran.stdout.ends_with("2 warnings\n") || ran.stderr != note {
             return Err(ran.complain("both kinds' fields unknown expected"));
         }

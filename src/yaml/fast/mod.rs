@@ -3,6 +3,7 @@
 //! It accepts a closed subset and gives up on everything else (`None`), for `events` to read or refuse.
 //! What it accepts it must read as `events` does, to the byte; so it must guess nothing.
 
+mod flow;
 mod literal;
 mod scalar;
 mod scan;
@@ -81,7 +82,7 @@ impl<'t> Reader<'t> {
         match scalar::key(self.text, &self.scanner) {
             Some(key) if depth + 1 < MAX_DEPTH => self.mapping(depth + 1, Some(key)),
             Some(_) => None,
-            None => self.scalar(column),
+            None => self.scalar(column, depth),
         }
     }
 
@@ -97,7 +98,7 @@ impl<'t> Reader<'t> {
                 self.scanner.next_line()?;
                 self.child_on_next_lines(colon + 1, column, true, depth)?
             } else {
-                self.scalar(column)?
+                self.scalar(column, depth)?
             };
             self.entries.push(Entry { key, value });
         }
@@ -124,12 +125,12 @@ impl<'t> Reader<'t> {
         Some(scalar::absent(after))
     }
 
-    /// The scalar that starts here, or an empty collection, with the rest of its line.
-    fn scalar(&mut self, parent: usize) -> Option<Node<'t>> {
+    /// The scalar that starts here, or a flow collection, with the rest of its line.
+    fn scalar(&mut self, parent: usize, depth: usize) -> Option<Node<'t>> {
         let node = if byte(self.text, self.scanner.offset) == Some(b'|') {
             literal::literal(self.text, &mut self.scanner, parent)?
         } else {
-            let node = scalar::one_line(self.text, &self.scanner)?;
+            let node = scalar::one_line(self.text, &self.scanner, depth + 1)?;
             self.scanner.advance(node.span.len());
             if !self.scanner.line_rest_is_empty() {
                 return None;
@@ -155,6 +156,7 @@ mod tests {
         let texts = [
             "apiVersion: v1\nitems:\n- a: 1\n  b:\n    c: |\n      kind: X\n      name: y\n  d: \"x: \\\"y\\\"\"\n- 'a b': {}\n",
             "a:\n  - b: []\n    c:\n      - - 1\n        - 2\n",
+            "a: {b: 1, 'c d': [e/f, \"g\", {}, [ ]]} # h\nb:\n- [1,2]\n- { i: j }\n",
             "# c\na: 172.17.0.1 # c\n\nb:\n---\nc: |+\n  x\n\n---\n---\n- 1\n-\n-\n  k: v\n",
             "",
         ];
@@ -184,8 +186,20 @@ mod tests {
             "a: >\n  b\n",
             "a: |2\n  b\n",
             "a: |\n  b",
-            "a: {b: 1}\n",
-            "a: [1]\n",
+            "a: {b}\n",
+            "a: {b:1}\n",
+            "a: {b: }\n",
+            "a: {b: 1,}\n",
+            "a: {b: 1, b: 2}\n",
+            "a: {\"b\":1}\n",
+            "a: {b: 1} x\n",
+            "a: {b: 1\n  }\n",
+            "a: [1, ]\n",
+            "a: [b c]\n",
+            "a: [b: c]\n",
+            "a: [b, -]\n",
+            "a: [&b c]\n",
+            "a: [1\n",
             "a: 1\na: 2\n",
             "a: b: c\n",
             "a: 'b'#c\n",

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::flow::Flow;
 use super::node;
 use super::scan::Scanner;
 use crate::yaml::lines::{between, byte};
 use crate::yaml::{Kind, Node, Style, Typed, resolve};
 
 /// Longer keys are refused by YAML's rules.
-const LONGEST_KEY: usize = 1000;
+pub(super) const LONGEST_KEY: usize = 1000;
 
 /// A value that is not written.
 pub(super) fn absent<'t>(offset: usize) -> Node<'t> {
@@ -50,18 +51,13 @@ fn plain_length(line: &str) -> (usize, Option<usize>) {
     (line.len(), None)
 }
 
-/// The scalar, or the empty collection, that starts here.
-pub(super) fn one_line<'t>(text: &'t str, scanner: &Scanner<'t>) -> Option<Node<'t>> {
+/// The scalar, or the flow collection, that starts here.
+pub(super) fn one_line<'t>(text: &'t str, scanner: &Scanner<'t>, depth: usize) -> Option<Node<'t>> {
     let start = scanner.offset;
     let line = between(text, start, scanner.line_end);
     let length = match line.bytes().next()? {
         b'"' | b'\'' => quoted_length(line)?,
-        b'{' if line.starts_with("{}") => {
-            return Some(node(start..start + 2, Style::Flow, Kind::Mapping(Vec::new())));
-        }
-        b'[' if line.starts_with("[]") => {
-            return Some(node(start..start + 2, Style::Flow, Kind::Sequence(Vec::new())));
-        }
+        b'{' | b'[' => return Flow::new(text, start, scanner.line_end).collection(depth),
         _ => match plain_length(line) {
             (end, None) => line.get(..end)?.trim_end_matches(' ').len(),
             // A key where none can be.
@@ -72,7 +68,7 @@ pub(super) fn one_line<'t>(text: &'t str, scanner: &Scanner<'t>) -> Option<Node<
 }
 
 /// The length of the quoted scalar that a line starts with.
-fn quoted_length(line: &str) -> Option<usize> {
+pub(super) fn quoted_length(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let quote = *bytes.first()?;
     let mut offset = 1;
@@ -86,7 +82,8 @@ fn quoted_length(line: &str) -> Option<usize> {
     }
 }
 
-fn scalar(text: &str, span: Range<usize>) -> Option<Node<'_>> {
+/// The scalar that is written in a span.
+pub(super) fn scalar(text: &str, span: Range<usize>) -> Option<Node<'_>> {
     let raw = between(text, span.start, span.end);
     let inner = || raw.get(1..raw.len().checked_sub(1)?);
     let (style, text, typed) = match raw.bytes().next()? {
