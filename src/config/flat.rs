@@ -55,7 +55,12 @@ pub(super) fn read(config: &Node<'_>) -> Result<Spec, ConfigError> {
         let (path, value) = setting(key, &entry.value)?;
         put(&mut spec, path, value);
     }
-    schema::typed(spec).map_err(|error| ConfigError::new(data_field(&error.field), error.message))
+    let spec: Result<Spec, ConfigError> = schema::typed(spec);
+    let checked = spec.and_then(|spec| spec.check().map(|()| spec));
+    checked.map_err(|error| {
+        let field = error.field.strip_prefix("spec.").unwrap_or(&error.field);
+        ConfigError::new(data_field(field), error.message)
+    })
 }
 
 fn setting(key: &str, node: &Node<'_>) -> Result<(&'static [&'static str], Value), ConfigError> {

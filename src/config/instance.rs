@@ -20,24 +20,17 @@ pub struct Instance {
 }
 
 impl Instance {
-    /// Settles a config for a namespace and checks what can be checked without the list.
+    /// Settles a config that was read for a namespace, which may be the control plane's.
     pub fn new(spec: Spec, namespace: &str) -> Result<Self, ConfigError> {
         check_namespace("spec.namespace", namespace)?;
-        check_namespace("spec.metallb.namespace", &spec.metallb.namespace)?;
-        if let Some(from) = &spec.from.namespace {
-            check_namespace("spec.from.namespace", from)?;
-        }
         let network = NetworkPlan::new(&spec)?;
         let from = spec.from.namespace.clone();
-        let naming = |template: &Template, field: &str| {
-            template.check(field)?;
-            Ok::<_, ConfigError>(Naming::new(template, namespace, from.as_deref()))
-        };
+        let naming = |template: &Template| Naming::new(template, namespace, from.as_deref());
         Ok(Self {
-            pool: naming(&spec.names.pool, "spec.names.pool")?,
-            advertisement: naming(&spec.names.advertisement, "spec.names.advertisement")?,
-            peer: naming(&spec.names.peer, "spec.names.peer")?,
-            node_policy: naming(&spec.names.node_policy, "spec.names.nodePolicy")?,
+            pool: naming(&spec.names.pool),
+            advertisement: naming(&spec.names.advertisement),
+            peer: naming(&spec.names.peer),
+            node_policy: naming(&spec.names.node_policy),
             network,
             namespace: namespace.to_owned(),
             from: from.filter(|from| from != namespace),
@@ -82,6 +75,25 @@ impl Instance {
     #[must_use]
     pub fn node_policy_name(&self, name: &str) -> String {
         self.node_policy.apply(name)
+    }
+}
+
+impl Spec {
+    /// Checks what can be checked without the list.
+    pub(super) fn check(&self) -> Result<(), ConfigError> {
+        let namespaces = [
+            ("spec.namespace", self.namespace.as_ref()),
+            ("spec.metallb.namespace", Some(&self.metallb.namespace)),
+            ("spec.from.namespace", self.from.namespace.as_ref()),
+        ];
+        for (field, namespace) in namespaces {
+            namespace.map_or(Ok(()), |namespace| check_namespace(field, namespace))?;
+        }
+        self.names.pool.check("spec.names.pool")?;
+        self.names.advertisement.check("spec.names.advertisement")?;
+        self.names.peer.check("spec.names.peer")?;
+        self.names.node_policy.check("spec.names.nodePolicy")?;
+        NetworkPlan::new(self).map(drop)
     }
 }
 

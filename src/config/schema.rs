@@ -219,9 +219,10 @@ pub enum NodePolicies {
     Keep,
 }
 
-/// Reads the kind; an unknown or ill-typed field is an error that names it.
+/// Reads the kind; an unknown, ill-typed or senseless field is an error that names it.
 pub(super) fn read(config: &Node<'_>) -> Result<Spec, ConfigError> {
     let document: Document<Spec> = typed(without_nulls(config.to_value()))?;
+    document.spec.check()?;
     Ok(document.spec)
 }
 
