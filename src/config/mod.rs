@@ -19,6 +19,8 @@ pub use network_plan::{LONGEST_INTERFACE, Move, MovedNetwork, NetworkPlan};
 pub use schema::{AutoAssign, Endpoints, Level, Metallb, Names, NodePolicies, Spec};
 pub use template::{Naming, Template};
 
+use std::collections::BTreeMap;
+
 use crate::yaml::Node;
 
 /// The API group of the function's own kinds; items of it are never changed.
@@ -37,6 +39,17 @@ pub enum Config {
     Instance(Box<Spec>),
     /// A list checked.
     FleetCheck(FleetCheck),
+}
+
+impl Config {
+    /// The levels that it sets for rules, by name.
+    #[must_use]
+    pub fn rules(&self) -> &BTreeMap<String, Level> {
+        match self {
+            Self::Instance(spec) => &spec.rules,
+            Self::FleetCheck(fleet) => &fleet.rules,
+        }
+    }
 }
 
 /// Reads a function config: an `OpenStackInstance`, kpt's flat `ConfigMap`, or a `FleetCheck`.

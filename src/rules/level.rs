@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::Level;
+use crate::config::{ConfigError, Level};
 use crate::krm::{Finding, Severity};
 
 /// The levels that the config sets.
@@ -13,9 +13,9 @@ pub struct Levels {
 
 impl Levels {
     /// Reads `spec.rules`; a name that no rule has is an error.
-    pub fn new(set: &BTreeMap<String, Level>) -> Result<Self, Box<Finding>> {
+    pub fn new(set: &BTreeMap<String, Level>) -> Result<Self, ConfigError> {
         match set.keys().find(|name| !super::names().any(|known| known == name.as_str())) {
-            Some(unknown) => Err(Box::new(Finding::error("config", unknown_rule(unknown)))),
+            Some(unknown) => Err(ConfigError::new(format!("spec.rules.{unknown}"), unknown_rule(unknown))),
             None => Ok(Self { set: set.clone() }),
         }
     }
@@ -50,9 +50,13 @@ impl Levels {
 }
 
 fn unknown_rule(name: &str) -> String {
+    let closest = super::names().min_by_key(|known| strsim::osa_distance(known, name));
+    if let Some(closest) = closest.filter(|known| strsim::osa_distance(known, name) * 4 <= name.len()) {
+        return format!("there is no such rule; did you mean {closest}?");
+    }
     let near = super::names().filter(|known| shares_a_word(known, name)).collect::<Vec<_>>();
     let hint = if near.is_empty() { super::names().collect() } else { near }.join(", ");
-    format!("function config: spec.rules.{name}: there is no such rule; did you mean one of {hint}?")
+    format!("there is no such rule; did you mean one of {hint}?")
 }
 
 fn shares_a_word(one: &str, other: &str) -> bool {

@@ -2,11 +2,15 @@
 
 use crate::config::{self, Config, ConfigError};
 use crate::krm::Finding;
+use crate::rules::Levels;
 use crate::yaml::{self, Node, Position};
 
-/// The config, or the finding that says what is wrong with it.
-pub(super) fn read_config(text: &str, node: &Node<'_>) -> Result<Config, Vec<Finding>> {
-    config::read(node).map_err(|error| vec![config_finding(text, node, &error)])
+/// The config and the levels that it sets for rules, or the finding that says what is wrong with it.
+pub(super) fn read_config(text: &str, node: &Node<'_>) -> Result<(Config, Levels), Vec<Finding>> {
+    let wrong = |error: ConfigError| vec![config_finding(text, node, &error)];
+    let config = config::read(node).map_err(wrong)?;
+    let levels = Levels::new(config.rules()).map_err(wrong)?;
+    Ok((config, levels))
 }
 
 /// The finding for a wrong field, with its place in the config's text where the field is there.

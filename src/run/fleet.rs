@@ -15,21 +15,25 @@ use crate::yaml::{self, PointerBuf, Splice};
 /// What the rules say of a list.
 pub(super) fn findings(
     fleet: &FleetCheck,
+    levels: &Levels,
     crds: &Crds<'_>,
     sources: &[Source<'_>],
 ) -> Result<Vec<Finding>, Vec<Finding>> {
-    let levels = Levels::new(&fleet.rules).map_err(|finding| vec![*finding])?;
     let items = items(sources)?;
     let model = Model::new(&items).knowing(&fleet.metallb.namespace, &fleet.metallb.shared_pools);
     let model = model.with_crds(crds);
-    let mut findings = rules::check(&model, &levels);
+    let mut findings = rules::check(&model, levels);
     findings.extend(levels.silenced());
     Ok(findings)
 }
 
 /// The list untouched with what the rules say. A validator prints no item: kustomize takes a printed list for a change.
-pub(super) fn checked(fleet: &FleetCheck, sources: &[Source<'_>]) -> Result<Made, Vec<Finding>> {
-    let findings = findings(fleet, &Crds::default(), sources)?;
+pub(super) fn checked(
+    fleet: &FleetCheck,
+    levels: &Levels,
+    sources: &[Source<'_>],
+) -> Result<Made, Vec<Finding>> {
+    let findings = findings(fleet, levels, &Crds::default(), sources)?;
     if has_errors(&findings) {
         return Err(findings);
     }

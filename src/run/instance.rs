@@ -13,8 +13,7 @@ use crate::transform::TRANSFORMS;
 use crate::yaml::Splice;
 
 /// Plans, applies and reads again; an error gives the findings alone.
-pub(super) fn transform(spec: Spec, sources: &[Source<'_>]) -> Result<Made, Vec<Finding>> {
-    let levels = Levels::new(&spec.rules).map_err(|finding| vec![*finding])?;
+pub(super) fn transform(spec: Spec, levels: &Levels, sources: &[Source<'_>]) -> Result<Made, Vec<Finding>> {
     let items = items(sources)?;
     let inventory = Inventory::new(&items);
     let instance = rules::settle(spec, &inventory).map_err(|finding| vec![*finding])?;
@@ -35,7 +34,7 @@ pub(super) fn transform(spec: Spec, sources: &[Source<'_>]) -> Result<Made, Vec<
     // No rule looks at data, and there may be much of it.
     let edited = edited(&plan, sources, &items, |item| !kinds::is_data(item.kind))?;
     let proven = proven(&edited)?;
-    findings.extend(said(&renewed(&items, &proven), &instance, &levels));
+    findings.extend(said(&renewed(&items, &proven), &instance, levels));
     if has_errors(&findings) { Err(findings) } else { Ok((by_source(sources, &proven), findings)) }
 }
 

@@ -8,6 +8,7 @@ mod results;
 use crate::catalogue::crd::Crds;
 use crate::config::{Config, FleetCheck};
 use crate::krm::{Finding, Form, Item, Severity, Source};
+use crate::rules::Levels;
 use crate::yaml::{self, Splice};
 
 use failure::{no_config, no_resource_list, read_config, unreadable};
@@ -72,21 +73,22 @@ pub fn check(
     sources: &[Source<'_>],
 ) -> Result<Vec<Finding>, Vec<Finding>> {
     let document = config.and_then(|config| Some((config, config.documents.first()?)));
-    let fleet = match document.map(|(config, document)| read_config(config.text, document)).transpose()? {
-        None => FleetCheck::default(),
-        Some(Config::FleetCheck(fleet)) => fleet,
-        Some(Config::Instance(spec)) => FleetCheck::of(*spec),
+    let read = document.map(|(config, document)| read_config(config.text, document)).transpose()?;
+    let (fleet, levels) = match read {
+        None => (FleetCheck::default(), Levels::default()),
+        Some((Config::FleetCheck(fleet), levels)) => (fleet, levels),
+        Some((Config::Instance(spec), levels)) => (FleetCheck::of(*spec), levels),
     };
-    fleet::findings(&fleet, crds, sources)
+    fleet::findings(&fleet, &levels, crds, sources)
 }
 
 /// The splices of each source, and what there is to say.
 type Made = (Vec<Vec<Splice>>, Vec<Finding>);
 
-fn made(config: Config, sources: &[Source<'_>]) -> Result<Made, Vec<Finding>> {
+fn made((config, levels): (Config, Levels), sources: &[Source<'_>]) -> Result<Made, Vec<Finding>> {
     match config {
-        Config::Instance(spec) => instance::transform(*spec, sources),
-        Config::FleetCheck(fleet) => fleet::checked(&fleet, sources),
+        Config::Instance(spec) => instance::transform(*spec, &levels, sources),
+        Config::FleetCheck(fleet) => fleet::checked(&fleet, &levels, sources),
     }
 }
 
