@@ -1,5 +1,6 @@
 //! One Kubernetes object of the list: who it is, where it came from.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -74,6 +75,13 @@ impl<'a> Item<'a> {
     #[must_use]
     pub fn is(&self, group: &str, kind: &str) -> bool {
         self.kind == kind && self.group() == group
+    }
+
+    /// `metadata.labels`.
+    #[must_use]
+    pub fn labels(&self) -> BTreeMap<&'a str, &'a str> {
+        let labels = self.node.path(&["metadata", "labels"]).map(Node::entries).unwrap_or_default();
+        labels.iter().filter_map(|label| Some((label.key.text()?, label.value.text()?))).collect()
     }
 
     /// An annotation of the object itself.

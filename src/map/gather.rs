@@ -128,10 +128,7 @@ fn outside(vip: &Vip<'_>, ip: IpAddr, model: &Model<'_>) -> Option<String> {
             (!pool.contains(ip)).then(|| format!("outside of its pool {}", pool.name))
         }
         None if model.pools.is_empty() => None,
-        None => {
-            let inside = model.pools.iter().any(|pool| pool.contains(ip));
-            (!inside).then(|| "outside of every pool".to_owned())
-        }
+        None => model.pool_of(ip).is_none().then(|| "outside of every pool".to_owned()),
     }
 }
 

@@ -31,9 +31,10 @@ impl<'a> Lookup<'a> {
         self.names.get(name)?.first().copied()
     }
 
-    /// The first pool that has an address.
-    pub(super) fn holding(&self, address: IpAddr) -> Option<usize> {
-        self.blocks.meeting(Block::from(address)).map(|(_, place)| *place).min()
+    /// The first pool that gives an address out.
+    pub(super) fn holding(&self, address: IpAddr, pools: &[Pool<'a>]) -> Option<usize> {
+        let having = self.blocks.meeting(Block::from(address)).map(|(_, place)| *place);
+        having.filter(|place| pools.get(*place).is_some_and(|pool| pool.contains(address))).min()
     }
 
     /// The pools that an advertisement announces, in their order.

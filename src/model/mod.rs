@@ -122,10 +122,10 @@ impl<'a> Model<'a> {
         self.pools.get(self.lookup.named(name)?)
     }
 
-    /// The first pool that has an address.
+    /// The first pool that gives an address out.
     #[must_use]
     pub fn pool_of(&self, address: IpAddr) -> Option<&Pool<'a>> {
-        self.pools.get(self.lookup.holding(address)?)
+        self.pools.get(self.lookup.holding(address, &self.pools)?)
     }
 
     /// The pools that an advertisement announces, in their order.

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use crate::address::Block;
 use crate::krm::Item;
-use crate::yaml::{Node, PointerBuf};
+use crate::yaml::PointerBuf;
 
 use super::fact::{Fact, bool_at, facts};
 use super::metallb_address::{Fault, read_address};
@@ -62,7 +62,7 @@ impl<'a> Pool<'a> {
             namespaces: facts(item, &allocation("namespaces")),
             namespace_selectors: selectors(item, &allocation("namespaceSelectors")),
             service_selectors: selectors(item, &allocation("serviceSelectors")),
-            labels: labels(item),
+            labels: item.labels(),
         }
     }
 
@@ -96,10 +96,4 @@ impl<'a> Pool<'a> {
             (_, false) => None,
         }
     }
-}
-
-/// `metadata.labels`.
-fn labels<'a>(item: &Item<'a>) -> BTreeMap<&'a str, &'a str> {
-    let labels = item.node.path(&["metadata", "labels"]).map(Node::entries).unwrap_or_default();
-    labels.iter().filter_map(|entry| Some((entry.key.text()?, entry.value.text()?))).collect()
 }

@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::krm::Item;
 use crate::model::{Expression, Model, Selector};
-use crate::yaml::Node;
 
 /// The list's nodes, or, where it has none, the selectors met so far, each of which stands for nodes of its own.
 pub(super) struct Nodes<'a> {
@@ -22,11 +22,7 @@ pub(super) enum Selected {
 
 impl<'a> Nodes<'a> {
     pub(super) fn new(model: &Model<'a>) -> Self {
-        let labels = model.nodes.iter().map(|node| {
-            let labels = node.node.path(&["metadata", "labels"]).map(Node::entries).unwrap_or_default();
-            labels.iter().filter_map(|label| Some((label.key.text()?, label.value.text()?))).collect()
-        });
-        Self { labels: labels.collect(), said: BTreeMap::new() }
+        Self { labels: model.nodes.iter().map(Item::labels).collect(), said: BTreeMap::new() }
     }
 
     pub(super) fn selected(&mut self, list: &[Selector<'a>]) -> Selected {

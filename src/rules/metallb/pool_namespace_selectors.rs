@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::krm::{Item, Severity};
 use crate::model::{Model, Pool, Selector};
 use crate::rules::{Report, Rule};
-use crate::yaml::{Node, Pointer};
+use crate::yaml::Pointer;
 
 /// The label that the API server gives every Namespace: its name.
 const NAME: &str = "kubernetes.io/metadata.name";
@@ -49,7 +49,7 @@ fn selects_some(model: &Model<'_>, pool: &Pool<'_>) -> bool {
 
 /// A Namespace's labels, with its name.
 fn labels<'a>(item: &Item<'a>) -> BTreeMap<&'a str, &'a str> {
-    let written = item.node.path(&["metadata", "labels"]).map(Node::entries).unwrap_or_default().iter();
-    let written = written.filter_map(|label| Some((label.key.text()?, label.value.text()?)));
-    written.chain([(NAME, item.name())]).collect()
+    let mut labels = item.labels();
+    labels.insert(NAME, item.name());
+    labels
 }
