@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::kustomize::{build, command, expected, needs, short};
+use super::kustomize::{WAYS, build, command, expected, needs, short};
 use super::objects;
 use super::process;
 use super::sandbox::{Mechanism, Sandbox};
@@ -11,14 +11,6 @@ use super::{Case, Outcome};
 
 /// The instances that `overlays/fleet` lists.
 const INSTANCES: [&str; 2] = ["openstack", "openstack2"];
-
-/// The ways that are tried.
-const WAYS: [(Tool, Mechanism); 4] = [
-    (Tool::Kustomize, Mechanism::Plugin),
-    (Tool::Kustomize, Mechanism::Exec),
-    (Tool::Kustomize, Mechanism::Container),
-    (Tool::Kubectl, Mechanism::Plugin),
-];
 
 /// What is tested here.
 pub(crate) fn cases() -> Vec<Case> {

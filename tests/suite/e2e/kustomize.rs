@@ -21,7 +21,7 @@ pub(crate) const OVERLAYS: [(&str, &str); 4] =
 const WRITER: (Tool, Mechanism) = (Tool::Kustomize, Mechanism::Plugin);
 
 /// The ways in which a kustomize can reach the function. kubectl has no `--enable-exec`.
-const WAYS: [(Tool, Mechanism); 5] = [
+pub(crate) const WAYS: [(Tool, Mechanism); 5] = [
     WRITER,
     (Tool::Kustomize, Mechanism::Container),
     (Tool::Kustomize, Mechanism::Exec),

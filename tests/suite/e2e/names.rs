@@ -3,7 +3,7 @@
 use libtest_mimic::Failed;
 use serde_json::Value;
 
-use super::kustomize::{build, needs, short};
+use super::kustomize::{WAYS, build, needs, short};
 use super::objects::{self, Objects};
 use super::sandbox::{Mechanism, Sandbox};
 use super::tools::Tool;
@@ -63,13 +63,6 @@ const OUTER: &str = "\
 namePrefix: site-
 resources: [../instance-with-reader]
 ";
-
-const WAYS: [(Tool, Mechanism); 4] = [
-    (Tool::Kustomize, Mechanism::Plugin),
-    (Tool::Kustomize, Mechanism::Exec),
-    (Tool::Kustomize, Mechanism::Container),
-    (Tool::Kubectl, Mechanism::Plugin),
-];
 
 /// What is tested here.
 pub(crate) fn cases() -> Vec<Case> {
