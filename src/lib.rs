@@ -1,10 +1,11 @@
 //! Turns the manifests of one OpenStack on OpenShift instance into those of another, on the same cluster.
 //!
-//! Data flows one way: `krm` reads a list, `config` the instance; `inventory` sorts the items; `transform` writes a `plan`; the YAML layer makes it text;
+//! Data flows one way: `krm` reads a list, `config` the instance; `inventory` sorts the items; `transform` writes `Changes`; the YAML layer makes it text;
 //! `rules` read that again as a `model`. `run` is all of it without a stream or a file, `cli` the rest.
 
 pub mod address;
 pub mod catalogue;
+pub mod change;
 pub mod cli;
 pub mod config;
 pub mod context;
@@ -12,7 +13,6 @@ pub mod inventory;
 pub mod krm;
 pub mod map;
 pub mod model;
-pub mod plan;
 pub mod report;
 pub mod rules;
 pub mod run;

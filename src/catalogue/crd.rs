@@ -28,7 +28,7 @@ type Kinds<'t> = BTreeMap<(&'t str, &'t str, &'t str), Child>;
 
 /// A shape as the table has it, others by their number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Form<'t> {
+pub enum Schema<'t> {
     /// An object's fields, sorted by name.
     Fields(Vec<(&'t str, Child)>),
     /// A map of anything by key.
@@ -41,20 +41,20 @@ pub enum Form<'t> {
 #[derive(Debug, Default)]
 pub struct Crds<'t> {
     kinds: Kinds<'t>,
-    forms: Vec<Form<'t>>,
-    numbers: BTreeMap<Form<'t>, usize>,
+    schemas: Vec<Schema<'t>>,
+    numbers: BTreeMap<Schema<'t>, usize>,
 }
 
 /// Our own table. A run needs a few of its shapes, so each is read when it is first met.
 struct BuiltIn {
     kinds: Kinds<'static>,
-    forms: Vec<OnceLock<Form<'static>>>,
+    schemas: Vec<OnceLock<Schema<'static>>>,
 }
 
 /// What may stand at one place of an object.
 #[derive(Clone, Copy)]
 pub struct Shape<'s> {
-    form: &'s Form<'s>,
+    schema: &'s Schema<'s>,
     /// Where its children are; none is our own table.
     given: Option<&'s Crds<'s>>,
 }
@@ -82,32 +82,32 @@ pub fn shape<'s>(given: Option<&'s Crds<'s>>, api_version: &str, kind: &str) -> 
 }
 
 fn below<'s>(given: Option<&'s Crds<'s>>, child: Child) -> Known<'s> {
-    let form = child.and_then(|number| match given {
-        Some(given) => given.forms.get(number),
-        None => BUILT_IN.form(number),
+    let schema = child.and_then(|number| match given {
+        Some(given) => given.schemas.get(number),
+        None => BUILT_IN.schema(number),
     });
-    form.map_or(Known::Leaf, |form| Known::Of(Shape { form, given }))
+    schema.map_or(Known::Leaf, |schema| Known::Of(Shape { schema, given }))
 }
 
 impl<'s> Shape<'s> {
     /// What the shape says of a mapping's key.
     #[must_use]
     pub fn key(self, name: &str) -> Known<'s> {
-        match self.form {
-            Form::Fields(fields) => match fields.binary_search_by(|(field, _)| (*field).cmp(name)) {
+        match self.schema {
+            Schema::Fields(fields) => match fields.binary_search_by(|(field, _)| (*field).cmp(name)) {
                 Ok(index) => below(self.given, fields.get(index).and_then(|(_, child)| *child)),
                 Err(_) => Known::No,
             },
-            Form::Each(child) => below(self.given, *child),
-            Form::Items(_) => Known::Leaf,
+            Schema::Each(child) => below(self.given, *child),
+            Schema::Items(_) => Known::Leaf,
         }
     }
 
     /// What the items of a list are.
     #[must_use]
     pub fn items(self) -> Known<'s> {
-        match self.form {
-            Form::Items(child) => below(self.given, *child),
+        match self.schema {
+            Schema::Items(child) => below(self.given, *child),
             _ => Known::Leaf,
         }
     }
@@ -115,7 +115,7 @@ impl<'s> Shape<'s> {
     /// The field that a name was most likely meant to be: the same but for case, or but for a letter in four.
     #[must_use]
     pub fn near(self, name: &str) -> Option<&'s str> {
-        let Form::Fields(fields) = self.form else { return None };
+        let Schema::Fields(fields) = self.schema else { return None };
         let distance =
             |field: &str| strsim::osa_distance(&field.to_ascii_lowercase(), &name.to_ascii_lowercase());
         let best = fields.iter().map(|(field, _)| (distance(field), *field)).min()?;
@@ -125,13 +125,13 @@ impl<'s> Shape<'s> {
 
 impl<'t> Crds<'t> {
     /// The number of a shape; equal shapes have one.
-    pub fn number(&mut self, form: Form<'t>) -> usize {
-        if let Some(number) = self.numbers.get(&form) {
+    pub fn number(&mut self, schema: Schema<'t>) -> usize {
+        if let Some(number) = self.numbers.get(&schema) {
             return *number;
         }
-        let number = self.forms.len();
-        self.forms.push(form.clone());
-        self.numbers.insert(form, number);
+        let number = self.schemas.len();
+        self.schemas.push(schema.clone());
+        self.numbers.insert(schema, number);
         number
     }
 
@@ -145,14 +145,14 @@ impl Default for BuiltIn {
     fn default() -> Self {
         let mut kinds = Kinds::new();
         kinds.extend(TEXT.lines().take_while(|line| line.starts_with(['#', '='])).filter_map(kind));
-        Self { kinds, forms: STARTS.iter().map(|_| OnceLock::new()).collect() }
+        Self { kinds, schemas: STARTS.iter().map(|_| OnceLock::new()).collect() }
     }
 }
 
 impl BuiltIn {
-    fn form(&self, number: usize) -> Option<&Form<'static>> {
+    fn schema(&self, number: usize) -> Option<&Schema<'static>> {
         let line = TEXT.get(*STARTS.get(number)?..STARTS.get(number + 1)?.checked_sub(1)?)?;
-        Some(self.forms.get(number)?.get_or_init(|| Form::read(line)))
+        Some(self.schemas.get(number)?.get_or_init(|| Schema::read(line)))
     }
 }
 
@@ -163,7 +163,7 @@ fn kind(line: &str) -> Option<((&str, &str, &str), Child)> {
     Some(((group, version, words.next()?), words.next()?.parse().ok()))
 }
 
-impl<'t> Form<'t> {
+impl<'t> Schema<'t> {
     fn read(line: &'t str) -> Self {
         match line.split_once(' ') {
             Some(("*", child)) => Self::Each(child.parse().ok()),
@@ -231,11 +231,11 @@ impl fmt::Display for Crds<'_> {
         for ((group, version, kind), child) in &self.kinds {
             writeln!(f, "= {group}/{version} {kind} {}", shown(*child))?;
         }
-        self.forms.iter().try_for_each(|form| writeln!(f, "{form}"))
+        self.schemas.iter().try_for_each(|schema| writeln!(f, "{schema}"))
     }
 }
 
-impl fmt::Display for Form<'_> {
+impl fmt::Display for Schema<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Each(child) => write!(f, "* {}", shown(*child)),

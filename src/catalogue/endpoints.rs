@@ -6,7 +6,7 @@
 
 /// What stands at the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum OverrideShape {
     /// A map by endpoint: `internal`, `public`.
     Keyed,
     /// One override.
@@ -43,7 +43,7 @@ pub struct Endpoint {
     /// The path below `spec`, `{…}` for any key.
     pub path: &'static str,
     /// What stands there.
-    pub form: Form,
+    pub shape: OverrideShape,
     /// The base pool that upstream draws from; none where upstream leaves the endpoint without an address.
     pub pool: Option<&'static str>,
     /// Who may have the same address.
@@ -65,11 +65,11 @@ const fn off(path: &'static str) -> Switch {
 const fn row(
     name: &'static str,
     path: &'static str,
-    form: Form,
+    shape: OverrideShape,
     pool: Option<&'static str>,
     switches: &'static [Switch],
 ) -> Endpoint {
-    Endpoint { name, path, form, pool, sharing: Sharing::Pool, switches, public_only: false }
+    Endpoint { name, path, shape, pool, sharing: Sharing::Pool, switches, public_only: false }
 }
 
 const fn alone(endpoint: Endpoint) -> Endpoint {
@@ -80,7 +80,7 @@ const fn public(endpoint: Endpoint) -> Endpoint {
     Endpoint { public_only: true, ..endpoint }
 }
 
-use Form::{Annotations, Keyed, List, Single};
+use OverrideShape::{Annotations, Keyed, List, Single};
 
 const INTERNALAPI: Option<&str> = Some("internalapi");
 const CTLPLANE: Option<&str> = Some("ctlplane");

@@ -12,7 +12,7 @@ use crate::run;
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Form {
+pub(super) enum OutputFormat {
     /// For people, in colour on a terminal
     Text,
     /// {"results": […]} with the items of the KRM specification
@@ -23,7 +23,7 @@ pub(super) enum Form {
     Github,
 }
 
-impl Form {
+impl OutputFormat {
     fn format(self) -> Format {
         match self {
             Self::Text => Format::Text { colour: wants_colour() },

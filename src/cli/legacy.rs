@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Cli, Failure, files, read_stdin};
-use crate::krm::{Form, Source};
+use crate::krm::{Source, SourceKind};
 use crate::run::{self, Output};
 use clap::CommandFactory;
 
@@ -20,7 +20,7 @@ pub(super) fn config_argument() -> Option<PathBuf> {
 pub(super) fn run(config: &Path) -> Result<Output, Failure> {
     let text = read_stdin()?;
     let source = Source::parse(None, &text).map_err(|error| format!("stdin: {error}"))?;
-    if source.form == Form::ResourceList {
+    if source.kind == SourceKind::ResourceList {
         return Ok(run::function(&text));
     }
     let name = config.display().to_string();

@@ -11,7 +11,7 @@ use crate::run;
 
 /// What is printed.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum Form {
+pub(super) enum OutputFormat {
     /// Bars of letters, with a table of all ranges
     Text,
     /// One page that needs nothing else
@@ -20,7 +20,7 @@ pub(super) enum Form {
     Svg,
 }
 
-pub(super) fn run(paths: &[PathBuf], form: Form) -> Result<String, Failure> {
+pub(super) fn run(paths: &[PathBuf], form: OutputFormat) -> Result<String, Failure> {
     let manifests = files::manifests(paths, None)?;
     let sources = files::sources(&manifests)?;
     let items = run::items(&sources).map_err(|findings| sentence(&findings))?;
@@ -31,9 +31,9 @@ pub(super) fn run(paths: &[PathBuf], form: Form) -> Result<String, Failure> {
         );
     }
     let format = match form {
-        Form::Text => map::Format::Text,
-        Form::Html => map::Format::Html,
-        Form::Svg => map::Format::Svg,
+        OutputFormat::Text => map::Format::Text,
+        OutputFormat::Html => map::Format::Html,
+        OutputFormat::Svg => map::Format::Svg,
     };
     Ok(map::print(&atlas, format))
 }

@@ -46,7 +46,7 @@ enum Command {
         paths: Vec<PathBuf>,
         /// What to print
         #[arg(short, long, value_enum, default_value = "text")]
-        output: map::Form,
+        output: map::OutputFormat,
     },
     /// Check manifests of one or several instances by the rules alone: exit 0 clean, 1 errors, 2 could not run
     Check(CheckArguments),
@@ -54,7 +54,7 @@ enum Command {
     Schema {
         /// What to print
         #[arg(short, long, value_enum, default_value = "json-schema")]
-        output: schema::Form,
+        output: schema::OutputFormat,
     },
     /// Install this program where kustomize looks for plugins
     Plugin {
@@ -87,7 +87,7 @@ struct CheckArguments {
     crds: Vec<PathBuf>,
     /// How findings are printed
     #[arg(short, long, value_enum, default_value = "text")]
-    output: check::Form,
+    output: check::OutputFormat,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,6 +1,6 @@
 //! The config made ready: one instance with its namespace settled and its names at work.
 
-use super::{ConfigError, Naming, NetworkPlan, NodePolicies, Spec, Template};
+use super::{ConfigError, Naming, NetworkMoves, NodePolicies, Spec, Template};
 
 /// One instance: what every transform and rule reads.
 #[derive(Debug, Clone)]
@@ -10,7 +10,7 @@ pub struct Instance {
     /// The base's namespace, where the config names one that differs.
     pub from: Option<String>,
     /// Addresses, VLANs, interfaces and domains that move.
-    pub network: NetworkPlan,
+    pub network: NetworkMoves,
     /// The rest of the config as it was written.
     pub spec: Spec,
     pool: Naming,
@@ -23,7 +23,7 @@ impl Instance {
     /// Settles a config that was read for a namespace, which may be the control plane's.
     pub fn new(spec: Spec, namespace: &str) -> Result<Self, ConfigError> {
         check_namespace("spec.namespace", namespace)?;
-        let network = NetworkPlan::new(&spec)?;
+        let network = NetworkMoves::new(&spec)?;
         let from = spec.from.namespace.clone();
         let naming = |template: &Template| Naming::new(template, namespace, from.as_deref());
         Ok(Self {
@@ -93,7 +93,7 @@ impl Spec {
         self.names.advertisement.check("spec.names.advertisement")?;
         self.names.peer.check("spec.names.peer")?;
         self.names.node_policy.check("spec.names.nodePolicy")?;
-        NetworkPlan::new(self).map(drop)
+        NetworkMoves::new(self).map(drop)
     }
 }
 

@@ -7,7 +7,7 @@ mod flat;
 mod fleet;
 mod instance;
 mod json_schema;
-mod network_plan;
+mod network_moves;
 mod schema;
 mod template;
 
@@ -15,7 +15,7 @@ pub use error::ConfigError;
 pub use fleet::{FleetCheck, FleetMetallb, FleetOutput};
 pub use instance::Instance;
 pub use json_schema::{function_definition, json_schema};
-pub use network_plan::{LONGEST_INTERFACE, Move, MovedNetwork, NetworkPlan};
+pub use network_moves::{LONGEST_INTERFACE, Move, MovedNetwork, NetworkMoves};
 pub use schema::{AutoAssign, Endpoints, Level, Metallb, Names, NodePolicies, Spec};
 pub use template::{Naming, Template};
 

@@ -57,7 +57,7 @@ pub struct File {
 
 /// The bytes that a finding is about, for a printer that has the texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct SourceSpan {
     /// Which source text.
     pub source: usize,
     /// The bytes in it.
@@ -80,7 +80,7 @@ pub struct Finding {
     /// The item's file.
     pub file: Option<File>,
     /// The bytes in the source text.
-    pub place: Option<Place>,
+    pub place: Option<SourceSpan>,
 }
 
 impl Finding {
@@ -104,7 +104,7 @@ impl Finding {
     pub fn on(mut self, item: &Item<'_>) -> Self {
         self.resource = Some(item.reference());
         self.file = item.file();
-        self.place.get_or_insert_with(|| Place { source: item.source, span: title(item) });
+        self.place.get_or_insert_with(|| SourceSpan { source: item.source, span: title(item) });
         self
     }
 
@@ -113,7 +113,7 @@ impl Finding {
     pub fn at(mut self, item: &Item<'_>, pointer: &Pointer) -> Self {
         let current_value = item.node.at(pointer).map(crate::yaml::Node::to_value);
         self.field = Some(Field { path: field_path(pointer), current_value, proposed_value: None });
-        self.place = nearest(item, pointer).map(|span| Place { source: item.source, span });
+        self.place = nearest(item, pointer).map(|span| SourceSpan { source: item.source, span });
         self.on(item)
     }
 
@@ -122,7 +122,7 @@ impl Finding {
     pub fn at_key(self, item: &Item<'_>, pointer: &Pointer) -> Self {
         let mut finding = self.at(item, pointer).without_current();
         if let Some(span) = key(item, pointer) {
-            finding.place = Some(Place { source: item.source, span });
+            finding.place = Some(SourceSpan { source: item.source, span });
         }
         finding
     }

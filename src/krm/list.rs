@@ -7,7 +7,7 @@ use crate::yaml::{self, Error, Node};
 
 /// What a text holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum SourceKind {
     /// One `ResourceList`, `config.kubernetes.io` v1, v1beta1 or v1alpha1.
     ResourceList,
     /// Documents, each an object or a `List` of objects.
@@ -24,7 +24,7 @@ pub struct Source<'t> {
     /// Its documents.
     pub documents: Vec<Node<'t>>,
     /// What it is.
-    pub form: Form,
+    pub kind: SourceKind,
 }
 
 const RESOURCE_LIST_VERSIONS: [&str; 3] =
@@ -34,17 +34,17 @@ impl<'t> Source<'t> {
     /// Reads a text; the error says where in it.
     pub fn parse(path: Option<&'t str>, text: &'t str) -> Result<Self, Error> {
         let documents = yaml::parse(text)?;
-        let form = match documents.as_slice() {
-            [document] if is_resource_list(document) => Form::ResourceList,
-            _ => Form::Stream,
+        let kind = match documents.as_slice() {
+            [document] if is_resource_list(document) => SourceKind::ResourceList,
+            _ => SourceKind::Stream,
         };
-        Ok(Self { path, text, documents, form })
+        Ok(Self { path, text, documents, kind })
     }
 
     /// The `functionConfig` of a `ResourceList`.
     #[must_use]
     pub fn function_config(&self) -> Option<&Node<'t>> {
-        let list = self.documents.first().filter(|_| self.form == Form::ResourceList)?;
+        let list = self.documents.first().filter(|_| self.kind == SourceKind::ResourceList)?;
         list.get("functionConfig").filter(|config| !config.is_null())
     }
 
@@ -53,9 +53,11 @@ impl<'t> Source<'t> {
     where
         't: 'a,
     {
-        let nodes: Vec<&Node<'_>> = match self.form {
-            Form::ResourceList => self.documents.iter().flat_map(|list| list_items(list)).collect(),
-            Form::Stream => self.documents.iter().filter(|node| !node.is_null()).flat_map(opened).collect(),
+        let nodes: Vec<&Node<'_>> = match self.kind {
+            SourceKind::ResourceList => self.documents.iter().flat_map(|list| list_items(list)).collect(),
+            SourceKind::Stream => {
+                self.documents.iter().filter(|node| !node.is_null()).flat_map(opened).collect()
+            }
         };
         let item = |(offset, node)| self.item(source, first + offset, node);
         nodes.into_iter().enumerate().map(item).collect()

@@ -1,7 +1,7 @@
 //! The address space of one or several instances as a picture: SVG, one HTML page, or text for terminals.
 //!
 //! `gather` reads the model, `networks` and `conflicts` make the atlas of it, `scale` and `layout` place it, one file
-//! for each medium draws it. The same manifests give the same bytes. This module must not know a rule, a plan or the
+//! for each medium draws it. The same manifests give the same bytes. This module must not know a rule, an edit or the
 //! config, and touches no stream.
 
 mod atlas;

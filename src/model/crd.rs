@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalogue::crd::{Child, Crds, Form};
+use crate::catalogue::crd::{Child, Crds, Schema};
 use crate::krm::{Item, Source};
 use crate::yaml::{Error, Kind, Node};
 
@@ -126,7 +126,7 @@ impl<'a> Schemas<'_, 'a> {
         }
         let mut fields = self.fields(schema)?;
         fields.extend(OF_ALL.map(|name| (name, None)));
-        Some(self.crds.number(Form::Fields(fields.into_iter().collect())))
+        Some(self.crds.number(Schema::Fields(fields.into_iter().collect())))
     }
 
     fn number(&mut self, schema: &'a Node<'a>) -> Child {
@@ -134,23 +134,23 @@ impl<'a> Schemas<'_, 'a> {
         if let Some(number) = self.seen.get(&std::ptr::from_ref(schema)) {
             return *number;
         }
-        let number = self.form(schema).map(|form| self.crds.number(form));
+        let number = self.schema(schema).map(|schema| self.crds.number(schema));
         self.seen.insert(schema, number);
         number
     }
 
     /// None for a scalar, and for what the API server takes whatever it holds.
-    fn form(&mut self, schema: &'a Node<'a>) -> Option<Form<'a>> {
+    fn schema(&mut self, schema: &'a Node<'a>) -> Option<Schema<'a>> {
         if is_free(schema) {
             return None;
         }
         if let Some(items) = mapping(schema, "items") {
-            return Some(Form::Items(self.number(items)));
+            return Some(Schema::Items(self.number(items)));
         }
         if let Some(fields) = self.fields(schema) {
-            return Some(Form::Fields(fields.into_iter().collect()));
+            return Some(Schema::Fields(fields.into_iter().collect()));
         }
-        mapping(schema, "additionalProperties").map(|each| Form::Each(self.number(each)))
+        mapping(schema, "additionalProperties").map(|each| Schema::Each(self.number(each)))
     }
 
     fn fields(&mut self, schema: &'a Node<'a>) -> Option<BTreeMap<&'a str, Child>> {

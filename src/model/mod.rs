@@ -1,7 +1,7 @@
 //! Typed views of a finished list: what MetalLB, the operators and the network would read there.
 //!
 //! Built from items alone and never fails: what cannot be read is left out, or kept as its text for a rule to judge.
-//! Each view keeps its item and the place of each fact. This module must not know the config, a plan or a rule.
+//! Each view keeps its item and the place of each fact. This module must not know the config, an edit or a rule.
 
 mod advertisement;
 mod content;

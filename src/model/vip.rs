@@ -5,7 +5,7 @@
 use std::net::IpAddr;
 
 use crate::catalogue::annotations::{Meaning, NEW_DOMAIN, OLD_DOMAIN};
-use crate::catalogue::endpoints::{Endpoint, Form};
+use crate::catalogue::endpoints::{Endpoint, OverrideShape};
 use crate::catalogue::ports::Port;
 use crate::inventory::{Annotated, is_on};
 use crate::krm::Item;
@@ -62,7 +62,8 @@ impl<'a> Vip<'a> {
     /// Whether a Service of type LoadBalancer comes of it.
     #[must_use]
     pub fn is_load_balancer(&self) -> bool {
-        let bare = self.endpoint.as_ref().is_some_and(|endpoint| endpoint.row.form == Form::Annotations);
+        let bare =
+            self.endpoint.as_ref().is_some_and(|endpoint| endpoint.row.shape == OverrideShape::Annotations);
         bare || self.service_type.as_ref().is_some_and(|fact| fact.text == "LoadBalancer")
     }
 

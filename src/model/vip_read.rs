@@ -1,8 +1,8 @@
 //! Finds the Services that an object describes: by MetalLB's annotations, and by the catalogue's places.
 
 use crate::catalogue::endpoints::{
-    ENDPOINTS, Endpoint, Form, LOGGING_NAMESPACE, LOGGING_NAMESPACE_DEFAULT, LOGGING_PORT, OVN_DATABASE,
-    OWN_TLS, POD_TLS,
+    ENDPOINTS, Endpoint, LOGGING_NAMESPACE, LOGGING_NAMESPACE_DEFAULT, LOGGING_PORT, OVN_DATABASE, OWN_TLS,
+    OverrideShape, POD_TLS,
 };
 use crate::catalogue::ports::{Port, Setting, ports};
 use crate::inventory::{Annotated, expand, is_on};
@@ -17,7 +17,7 @@ pub(super) fn of_control_plane<'a>(item: &Item<'a>, annotations: &[Annotated<'a>
     let places = ENDPOINTS.iter().flat_map(|row| places(item, row));
     let mut vips: Vec<Vip<'a>> = places
         .map(|(carrier, endpoint)| {
-            let map = annotation_map(&carrier, endpoint.row.form);
+            let map = annotation_map(&carrier, endpoint.row.shape);
             let of_map = annotations.iter().filter(|annotation| annotation.map == map).cloned().collect();
             Vip { endpoint: Some(endpoint), ..vip(item, carrier, of_map) }
         })
@@ -82,7 +82,7 @@ fn vip<'a>(item: &Item<'a>, carrier: PointerBuf, annotations: Vec<Annotated<'a>>
 fn settle(vip: &mut Vip<'_>) {
     let Some(endpoint) = &vip.endpoint else { return };
     vip.ports = ports(endpoint.row, setting(vip));
-    if endpoint.row.form == Form::Annotations {
+    if endpoint.row.shape == OverrideShape::Annotations {
         let namespace = vip.item.node.path(LOGGING_NAMESPACE);
         vip.namespace = Some(namespace.and_then(Node::as_str).unwrap_or(LOGGING_NAMESPACE_DEFAULT));
     }
@@ -113,21 +113,27 @@ fn places(item: &Item<'_>, row: &'static Endpoint) -> Vec<(PointerBuf, EndpointO
         let mut put = |carrier: PointerBuf, key: Option<String>| {
             found.push((carrier, EndpointOf { row, name: name.clone(), key }));
         };
-        match row.form {
-            Form::Keyed => node.entries().iter().filter_map(|entry| entry.key.text()).for_each(|key| {
-                put(under(&place.pointer, &[key]), Some(key.to_owned()));
-            }),
-            Form::List => (0..node.items().len()).map(|index| index.to_string()).for_each(|index| {
+        match row.shape {
+            OverrideShape::Keyed => {
+                node.entries().iter().filter_map(|entry| entry.key.text()).for_each(|key| {
+                    put(under(&place.pointer, &[key]), Some(key.to_owned()));
+                })
+            }
+            OverrideShape::List => (0..node.items().len()).map(|index| index.to_string()).for_each(|index| {
                 put(under(&place.pointer, &[&index]), Some(index.clone()));
             }),
-            Form::Single | Form::Annotations => put(place.pointer.clone(), None),
+            OverrideShape::Single | OverrideShape::Annotations => put(place.pointer.clone(), None),
         }
     }
     found
 }
 
-fn annotation_map(carrier: &PointerBuf, form: Form) -> PointerBuf {
-    if form == Form::Annotations { carrier.clone() } else { under(carrier, &["metadata", "annotations"]) }
+fn annotation_map(carrier: &PointerBuf, shape: OverrideShape) -> PointerBuf {
+    if shape == OverrideShape::Annotations {
+        carrier.clone()
+    } else {
+        under(carrier, &["metadata", "annotations"])
+    }
 }
 
 /// `…/metadata/annotations` without its end; a bare map's parent.

@@ -1,19 +1,19 @@
 //! One file for each thing that is checked. A rule reads the finished list and reports; it never edits.
 //!
-//! `plan` holds the checks that need the config and the list as it came in; all others read a `Model` alone, so that
+//! `instance` holds the checks that need the config and the list as it came in; all others read a `Model` alone, so that
 //! they say the same of the function's output and of files that nothing was done to.
 
 mod control_plane;
 mod fleet;
+pub mod instance;
 mod level;
 mod metallb;
 mod network;
-pub mod plan;
 mod report;
 mod vip;
 
+pub use instance::settle;
 pub use level::Levels;
-pub use plan::settle;
 pub use report::Report;
 
 use crate::krm::{Finding, Severity};
@@ -41,9 +41,9 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     RULES.into_iter().flatten()
 }
 
-/// Name, severity and summary of all rules and of the plan's checks, in the order of their document.
+/// Name, severity and summary of all rules and of the checks of an instance, in the order of their document.
 pub fn described() -> impl Iterator<Item = (&'static str, Severity, &'static str)> {
-    let of_the_plan = plan::RULES.iter().map(|rule| (rule.name, rule.severity, rule.summary));
+    let of_the_plan = instance::RULES.iter().map(|rule| (rule.name, rule.severity, rule.summary));
     of_the_plan.chain(rules().map(|rule| (rule.name, rule.severity, rule.summary)))
 }
 

@@ -7,7 +7,7 @@ use super::failure::unreadable;
 use super::{Made, has_errors, items};
 use crate::catalogue::crd::Crds;
 use crate::config::{FleetCheck, FleetOutput};
-use crate::krm::{Finding, Form, Source};
+use crate::krm::{Finding, Source, SourceKind};
 use crate::model::Model;
 use crate::rules::{self, Levels};
 use crate::yaml::{self, PointerBuf, Splice};
@@ -46,7 +46,7 @@ pub(super) fn checked(
 
 /// What takes the items out of a source: a `ResourceList` stays one, a stream becomes nothing.
 fn without_items(source: &Source<'_>) -> Result<Vec<Splice>, Vec<Finding>> {
-    let list = source.documents.first().filter(|_| source.form == Form::ResourceList);
+    let list = source.documents.first().filter(|_| source.kind == SourceKind::ResourceList);
     let Some(list) = list else {
         return Ok(vec![Splice { range: 0..source.text.len(), text: String::new() }]);
     };

@@ -2,12 +2,12 @@
 
 use super::{Made, has_errors, items};
 use crate::catalogue::kinds;
+use crate::change::{Changes, Proven, edited, proven};
 use crate::config::{Instance, Spec};
 use crate::context::Context;
 use crate::inventory::Inventory;
 use crate::krm::{Finding, Item, Source};
 use crate::model::Model;
-use crate::plan::{Plan, Proven, edited, proven};
 use crate::rules::{self, Levels};
 use crate::transform::TRANSFORMS;
 use crate::yaml::Splice;
@@ -18,21 +18,21 @@ pub(super) fn transform(spec: Spec, levels: &Levels, sources: &[Source<'_>]) -> 
     let inventory = Inventory::new(&items);
     let instance = rules::settle(spec, &inventory).map_err(|finding| vec![*finding])?;
     let context = Context::new(&instance, &inventory);
-    let mut plan = Plan::default();
+    let mut changes = Changes::default();
     for step in TRANSFORMS {
-        step(&context, &mut plan);
+        step(&context, &mut changes);
     }
-    for rule in rules::plan::RULES {
-        (rule.check)(&context, &mut plan);
+    for rule in rules::instance::RULES {
+        (rule.check)(&context, &mut changes);
     }
     let mut findings: Vec<Finding> =
-        plan.take_findings().into_iter().filter_map(|finding| levels.applied(finding)).collect();
+        changes.take_findings().into_iter().filter_map(|finding| levels.applied(finding)).collect();
     findings.extend(levels.silenced());
     if has_errors(&findings) {
         return Err(findings);
     }
     // No rule looks at data, and there may be much of it.
-    let edited = edited(&plan, sources, &items, |item| !kinds::is_data(item.kind))?;
+    let edited = edited(&changes, sources, &items, |item| !kinds::is_data(item.kind))?;
     let proven = proven(&edited)?;
     findings.extend(said(&renewed(&items, &proven), &instance, levels));
     if has_errors(&findings) { Err(findings) } else { Ok((by_source(sources, &proven), findings)) }

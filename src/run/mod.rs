@@ -7,7 +7,7 @@ mod results;
 
 use crate::catalogue::crd::Crds;
 use crate::config::{Config, FleetCheck};
-use crate::krm::{Finding, Form, Item, Severity, Source};
+use crate::krm::{Finding, Item, Severity, Source, SourceKind};
 use crate::rules::Levels;
 use crate::yaml::{self, Splice};
 
@@ -35,7 +35,7 @@ impl Output {
 #[must_use]
 pub fn function(text: &str) -> Output {
     let source = match Source::parse(None, text) {
-        Ok(source) if source.form == Form::ResourceList => source,
+        Ok(source) if source.kind == SourceKind::ResourceList => source,
         Ok(_) => return Output::failure(vec![no_resource_list()]),
         Err(error) => return Output::failure(vec![unreadable("stdin", &error)]),
     };

@@ -3,25 +3,25 @@
 use serde_json::Value;
 
 use crate::catalogue::kinds;
+use crate::change::Changes;
 use crate::context::Context;
 use crate::krm::Item;
-use crate::plan::Plan;
 use crate::yaml::{Node, PointerBuf};
 
 /// The label that keeps an advertisement's selector to the pools of its instance.
 pub(super) const INSTANCE_LABEL: &str = "multi-rhoso.dev/instance";
 
-pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     for kind in ["L2Advertisement", "BGPAdvertisement"] {
         for advertisement in context.inventory.of(kinds::METALLB, kind) {
             let name = context.instance.advertisement_name(advertisement.name());
-            plan.rename(advertisement, name);
-            pools(context, advertisement, plan);
+            changes.rename(advertisement, name);
+            pools(context, advertisement, changes);
         }
     }
     for advertisement in context.inventory.of(kinds::METALLB, "BGPAdvertisement") {
-        peers(context, advertisement, plan);
-        rename(advertisement, "communities", plan, |word| community(context, word));
+        peers(context, advertisement, changes);
+        rename(advertisement, "communities", changes, |word| community(context, word));
     }
 }
 
@@ -37,43 +37,43 @@ fn list<'a>(item: &Item<'a>, field: &str) -> &'a [Node<'a>] {
 }
 
 /// Renames the words of a list in `spec`, each in its place.
-fn rename(item: &Item<'_>, field: &str, plan: &mut Plan, new: impl Fn(&str) -> String) {
+fn rename(item: &Item<'_>, field: &str, changes: &mut Changes, new: impl Fn(&str) -> String) {
     for (index, node) in list(item, field).iter().enumerate() {
         if let Some(word) = node.text() {
             let mut pointer = PointerBuf::from_tokens(["spec", field]);
             pointer.push_back(index);
-            plan.set(item, pointer, new(word));
+            changes.set(item, pointer, new(word));
         }
     }
 }
 
 /// An advertisement without pools announces every pool of every instance (`config.go`): it gets this instance's.
-fn pools(context: &Context<'_>, advertisement: &Item<'_>, plan: &mut Plan) {
-    rename(advertisement, "ipAddressPools", plan, |word| context.pool_name(word));
+fn pools(context: &Context<'_>, advertisement: &Item<'_>, changes: &mut Changes) {
+    rename(advertisement, "ipAddressPools", changes, |word| context.pool_name(word));
     for index in 0..list(advertisement, "ipAddressPoolSelectors").len() {
         let mut pointer = PointerBuf::from_tokens(["spec", "ipAddressPoolSelectors"]);
         pointer.push_back(index);
         pointer.push_back("matchLabels");
         pointer.push_back(INSTANCE_LABEL);
-        plan.set(advertisement, pointer, context.instance.namespace.as_str());
+        changes.set(advertisement, pointer, context.instance.namespace.as_str());
     }
     if list(advertisement, "ipAddressPools").is_empty() && !selects_by_label(advertisement) {
-        fill(context, advertisement, plan);
+        fill(context, advertisement, changes);
     }
 }
 
-fn fill(context: &Context<'_>, advertisement: &Item<'_>, plan: &mut Plan) {
+fn fill(context: &Context<'_>, advertisement: &Item<'_>, changes: &mut Changes) {
     let pointer = PointerBuf::from_tokens(["spec", "ipAddressPools"]);
     let names: Vec<Value> =
         context.inventory.all_pools().map(|pool| context.pool_name(pool.name()).into()).collect();
     if !names.is_empty() {
-        plan.set(advertisement, pointer, names);
+        changes.set(advertisement, pointer, names);
     }
 }
 
 /// Peers by name follow the template; none means all peers, which is wrong once each instance has its own.
-fn peers(context: &Context<'_>, advertisement: &Item<'_>, plan: &mut Plan) {
-    rename(advertisement, "peers", plan, |word| context.instance.peer_name(word));
+fn peers(context: &Context<'_>, advertisement: &Item<'_>, changes: &mut Changes) {
+    rename(advertisement, "peers", changes, |word| context.instance.peer_name(word));
     let own: Vec<Value> = context
         .inventory
         .of(kinds::METALLB, "BGPPeer")
@@ -81,7 +81,7 @@ fn peers(context: &Context<'_>, advertisement: &Item<'_>, plan: &mut Plan) {
         .collect();
     let per_instance = !context.instance.spec.names.peer.is_identity();
     if per_instance && !own.is_empty() && list(advertisement, "peers").is_empty() {
-        plan.set(advertisement, PointerBuf::from_tokens(["spec", "peers"]), own);
+        changes.set(advertisement, PointerBuf::from_tokens(["spec", "peers"]), own);
     }
 }
 

@@ -4,32 +4,32 @@
 
 use crate::catalogue::annotations::Meaning;
 use crate::catalogue::kinds;
+use crate::change::Changes;
 use crate::context::Context;
 use crate::inventory::{Annotated, annotated};
 use crate::krm::{Finding, Item};
-use crate::plan::Plan;
 
-pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     for item in context.inventory.own.iter().filter(|item| !kinds::is_data(item.kind)) {
         for annotation in annotated(item.node) {
-            rewrite(context, item, &annotation, plan);
+            rewrite(context, item, &annotation, changes);
         }
     }
 }
 
-fn rewrite(context: &Context<'_>, item: &Item<'_>, annotation: &Annotated<'_>, plan: &mut Plan) {
+fn rewrite(context: &Context<'_>, item: &Item<'_>, annotation: &Annotated<'_>, changes: &mut Changes) {
     match annotation.key.meaning {
         Meaning::AddressPool if !annotation.value.is_empty() => {
-            plan.set(item, annotation.pointer.clone(), context.pool_name(annotation.value));
+            changes.set(item, annotation.pointer.clone(), context.pool_name(annotation.value));
         }
         Meaning::AllowSharedIp if context.is_pool_name(annotation.value) => {
-            plan.set(item, annotation.pointer.clone(), context.pool_name(annotation.value));
+            changes.set(item, annotation.pointer.clone(), context.pool_name(annotation.value));
         }
         Meaning::AllocatedFrom => {
             let message =
                 "MetalLB writes this annotation itself, so it was taken out; take it out of the base too";
-            plan.report(Finding::warning("allocated-from-pool", message).at(item, &annotation.pointer));
-            plan.remove(item, annotation.pointer.clone());
+            changes.report(Finding::warning("allocated-from-pool", message).at(item, &annotation.pointer));
+            changes.remove(item, annotation.pointer.clone());
         }
         _ => {}
     }

@@ -3,17 +3,17 @@
 //! Source: openstack-operator history (36becc79, 377725cc, 0975f619): `ipAddressPool`, `sharedIPKey` (default: the pool).
 
 use crate::catalogue::kinds;
+use crate::change::Changes;
 use crate::context::Context;
 use crate::krm::{Finding, Item};
-use crate::plan::Plan;
 use crate::yaml::{Kind, Node, PointerBuf};
 
-pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     for item in context.inventory.own.iter().filter(|item| kinds::is_openstack(item.group())) {
         let mut found = Vec::new();
         visit(item.node, &mut PointerBuf::root(), &mut found);
         for (pointer, fields) in found {
-            rewrite(context, item, &pointer, fields, plan);
+            rewrite(context, item, &pointer, fields, changes);
         }
     }
 }
@@ -51,19 +51,25 @@ fn each_item<'a>(list: &'a Node<'a>, pointer: &PointerBuf, mut act: impl FnMut(P
     }
 }
 
-fn rewrite(context: &Context<'_>, item: &Item<'_>, pointer: &PointerBuf, fields: &Node<'_>, plan: &mut Plan) {
+fn rewrite(
+    context: &Context<'_>,
+    item: &Item<'_>,
+    pointer: &PointerBuf,
+    fields: &Node<'_>,
+    changes: &mut Changes,
+) {
     let Some(pool) = fields.get("ipAddressPool").and_then(Node::as_str) else { return };
     let place = |field: &str| {
         let mut place = pointer.clone();
         place.push_back(field);
         place
     };
-    plan.set(item, place("ipAddressPool"), context.pool_name(pool));
+    changes.set(item, place("ipAddressPool"), context.pool_name(pool));
     if let Some(key) = fields.get("sharedIPKey").and_then(Node::as_str)
         && (key == pool || context.is_pool_name(key))
     {
-        plan.set(item, place("sharedIPKey"), context.pool_name(key));
+        changes.set(item, place("sharedIPKey"), context.pool_name(key));
     }
     let message = "operators since September 2023 drop this field; write override.service.internal.metadata.annotations";
-    plan.report(Finding::warning("external-endpoints-removed", message).at(item, &place("ipAddressPool")));
+    changes.report(Finding::warning("external-endpoints-removed", message).at(item, &place("ipAddressPool")));
 }

@@ -5,21 +5,21 @@
 use crate::catalogue::endpoints::EXTERNAL_KEYSTONE;
 use crate::catalogue::kinds;
 use crate::catalogue::references::HOST_NAME_TEXT;
+use crate::change::Changes;
 use crate::context::Context;
 use crate::inventory::scalars;
 use crate::krm::Item;
-use crate::plan::Plan;
 use crate::yaml::Node;
 
-pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     let Some(from) = context.instance.from.as_deref() else { return };
     for item in context.inventory.own.iter().filter(|item| may_hold_hosts(item)) {
         let external = item.node.path(EXTERNAL_KEYSTONE).and_then(Node::as_bool) == Some(true);
         let wanted = |keys: &[&str], text: &str| text.contains(from) && is_host_text(item, external, keys);
         for scalar in scalars(item.node, wanted) {
-            let text = plan.text(item, &scalar.pointer).unwrap_or(scalar.text);
+            let text = changes.text(item, &scalar.pointer).unwrap_or(scalar.text);
             if let Some(text) = moved(text, from, &context.instance.namespace) {
-                plan.set(item, scalar.pointer, text);
+                changes.set(item, scalar.pointer, text);
             }
         }
     }

@@ -4,14 +4,14 @@
 //! metallb-system namespace").
 
 use crate::catalogue::kinds::{METALLB, METALLB_KINDS};
+use crate::change::Changes;
 use crate::context::Context;
 use crate::krm::Item;
-use crate::plan::Plan;
 use crate::yaml::PointerBuf;
 
-pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     for item in context.inventory.own.iter().filter(|item| is_metallb(item)) {
-        restore(context, item, plan);
+        restore(context, item, changes);
     }
 }
 
@@ -19,7 +19,7 @@ fn is_metallb(item: &Item<'_>) -> bool {
     item.group() == METALLB && METALLB_KINDS.contains(&item.kind)
 }
 
-fn restore(context: &Context<'_>, item: &Item<'_>, plan: &mut Plan) {
+fn restore(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) {
     let instance = context.instance;
     let right = instance.spec.metallb.namespace.as_str();
     let moved = match item.namespace() {
@@ -27,6 +27,6 @@ fn restore(context: &Context<'_>, item: &Item<'_>, plan: &mut Plan) {
         Some(namespace) => namespace == instance.namespace || Some(namespace) == instance.from.as_deref(),
     };
     if moved {
-        plan.set(item, PointerBuf::from_tokens(["metadata", "namespace"]), right);
+        changes.set(item, PointerBuf::from_tokens(["metadata", "namespace"]), right);
     }
 }

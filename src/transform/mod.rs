@@ -1,7 +1,7 @@
-//! One file for each thing that changes: `fn(&Context, &mut Plan)`.
+//! One file for each thing that changes: `fn(&Context, &mut Changes)`.
 //!
 //! A transform reads the list and writes edits; it never sees a text and never applies anything. The order is that
-//! of the slice: later ones see earlier ones' edits through the plan.
+//! of the slice: later ones see earlier ones' edits through the changes.
 
 mod advertisements;
 mod annotations;
@@ -18,11 +18,11 @@ mod peers;
 mod pools;
 mod references;
 
+use crate::change::Changes;
 use crate::context::Context;
-use crate::plan::Plan;
 
 /// One transform.
-pub type Transform = fn(&Context<'_>, &mut Plan);
+pub type Transform = fn(&Context<'_>, &mut Changes);
 
 /// All transforms in their order.
 pub const TRANSFORMS: &[Transform] = &[

@@ -4,24 +4,24 @@
 //! kustomize `api/resource/resource.go` (`StorePreviousId`), `api/internal/utils/annotations.go`.
 
 use crate::catalogue::kinds;
+use crate::change::Changes;
 use crate::context::Context;
 use crate::inventory::Inventory;
 use crate::krm::Item;
-use crate::plan::Plan;
 use crate::yaml::PointerBuf;
 
 const NAMES: &str = "internal.config.kubernetes.io/previousNames";
 const NAMESPACES: &str = "internal.config.kubernetes.io/previousNamespaces";
 const KINDS: &str = "internal.config.kubernetes.io/previousKinds";
 
-pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     for item in context.inventory.own.iter().filter(|item| Inventory::is_from_kustomize(item)) {
-        let renamed = plan.name(item) != item.name() || plan.namespace(item) != item.namespace();
+        let renamed = changes.name(item) != item.name() || changes.namespace(item) != item.namespace();
         if renamed {
             for (list, word) in [(NAMES, item.name()), (NAMESPACES, namespace(item)), (KINDS, item.kind)] {
                 let words = item.annotation(list).filter(|words| !words.is_empty());
                 let words = words.map_or_else(|| word.to_owned(), |words| format!("{words},{word}"));
-                plan.set(item, PointerBuf::from_tokens(["metadata", "annotations", list]), words);
+                changes.set(item, PointerBuf::from_tokens(["metadata", "annotations", list]), words);
             }
         }
     }

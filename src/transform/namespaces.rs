@@ -1,16 +1,16 @@
 //! `metadata.namespace` and the Namespace object itself: `from.namespace` becomes `namespace`.
 
 use crate::catalogue::kinds;
+use crate::change::Changes;
 use crate::config::NodePolicies;
 use crate::context::Context;
 use crate::krm::Item;
-use crate::plan::Plan;
 use crate::yaml::PointerBuf;
 
 /// Objects whose name is a namespace: group and kind.
 const NAMESPACES: [(&str, &str); 2] = [("", "Namespace"), ("project.openshift.io", "Project")];
 
-pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     let Some(from) = context.instance.from.as_deref() else { return };
     // A policy that stays the base's stays the base's object in every field.
     let own_policies = context.instance.node_policies() == NodePolicies::Replace;
@@ -18,10 +18,10 @@ pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
     for item in items.filter(|item| own_policies || !item.is(kinds::NMSTATE, kinds::NODE_POLICY)) {
         if item.namespace() == Some(from) {
             let place = PointerBuf::from_tokens(["metadata", "namespace"]);
-            plan.set(item, place, context.instance.namespace.as_str());
+            changes.set(item, place, context.instance.namespace.as_str());
         }
         if is_namespace(item) && item.name() == from {
-            plan.set(
+            changes.set(
                 item,
                 PointerBuf::from_tokens(["metadata", "name"]),
                 context.instance.namespace.as_str(),

@@ -6,19 +6,19 @@ use json_patch::{PatchOperation, ReplaceOperation};
 
 use crate::catalogue::kinds;
 use crate::catalogue::references::NETWORKS_ANNOTATION;
+use crate::change::Changes;
 use crate::context::Context;
 use crate::inventory::{Scalar, scalars};
 use crate::krm::{Finding, Item};
-use crate::plan::Plan;
 use crate::yaml::{self, Node, PointerBuf};
 
-pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     let Some(from) = context.instance.from.as_deref() else { return };
     for item in context.inventory.own.iter().filter(|item| !kinds::is_data(item.kind)) {
         for scalar in scalars(item.node, |keys, _| is_networks(keys)) {
             match moved(scalar.text, from, &context.instance.namespace) {
-                Ok(text) => plan.set(item, scalar.pointer, text),
-                Err(error) => report(item, &scalar, &error, plan),
+                Ok(text) => changes.set(item, scalar.pointer, text),
+                Err(error) => report(item, &scalar, &error, changes),
             }
         }
     }
@@ -28,10 +28,10 @@ fn is_networks(keys: &[&str]) -> bool {
     matches!(keys, [.., "annotations", last] if *last == NETWORKS_ANNOTATION)
 }
 
-fn report(item: &Item<'_>, scalar: &Scalar<'_>, error: &yaml::Error, plan: &mut Plan) {
+fn report(item: &Item<'_>, scalar: &Scalar<'_>, error: &yaml::Error, changes: &mut Changes) {
     let message =
         format!("the annotation is no JSON ({error}); write a JSON list, or names with commas between");
-    plan.report(Finding::error("networks-annotation", message).at(item, &scalar.pointer));
+    changes.report(Finding::error("networks-annotation", message).at(item, &scalar.pointer));
 }
 
 /// The text with `from` moved to `to`, its layout kept.

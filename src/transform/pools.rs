@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::endpoints::{LOGGING_NAMESPACE, LOGGING_NAMESPACE_DEFAULT};
+use crate::change::Changes;
 use crate::config::AutoAssign;
 use crate::context::Context;
 use crate::krm::Item;
-use crate::plan::Plan;
 use crate::transform::advertisements::{INSTANCE_LABEL, selects_by_label};
 use crate::transform::inject::logging_pool;
 use crate::yaml::{Node, PointerBuf};
 
-pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     let instance = context.instance;
     let labelled = context.inventory.own.iter().any(selects_by_label);
     let logging = logging_namespaces(context);
@@ -19,22 +19,22 @@ pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
         if instance.spec.metallb.shared_pools.iter().any(|shared| shared == pool.name()) {
             continue;
         }
-        plan.rename(pool, instance.pool_name(pool.name()));
+        changes.rename(pool, instance.pool_name(pool.name()));
         if labelled {
             let label = PointerBuf::from_tokens(["metadata", "labels", INSTANCE_LABEL]);
-            plan.set(pool, label, instance.namespace.as_str());
+            changes.set(pool, label, instance.namespace.as_str());
         }
         if instance.spec.metallb.scope {
-            scope(context, pool, &logging, plan);
+            scope(context, pool, &logging, changes);
         }
         if let AutoAssign::Set(value) = instance.spec.metallb.auto_assign {
-            plan.set(pool, PointerBuf::from_tokens(["spec", "autoAssign"]), value);
+            changes.set(pool, PointerBuf::from_tokens(["spec", "autoAssign"]), value);
         }
     }
 }
 
 /// `spec.serviceAllocation.namespaces`: the instance's, with what the base lets in besides its own.
-fn scope(context: &Context<'_>, pool: &Item<'_>, logging: &BTreeMap<String, String>, plan: &mut Plan) {
+fn scope(context: &Context<'_>, pool: &Item<'_>, logging: &BTreeMap<String, String>, changes: &mut Changes) {
     let instance = context.instance;
     let pointer = PointerBuf::from_tokens(["spec", "serviceAllocation", "namespaces"]);
     let present = pool.node.at(&pointer).map(Node::items).unwrap_or_default();
@@ -47,7 +47,7 @@ fn scope(context: &Context<'_>, pool: &Item<'_>, logging: &BTreeMap<String, Stri
         .collect();
     let same: BTreeSet<_> = present.iter().filter_map(Node::text).map(str::to_owned).collect();
     if same != seen {
-        plan.set(pool, pointer, namespaces);
+        changes.set(pool, pointer, namespaces);
     }
 }
 

@@ -2,31 +2,31 @@
 
 use crate::catalogue::kinds;
 use crate::catalogue::references::{NAMESPACE_FIELDS, NAMESPACE_LISTS, OBJECT_REFERENCES};
+use crate::change::Changes;
 use crate::context::Context;
 use crate::inventory::scalars;
 use crate::krm::Item;
-use crate::plan::Plan;
 use crate::yaml::{Node, PointerBuf};
 
-pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     let Some(from) = context.instance.from.as_deref() else { return };
     for item in &context.inventory.own {
         if kinds::is_openstack(item.group()) {
-            object_references(context, item, from, plan);
+            object_references(context, item, from, changes);
         }
         if item.group() == "rbac.authorization.k8s.io" {
-            subjects(context, item, from, plan);
+            subjects(context, item, from, changes);
         }
         for (_, _, path) in NAMESPACE_LISTS.iter().filter(|(group, kind, _)| item.is(group, kind)) {
-            namespace_list(context, item, path, from, plan);
+            namespace_list(context, item, path, from, changes);
         }
     }
 }
 
-fn object_references(context: &Context<'_>, item: &Item<'_>, from: &str, plan: &mut Plan) {
+fn object_references(context: &Context<'_>, item: &Item<'_>, from: &str, changes: &mut Changes) {
     let references = scalars(item.node, |keys, text| text == from && is_reference(keys));
     for scalar in references {
-        plan.set(item, scalar.pointer, context.instance.namespace.as_str());
+        changes.set(item, scalar.pointer, context.instance.namespace.as_str());
     }
 }
 
@@ -39,18 +39,18 @@ fn is_reference(keys: &[&str]) -> bool {
 }
 
 /// Subjects of role bindings: service accounts by namespace, users and groups by their well-known names.
-fn subjects(context: &Context<'_>, item: &Item<'_>, from: &str, plan: &mut Plan) {
+fn subjects(context: &Context<'_>, item: &Item<'_>, from: &str, changes: &mut Changes) {
     let to = context.instance.namespace.as_str();
     for (index, subject) in item.node.get("subjects").map(Node::items).unwrap_or_default().iter().enumerate()
     {
         let place = |field: &str| PointerBuf::from_tokens(["subjects", &index.to_string(), field]);
         if subject.get("namespace").and_then(Node::as_str) == Some(from) {
-            plan.set(item, place("namespace"), to);
+            changes.set(item, place("namespace"), to);
         }
         if let Some(name) =
             subject.get("name").and_then(Node::as_str).and_then(|name| account(name, from, to))
         {
-            plan.set(item, place("name"), name);
+            changes.set(item, place("name"), name);
         }
     }
 }
@@ -65,13 +65,13 @@ fn account(name: &str, from: &str, to: &str) -> Option<String> {
     Some(words.join(":"))
 }
 
-fn namespace_list(context: &Context<'_>, item: &Item<'_>, path: &[&str], from: &str, plan: &mut Plan) {
+fn namespace_list(context: &Context<'_>, item: &Item<'_>, path: &[&str], from: &str, changes: &mut Changes) {
     let count = item.node.path(path).map_or(0, |list| list.items().len());
     for index in 0..count {
         let mut place = PointerBuf::from_tokens(path.iter().copied());
         place.push_back(index);
         if item.node.at(&place).and_then(Node::as_str) == Some(from) {
-            plan.set(item, place, context.instance.namespace.as_str());
+            changes.set(item, place, context.instance.namespace.as_str());
         }
     }
 }

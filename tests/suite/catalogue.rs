@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use libtest_mimic::{Failed, Trial};
-use multi_rhoso::catalogue::endpoints::{ENDPOINTS, Form};
+use multi_rhoso::catalogue::endpoints::{ENDPOINTS, OverrideShape};
 use serde_json::Value;
 
 use crate::corpus::{self, PROJECT};
@@ -36,11 +36,11 @@ fn listed(name: &str) -> Result<BTreeSet<String>, Failed> {
 }
 
 fn override_rows() -> BTreeSet<String> {
-    let rows = ENDPOINTS.iter().filter(|endpoint| endpoint.form != Form::Annotations);
+    let rows = ENDPOINTS.iter().filter(|endpoint| endpoint.shape != OverrideShape::Annotations);
     rows.map(|endpoint| {
-        let end = match endpoint.form {
-            Form::Keyed => ".{}",
-            Form::List => "[]",
+        let end = match endpoint.shape {
+            OverrideShape::Keyed => ".{}",
+            OverrideShape::List => "[]",
             _ => "",
         };
         format!("{}{end}", endpoint.path.replace("{name}", "{}"))

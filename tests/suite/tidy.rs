@@ -17,7 +17,7 @@ const ORDER: [&str; 15] = [
     "inventory",
     "model",
     "context",
-    "plan",
+    "change",
     "transform",
     "rules",
     "map",
@@ -32,8 +32,8 @@ const APART: [(&str, &[&str]); 6] = [
     ("krm", &["address"]),
     ("catalogue", &["yaml", "krm", "config", "address"]),
     ("model", &["config"]),
-    ("map", &["config", "context", "plan", "transform", "rules"]),
-    ("plan", &["model", "config", "catalogue", "inventory", "context", "address"]),
+    ("map", &["config", "context", "change", "transform", "rules"]),
+    ("change", &["model", "config", "catalogue", "inventory", "context", "address"]),
 ];
 
 /// Tables may be long.

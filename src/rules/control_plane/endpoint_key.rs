@@ -2,13 +2,13 @@
 //!
 //! Source: lib-common `ValidateRoutedOverrides`; the control plane's webhook asks it for services that are on.
 
-use crate::catalogue::endpoints::Form;
+use crate::catalogue::endpoints::OverrideShape;
 use crate::model::Model;
 use crate::rules::Report;
 
 pub(super) fn check(model: &Model<'_>, report: &mut Report) {
     for plane in &model.control_planes {
-        for one in plane.overrides.iter().filter(|one| one.row.form == Form::Keyed && one.used) {
+        for one in plane.overrides.iter().filter(|one| one.row.shape == OverrideShape::Keyed && one.used) {
             for key in one.keys.iter().filter(|key| !matches!(**key, "internal" | "public")) {
                 let message = format!(
                     "{} has no endpoint {key}, and the webhook refuses the control plane; write internal or public",

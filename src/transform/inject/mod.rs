@@ -12,28 +12,28 @@ use serde_json::{Map, Value, json};
 
 use crate::address::rewrite;
 use crate::catalogue::annotations::Meaning;
-use crate::catalogue::endpoints::{ENDPOINTS, Endpoint, Form};
+use crate::catalogue::endpoints::{ENDPOINTS, Endpoint, OverrideShape};
+use crate::change::Changes;
 use crate::context::Context;
 use crate::inventory::is_on;
 use crate::krm::{Finding, Item};
-use crate::plan::Plan;
 use crate::yaml::{Node, PointerBuf};
 pub(super) use target::logging_pool;
 use target::{State, Target};
 use wanted::Wanted;
 
-pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     for plane in context.inventory.control_planes() {
         for endpoint in ENDPOINTS.iter().filter(|endpoint| !endpoint.public_only) {
             for target in target::targets(plane, endpoint) {
-                one(context, plane, &target, plan);
+                one(context, plane, &target, changes);
             }
         }
     }
-    wanted::report_unused(context, plan);
+    wanted::report_unused(context, changes);
 }
 
-fn one(context: &Context<'_>, plane: &Item<'_>, target: &Target<'_>, plan: &mut Plan) {
+fn one(context: &Context<'_>, plane: &Item<'_>, target: &Target<'_>, changes: &mut Changes) {
     let wanted = Wanted::of(context, target);
     match target.state(plane) {
         State::Ours => {
@@ -43,19 +43,19 @@ fn one(context: &Context<'_>, plane: &Item<'_>, target: &Target<'_>, plan: &mut 
                 plane,
                 target,
                 [(Meaning::AddressPool, pool), (Meaning::LoadBalancerIps, wanted.ip)],
-                plan,
+                changes,
             );
         }
         State::WithoutPool if context.instance.spec.endpoints.inject => match wanted.pool(context) {
             Ok(pool) => {
                 let pairs = [(Meaning::AddressPool, Some(pool)), (Meaning::LoadBalancerIps, wanted.ip)];
-                annotate(context, plane, target, pairs, plan);
+                annotate(context, plane, target, pairs, changes);
             }
-            Err(reason) => report_without_pool(plane, target, &reason, plan),
+            Err(reason) => report_without_pool(plane, target, &reason, changes),
         },
         State::Absent if context.instance.spec.endpoints.inject => match wanted.pool(context) {
-            Ok(pool) => inject(context, plane, target, &pool, wanted.ip, plan),
-            Err(reason) if wanted.is_known() => report_without_pool(plane, target, &reason, plan),
+            Ok(pool) => inject(context, plane, target, &pool, wanted.ip, changes),
+            Err(reason) if wanted.is_known() => report_without_pool(plane, target, &reason, changes),
             Err(_) => {}
         },
         State::WithoutPool | State::Absent | State::Inert | State::Users => {}
@@ -68,14 +68,14 @@ fn annotate<const N: usize>(
     plane: &Item<'_>,
     target: &Target<'_>,
     pairs: [(Meaning, Option<String>); N],
-    plan: &mut Plan,
+    changes: &mut Changes,
 ) {
     for (meaning, value) in pairs {
         let Some(value) = value else { continue };
         let mut pointer = target.annotations();
         pointer
             .push_back(target.written_key(plane, meaning).unwrap_or_else(|| key(context, target, meaning)));
-        plan.set(plane, pointer, value);
+        changes.set(plane, pointer, value);
     }
 }
 
@@ -86,10 +86,10 @@ fn inject(
     target: &Target<'_>,
     pool: &str,
     ip: Option<String>,
-    plan: &mut Plan,
+    changes: &mut Changes,
 ) {
     if ip.is_none() && target.needs_own_address() {
-        unpinned::report(plane, target, pool, context, plan);
+        unpinned::report(plane, target, pool, context, changes);
     }
     let mut annotations = Map::new();
     annotations.insert(key(context, target, Meaning::AddressPool), pool.into());
@@ -100,16 +100,16 @@ fn inject(
         annotations.insert(key(context, target, Meaning::LoadBalancerIps), ip.into());
     }
     let annotations = Value::Object(annotations);
-    match target.endpoint.form {
-        Form::Annotations => each(plane, &target.pointer, &annotations, plan),
-        Form::List if plane.node.at(&target.pointer).is_none() => {
+    match target.endpoint.shape {
+        OverrideShape::Annotations => each(plane, &target.pointer, &annotations, changes),
+        OverrideShape::List if plane.node.at(&target.pointer).is_none() => {
             let entry =
                 json!({ "metadata": { "annotations": annotations }, "spec": { "type": "LoadBalancer" } });
-            plan.append(plane, target.list(), entry);
+            changes.append(plane, target.list(), entry);
         }
-        Form::Keyed | Form::Single | Form::List => {
-            each(plane, &target.annotations(), &annotations, plan);
-            plan.set(plane, target.field(&["spec", "type"]), "LoadBalancer");
+        OverrideShape::Keyed | OverrideShape::Single | OverrideShape::List => {
+            each(plane, &target.annotations(), &annotations, changes);
+            changes.set(plane, target.field(&["spec", "type"]), "LoadBalancer");
         }
     }
 }
@@ -119,29 +119,29 @@ fn moved(context: &Context<'_>, ip: &str) -> String {
     rewrite(ip, &context.instance.network.mapping).text.unwrap_or_else(|| ip.to_owned())
 }
 
-fn each(plane: &Item<'_>, map: &PointerBuf, values: &Value, plan: &mut Plan) {
+fn each(plane: &Item<'_>, map: &PointerBuf, values: &Value, changes: &mut Changes) {
     for (key, value) in values.as_object().into_iter().flatten() {
         let mut pointer = map.clone();
         pointer.push_back(key.as_str());
-        plan.set(plane, pointer, value.clone());
+        changes.set(plane, pointer, value.clone());
     }
 }
 
 /// The key in the list's domain; the logging operator reads the old one literally, whatever the list uses.
 fn key(context: &Context<'_>, target: &Target<'_>, meaning: Meaning) -> String {
-    let domain = match target.endpoint.form {
-        Form::Annotations => crate::catalogue::annotations::OLD_DOMAIN,
+    let domain = match target.endpoint.shape {
+        OverrideShape::Annotations => crate::catalogue::annotations::OLD_DOMAIN,
         _ => context.domain(),
     };
     format!("{domain}/{}", meaning.name())
 }
 
-fn report_without_pool(plane: &Item<'_>, target: &Target<'_>, reason: &str, plan: &mut Plan) {
+fn report_without_pool(plane: &Item<'_>, target: &Target<'_>, reason: &str, changes: &mut Changes) {
     let message = format!(
         "endpoint {} got no pool: {reason}; name a pool of the base in spec.endpoints.pools of the function config",
         target.name()
     );
-    plan.report(
+    changes.report(
         Finding::warning("endpoint-without-pool", message).at(plane, &target.pointer).without_current(),
     );
 }

@@ -2,7 +2,7 @@
 
 use crate::catalogue::annotations::{Key, Meaning};
 use crate::catalogue::endpoints::{
-    ENDPOINTS, EXTERNAL_KEYSTONE, Endpoint, Form, LOGGING_ADDRESS_DEFAULT, Sharing,
+    ENDPOINTS, EXTERNAL_KEYSTONE, Endpoint, LOGGING_ADDRESS_DEFAULT, OverrideShape, Sharing,
 };
 use crate::inventory::{Place, expand};
 use crate::krm::Item;
@@ -48,10 +48,14 @@ pub(super) fn targets<'e>(plane: &Item<'_>, endpoint: &'e Endpoint) -> Vec<Targe
     let places = expand(plane.node, endpoint.path).into_iter();
     places
         .filter(|place| !external && is_enabled(plane.node, endpoint, place.wildcard.as_deref()))
-        .flat_map(|place| match endpoint.form {
-            Form::List => list_targets(plane, endpoint, &place),
-            Form::Keyed => vec![Target::new(endpoint, child(&place.pointer, "internal"), place.wildcard)],
-            Form::Single | Form::Annotations => vec![Target::new(endpoint, place.pointer, place.wildcard)],
+        .flat_map(|place| match endpoint.shape {
+            OverrideShape::List => list_targets(plane, endpoint, &place),
+            OverrideShape::Keyed => {
+                vec![Target::new(endpoint, child(&place.pointer, "internal"), place.wildcard)]
+            }
+            OverrideShape::Single | OverrideShape::Annotations => {
+                vec![Target::new(endpoint, place.pointer, place.wildcard)]
+            }
         })
         .collect()
 }
@@ -98,8 +102,8 @@ impl<'a> Target<'a> {
 
     /// Where the annotations stand.
     pub(super) fn annotations(&self) -> PointerBuf {
-        match self.endpoint.form {
-            Form::Annotations => self.pointer.clone(),
+        match self.endpoint.shape {
+            OverrideShape::Annotations => self.pointer.clone(),
             _ => self.field(&["metadata", "annotations"]),
         }
     }
@@ -121,7 +125,7 @@ impl<'a> Target<'a> {
 
     /// The address without which the operator would fill in its own, pool and all.
     pub(super) fn default_ip(&self) -> Option<&'static str> {
-        (self.endpoint.form == Form::Annotations).then_some(LOGGING_ADDRESS_DEFAULT)
+        (self.endpoint.shape == OverrideShape::Annotations).then_some(LOGGING_ADDRESS_DEFAULT)
     }
 
     /// The key by which a meaning is written in the override now; the new domain's where both are there.
@@ -141,7 +145,7 @@ impl<'a> Target<'a> {
     pub(super) fn state(&self, plane: &Item<'_>) -> State {
         let Some(node) = plane.node.at(&self.pointer) else { return State::Absent };
         let pool = self.written_key(plane, Meaning::AddressPool).is_some();
-        if self.endpoint.form == Form::Annotations {
+        if self.endpoint.shape == OverrideShape::Annotations {
             return if node.entries().is_empty() { State::Absent } else { with_pool(pool) };
         }
         let annotated = plane.node.at(&self.annotations()).map(Node::entries).unwrap_or_default().iter();
@@ -163,7 +167,7 @@ fn with_pool(named: bool) -> State {
 
 /// The base pool of the logging Service, where logging is on.
 pub(in crate::transform) fn logging_pool<'a>(plane: &Item<'a>) -> Option<&'a str> {
-    let endpoint = ENDPOINTS.iter().find(|endpoint| endpoint.form == Form::Annotations)?;
+    let endpoint = ENDPOINTS.iter().find(|endpoint| endpoint.shape == OverrideShape::Annotations)?;
     let target = targets(plane, endpoint).pop()?;
     let key = target.written_key(plane, Meaning::AddressPool);
     match key {

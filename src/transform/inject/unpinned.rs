@@ -5,10 +5,10 @@
 //! one that comes first may sit on the pinned address, and the pinned ones then stay pending.
 
 use crate::catalogue::annotations::Meaning;
+use crate::change::Changes;
 use crate::context::Context;
 use crate::inventory::annotated;
 use crate::krm::{Finding, Item};
-use crate::plan::Plan;
 
 use super::moved;
 use super::target::Target;
@@ -18,7 +18,7 @@ pub(super) fn report(
     target: &Target<'_>,
     pool: &str,
     context: &Context<'_>,
-    plan: &mut Plan,
+    changes: &mut Changes,
 ) {
     let Some(pinned) = pinned_in(plane, pool, context) else { return };
     let pinned = moved(context, pinned);
@@ -27,7 +27,8 @@ pub(super) fn report(
         "endpoint {name} needs an address of its own in {pool}, where others pin {pinned}: MetalLB may give it that one \
          if its Service comes first; pin a free address in spec.endpoints.loadBalancerIPs.{name} of the function config"
     );
-    plan.report(Finding::warning("endpoint-unpinned", message).at(plane, &target.pointer).without_current());
+    changes
+        .report(Finding::warning("endpoint-unpinned", message).at(plane, &target.pointer).without_current());
 }
 
 /// An address that another endpoint of the control plane pins in this pool of the instance.

@@ -1,9 +1,9 @@
 //! What the config and the catalogue want of an endpoint: its pool and its address.
 
-use crate::catalogue::endpoints::{ENDPOINTS, Endpoint, Form};
+use crate::catalogue::endpoints::{ENDPOINTS, Endpoint, OverrideShape};
+use crate::change::Changes;
 use crate::context::Context;
 use crate::krm::Finding;
-use crate::plan::Plan;
 
 use super::target::{Target, targets};
 
@@ -52,21 +52,21 @@ impl Wanted {
 }
 
 /// Says which endpoints of the config do not exist, and which are not in use.
-pub(super) fn report_unused(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn report_unused(context: &Context<'_>, changes: &mut Changes) {
     let config = &context.instance.spec.endpoints;
     let in_use = in_use(context);
     let pools = config.pools.keys().map(|name| (name, "pools", true));
     let ips = config.load_balancer_ips.keys().map(|name| (name, "loadBalancerIPs", false));
     for (name, field, by_family) in pools.chain(ips) {
         if !is_known(name, by_family) {
-            plan.report(unknown(name, field));
+            changes.report(unknown(name, field));
         } else if context.inventory.control_planes().next().is_some()
             && !in_use.iter().any(|(used, family)| used == name || by_family && family == name)
         {
             let message = format!(
                 "endpoint {name:?} of spec.endpoints.{field} is not in use: no enabled service has it"
             );
-            plan.report(Finding::warning("endpoint-not-in-use", message));
+            changes.report(Finding::warning("endpoint-not-in-use", message));
         }
     }
 }
@@ -84,7 +84,7 @@ fn configurable() -> impl Iterator<Item = &'static Endpoint> {
 
 fn is_known(name: &str, by_family: bool) -> bool {
     configurable().any(|endpoint| {
-        let many = endpoint.name.contains('{') || endpoint.form == Form::List;
+        let many = endpoint.name.contains('{') || endpoint.shape == OverrideShape::List;
         let family = endpoint.family();
         let member = name.strip_prefix(family).and_then(|rest| rest.strip_prefix('.')).is_some();
         if many { member || by_family && name == family } else { name == endpoint.name }
@@ -93,8 +93,8 @@ fn is_known(name: &str, by_family: bool) -> bool {
 
 fn unknown(name: &str, field: &str) -> Finding {
     let known: Vec<String> = configurable()
-        .map(|endpoint| match endpoint.form {
-            Form::List => format!("{}.<index>", endpoint.name.replace("{name}", "<name>")),
+        .map(|endpoint| match endpoint.shape {
+            OverrideShape::List => format!("{}.<index>", endpoint.name.replace("{name}", "<name>")),
             _ => endpoint.name.replace("{name}", "<name>"),
         })
         .collect();

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::address::{Mapping, Outcome, address, respell, rewrite};
 use crate::catalogue::fields::{Field, Syntax};
 use crate::catalogue::kinds;
-use crate::config::{Instance, LONGEST_INTERFACE, NetworkPlan};
+use crate::config::{Instance, LONGEST_INTERFACE, NetworkMoves};
 use crate::inventory::select;
 use crate::krm::{Finding, Item};
 use crate::yaml::{Node, Pointer, PointerBuf};
@@ -25,7 +25,7 @@ pub(super) enum Change {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Editor<'a> {
     /// What moves.
-    pub(super) network: &'a NetworkPlan,
+    pub(super) network: &'a NetworkMoves,
     /// The object: it tells which network a VLAN belongs to.
     pub(super) item: &'a Item<'a>,
 }
@@ -104,7 +104,7 @@ impl<'a> Editor<'a> {
 }
 
 /// A text with its addresses and DNS domains moved; none where nothing is. What could not move is said.
-pub(super) fn moved_text(text: &str, network: &NetworkPlan) -> (Option<String>, Vec<Finding>) {
+pub(super) fn moved_text(text: &str, network: &NetworkMoves) -> (Option<String>, Vec<Finding>) {
     let rewritten = rewrite(text, &network.mapping);
     let findings = rewritten.stuck.iter().map(|stuck| stuck_finding(&stuck.token, &stuck.reason)).collect();
     let addresses = rewritten.text;
@@ -121,7 +121,7 @@ fn stuck_finding(token: &str, reason: &str) -> Finding {
 }
 
 /// DNS domains as whole names: `a.ctlplane.example.com` too, `myctlplane.example.com` not.
-fn moved_domains(text: &str, network: &NetworkPlan) -> Option<String> {
+fn moved_domains(text: &str, network: &NetworkMoves) -> Option<String> {
     let is_label = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let mut rest = text;
     let mut out = String::new();

@@ -10,28 +10,28 @@ mod vlan;
 use crate::catalogue::annotations::Meaning;
 use crate::catalogue::fields::{BGP_EXTRAS, FIELDS, Field, When};
 use crate::catalogue::kinds::METALLB;
+use crate::change::Changes;
 use crate::config::NodePolicies;
 use crate::context::Context;
 use crate::inventory::{annotated, select};
 use crate::krm::{Finding, Item};
-use crate::plan::Plan;
 use crate::yaml::PointerBuf;
 
 pub(crate) use field::applies;
 use field::{Change, Editor};
 
-pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     if context.instance.network.is_empty() {
         return;
     }
     for item in context.inventory.own.iter().filter(|item| !is_of_shared_pools(context, item)) {
-        annotations(context, item, plan);
+        annotations(context, item, changes);
         let editor = Editor::of(context.instance, item);
         for field in FIELDS.iter().filter(|field| applies(field, item) && is_on(context, field, item)) {
             for change in
-                editor.changes(item.node, field, |pointer| plan.text(item, pointer).map(str::to_owned))
+                editor.changes(item.node, field, |pointer| changes.text(item, pointer).map(str::to_owned))
             {
-                carry_out(item, change, plan);
+                carry_out(item, change, changes);
             }
         }
     }
@@ -58,17 +58,17 @@ fn is_on(context: &Context<'_>, field: &Field, item: &Item<'_>) -> bool {
     }
 }
 
-fn carry_out(item: &Item<'_>, change: Change, plan: &mut Plan) {
+fn carry_out(item: &Item<'_>, change: Change, changes: &mut Changes) {
     match change {
-        Change::Set(pointer, value) => plan.set(item, pointer, value),
+        Change::Set(pointer, value) => changes.set(item, pointer, value),
         // What the instance's policy leaves to the base's is none of its business.
-        Change::Report(_, pointer) if plan.is_taken_out(item, &pointer) => {}
-        Change::Report(finding, pointer) => plan.report(finding.at(item, &pointer)),
+        Change::Report(_, pointer) if changes.is_taken_out(item, &pointer) => {}
+        Change::Report(finding, pointer) => changes.report(finding.at(item, &pointer)),
     }
 }
 
 /// `loadBalancerIPs` wherever it stands. One that the config pins is the instance's already; one of a shared pool stays.
-fn annotations(context: &Context<'_>, item: &Item<'_>, plan: &mut Plan) {
+fn annotations(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) {
     let all = annotated(item.node);
     for annotation in &all {
         let is_ips = annotation.key.meaning == Meaning::LoadBalancerIps;
@@ -79,16 +79,16 @@ fn annotations(context: &Context<'_>, item: &Item<'_>, plan: &mut Plan) {
                     && context.is_shared_pool(other.value)
             })
         };
-        if is_ips && !is_shared() && plan.planned(item, &annotation.pointer).is_none() {
+        if is_ips && !is_shared() && changes.planned(item, &annotation.pointer).is_none() {
             let (text, findings) = field::moved_text(annotation.value, &context.instance.network);
             if let Some(text) = text {
-                plan.set(item, annotation.pointer.clone(), text);
+                changes.set(item, annotation.pointer.clone(), text);
             }
-            report(item, &annotation.pointer, findings, plan);
+            report(item, &annotation.pointer, findings, changes);
         }
     }
 }
 
-fn report(item: &Item<'_>, pointer: &PointerBuf, findings: Vec<Finding>, plan: &mut Plan) {
-    plan.report_all(findings.into_iter().map(|finding| finding.at(item, pointer)).collect());
+fn report(item: &Item<'_>, pointer: &PointerBuf, findings: Vec<Finding>, changes: &mut Changes) {
+    changes.report_all(findings.into_iter().map(|finding| finding.at(item, pointer)).collect());
 }

@@ -3,23 +3,29 @@
 use serde_json::{Map, Value};
 
 use crate::address::{Outcome, address, respell};
+use crate::change::Changes;
 use crate::context::Context;
 use crate::inventory::select;
 use crate::krm::Item;
-use crate::plan::Plan;
 use crate::yaml::{Node, PointerBuf};
 
 const LISTS: [&str; 2] =
     ["spec.desiredState.interfaces.[].ipv4.address", "spec.desiredState.interfaces.[].ipv6.address"];
 
-pub(super) fn transform(context: &Context<'_>, policy: &Item<'_>, plan: &mut Plan) {
+pub(super) fn transform(context: &Context<'_>, policy: &Item<'_>, changes: &mut Changes) {
     for (pointer, list) in LISTS.iter().flat_map(|path| select(policy.node, path)) {
-        extend(context, policy, &pointer, list, plan);
+        extend(context, policy, &pointer, list, changes);
     }
 }
 
 /// Adds the instance's address behind each address of the base's that moves, unless it is there.
-fn extend(context: &Context<'_>, policy: &Item<'_>, pointer: &PointerBuf, list: &Node<'_>, plan: &mut Plan) {
+fn extend(
+    context: &Context<'_>,
+    policy: &Item<'_>,
+    pointer: &PointerBuf,
+    list: &Node<'_>,
+    changes: &mut Changes,
+) {
     let present: Vec<_> = list.items().iter().filter_map(|entry| address(ip(entry)?).ok()).collect();
     for entry in list.items() {
         let Some(text) = ip(entry) else { continue };
@@ -27,7 +33,7 @@ fn extend(context: &Context<'_>, policy: &Item<'_>, pointer: &PointerBuf, list: 
         if let Outcome::Moved((new, _)) = context.instance.network.mapping.map_range(old, old)
             && !present.contains(&new)
         {
-            plan.append(policy, pointer.clone(), with_ip(entry, respell(text, new)));
+            changes.append(policy, pointer.clone(), with_ip(entry, respell(text, new)));
         }
     }
 }

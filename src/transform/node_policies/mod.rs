@@ -7,15 +7,15 @@ mod append;
 mod replace;
 
 use crate::catalogue::kinds;
+use crate::change::Changes;
 use crate::config::NodePolicies;
 use crate::context::Context;
-use crate::plan::Plan;
 
-pub(super) fn transform(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     for policy in context.inventory.of(kinds::NMSTATE, kinds::NODE_POLICY) {
         match context.instance.node_policies() {
-            NodePolicies::Replace => replace::transform(context, policy, plan),
-            NodePolicies::Append => append::transform(context, policy, plan),
+            NodePolicies::Replace => replace::transform(context, policy, changes),
+            NodePolicies::Append => append::transform(context, policy, changes),
             NodePolicies::Keep => {}
         }
     }

@@ -3,10 +3,10 @@
 //! What the base's policy configures under the same name, this one must not configure again: nmstate replaces an
 //! interface's whole address list, so the later of two policies would take the other instance's addresses away.
 
+use crate::change::Changes;
 use crate::context::Context;
 use crate::inventory::select;
 use crate::krm::{Finding, Item};
-use crate::plan::Plan;
 use crate::yaml::{Node, PointerBuf};
 
 const INTERFACES: &str = "spec.desiredState.interfaces.[]";
@@ -14,16 +14,16 @@ const INTERFACES: &str = "spec.desiredState.interfaces.[]";
 const PORTS: [&str; 4] =
     ["bridge.port.[].name", "link-aggregation.port.[]", "link-aggregation.slaves.[]", "vrf.port.[]"];
 
-pub(super) fn transform(context: &Context<'_>, policy: &Item<'_>, plan: &mut Plan) {
+pub(super) fn transform(context: &Context<'_>, policy: &Item<'_>, changes: &mut Changes) {
     let name = context.instance.node_policy_name(policy.name());
-    plan.rename(policy, name.clone());
+    changes.rename(policy, name.clone());
     if context.instance.from.is_none() || context.instance.network.is_empty() {
         return;
     }
     for (pointer, interface) in select(policy.node, INTERFACES) {
-        leave_to_the_base(context, policy, &pointer, interface, plan);
+        leave_to_the_base(context, policy, &pointer, interface, changes);
     }
-    report_node_globals(context, policy, &name, plan);
+    report_node_globals(context, policy, &name, changes);
 }
 
 /// Takes out an interface that keeps its name, unless the instance's policy is what is read (a second run).
@@ -32,12 +32,12 @@ fn leave_to_the_base(
     policy: &Item<'_>,
     pointer: &PointerBuf,
     interface: &Node<'_>,
-    plan: &mut Plan,
+    changes: &mut Changes,
 ) {
     let network = &context.instance.network;
     let Some(name) = interface.get("name").and_then(Node::text) else { return };
     if network.is_target(name) || network.interface(name).is_some() {
-        return report_stolen_ports(context, policy, pointer, interface, plan);
+        return report_stolen_ports(context, policy, pointer, interface, changes);
     }
     let moved = ["ipv4.address.[].ip", "ipv6.address.[].ip"].iter().flat_map(|path| select(interface, path));
     let mut moved = moved.filter_map(|(_, ip)| {
@@ -50,9 +50,9 @@ fn leave_to_the_base(
              a node the address {address}; move the interface (interface of its network, or spec.interfaces), or use \
              nodePolicies: append"
         );
-        plan.report(Finding::warning("shared-interface", message).at(policy, pointer).without_current());
+        changes.report(Finding::warning("shared-interface", message).at(policy, pointer).without_current());
     }
-    plan.remove(policy, pointer.clone());
+    changes.remove(policy, pointer.clone());
 }
 
 /// A bridge or bond of the instance's own whose port stays takes the port from the base's.
@@ -61,7 +61,7 @@ fn report_stolen_ports(
     policy: &Item<'_>,
     pointer: &PointerBuf,
     interface: &Node<'_>,
-    plan: &mut Plan,
+    changes: &mut Changes,
 ) {
     let network = &context.instance.network;
     for (below, port) in PORTS.iter().flat_map(|path| select(interface, path)) {
@@ -73,13 +73,13 @@ fn report_stolen_ports(
             );
             let mut place = pointer.clone();
             place.append(&below);
-            plan.report(Finding::warning("shared-port", message).at(policy, &place));
+            changes.report(Finding::warning("shared-port", message).at(policy, &place));
         }
     }
 }
 
 /// Resolvers and routes are a node's, not an interface's: two policies of one node fight over them.
-fn report_node_globals(context: &Context<'_>, policy: &Item<'_>, name: &str, plan: &mut Plan) {
+fn report_node_globals(context: &Context<'_>, policy: &Item<'_>, name: &str, changes: &mut Changes) {
     let network = &context.instance.network;
     let moves = |node: &Node<'_>| {
         let address = node.text().and_then(|text| crate::address::address(text).ok());
@@ -101,6 +101,6 @@ fn report_node_globals(context: &Context<'_>, policy: &Item<'_>, name: &str, pla
              of them",
             policy.name()
         );
-        plan.report(Finding::warning("node-global", message).at(policy, &place).without_current());
+        changes.report(Finding::warning("node-global", message).at(policy, &place).without_current());
     }
 }

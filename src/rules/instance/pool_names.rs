@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::change::Changes;
 use crate::context::Context;
 use crate::krm::{Finding, Item};
-use crate::plan::Plan;
 use crate::yaml::Pointer;
 
-pub(super) fn check(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn check(context: &Context<'_>, changes: &mut Changes) {
     let mut seen: BTreeMap<String, &Item<'_>> = BTreeMap::new();
     let mut findings = Vec::new();
     for pool in context.inventory.all_pools() {
-        let name = plan.name(pool).to_owned();
+        let name = changes.name(pool).to_owned();
         match seen.get(&name) {
             Some(first) => findings.push(collision(first, pool, &name)),
             None => {
@@ -19,7 +19,7 @@ pub(super) fn check(context: &Context<'_>, plan: &mut Plan) {
             }
         }
     }
-    plan.report_all(findings);
+    changes.report_all(findings);
 }
 
 fn collision(first: &Item<'_>, pool: &Item<'_>, name: &str) -> Finding {

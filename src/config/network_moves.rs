@@ -27,7 +27,7 @@ pub struct MovedNetwork {
 
 /// Everything of the network that moves.
 #[derive(Debug, Clone)]
-pub struct NetworkPlan {
+pub struct NetworkMoves {
     /// Addresses.
     pub mapping: Mapping,
     /// Networks, in the config's order.
@@ -37,7 +37,7 @@ pub struct NetworkPlan {
     interfaces: BTreeMap<String, String>,
 }
 
-impl NetworkPlan {
+impl NetworkMoves {
     /// Reads the networks and interfaces of a config.
     pub fn new(spec: &Spec) -> Result<Self, ConfigError> {
         let (mut pairs, mut networks) = (Vec::new(), Vec::new());

@@ -1,6 +1,6 @@
-//! A plan made text: every edited item through the YAML layer, which proves each edit or refuses it.
+//! Edits made text: every edited item through the YAML layer, which proves each edit or refuses it.
 
-use super::{Edits, Plan, operations};
+use super::{Changes, Edits, operations};
 use crate::krm::{Finding, Item, Source};
 use crate::yaml::{self, Draft, Error, Node, Splice};
 
@@ -34,7 +34,7 @@ pub struct Proven<'d> {
 ///
 /// Items that nobody is to look at again are proven at once, so that no more than one of their trees is ever held.
 pub fn edited<'a>(
-    plan: &Plan,
+    changes: &Changes,
     sources: &'a [Source<'_>],
     items: &[Item<'a>],
     is_looked_at: impl Fn(&Item<'a>) -> bool,
@@ -42,7 +42,7 @@ pub fn edited<'a>(
     let mut made = Vec::new();
     let mut refused = Vec::new();
     for item in items {
-        let (Some(edits), Some(source)) = (plan.edits(item), sources.get(item.source)) else { continue };
+        let (Some(edits), Some(source)) = (changes.edits(item), sources.get(item.source)) else { continue };
         match state(source, item, edits, is_looked_at(item)) {
             Ok(Some(state)) => made.push(Edited { item: *item, state }),
             Ok(None) => {}

@@ -1,6 +1,6 @@
 //! What is to be done, as data: values to set per item, and findings. Nothing here touches a text.
 //!
-//! Rules and transforms write a plan; `apply` makes it RFC 6902 operations and hands them to the YAML layer.
+//! Transforms and rules write `Changes`; `apply` makes them RFC 6902 operations and hands them to the YAML layer.
 //! This module must not know `OpenStack`, MetalLB or the config.
 
 mod apply;
@@ -58,12 +58,12 @@ impl Edits {
 
 /// Everything that one run is to do and to say.
 #[derive(Debug, Default)]
-pub struct Plan {
+pub struct Changes {
     edits: BTreeMap<usize, Edits>,
     findings: Findings,
 }
 
-impl Plan {
+impl Changes {
     /// Sets a value. What stands there already is no edit, and neither is a value in what is taken out.
     pub fn set(&mut self, item: &Item<'_>, pointer: PointerBuf, value: impl Into<Value>) {
         if self.is_taken_out(item, &pointer) {

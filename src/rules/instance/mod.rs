@@ -1,6 +1,6 @@
-//! Checks that need the config, or the list as it came in: `fn(&Context, &mut Plan)`.
+//! Checks that need the config, or the list as it came in: `fn(&Context, &mut Changes)`.
 //!
-//! They run after the transforms and read what the plan makes of the list; they report and never edit.
+//! They run after the transforms and read what the transforms make of the list; they report and never edit.
 
 mod cluster_operators;
 mod collisions;
@@ -11,21 +11,21 @@ mod pool_names;
 
 pub use control_planes::settle;
 
+use crate::change::Changes;
 use crate::context::Context;
 use crate::krm::Severity;
-use crate::plan::Plan;
 
-/// One check of the plan.
+/// One check of the run's own work.
 #[derive(Debug, Clone, Copy)]
-pub struct PlanRule {
+pub struct InstanceRule {
     /// The stable name, printed as `tags.rule`.
     pub name: &'static str,
     /// How bad it is where the config does not say otherwise.
     pub severity: Severity,
     /// What it finds, in one sentence.
     pub summary: &'static str,
-    /// Reads the list and the plan and reports.
-    pub check: fn(&Context<'_>, &mut Plan),
+    /// Reads the list and its changes and reports.
+    pub check: fn(&Context<'_>, &mut Changes),
 }
 
 use Severity::{Error, Warning};
@@ -34,13 +34,13 @@ const fn rule(
     name: &'static str,
     severity: Severity,
     summary: &'static str,
-    check: fn(&Context<'_>, &mut Plan),
-) -> PlanRule {
-    PlanRule { name, severity, summary, check }
+    check: fn(&Context<'_>, &mut Changes),
+) -> InstanceRule {
+    InstanceRule { name, severity, summary, check }
 }
 
 /// All of them in their order.
-pub const RULES: &[PlanRule] = &[
+pub const RULES: &[InstanceRule] = &[
     rule("nothing-to-do", Warning, "The list holds nothing that the function changes.", nothing_to_do::check),
     rule("pool-collision", Error, "Two pools end with one name.", pool_names::check),
     rule("name-collision", Error, "A rename makes two objects one.", collisions::check),

@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 
 use crate::catalogue::kinds::METALLB;
+use crate::change::Changes;
 use crate::context::Context;
 use crate::krm::{Finding, Item};
-use crate::plan::Plan;
 use crate::yaml::Pointer;
 
 /// Group, kind, namespace, name.
 type Identity<'p> = (&'p str, &'p str, &'p str, &'p str);
 
-pub(super) fn check(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn check(context: &Context<'_>, changes: &mut Changes) {
     let mut seen: BTreeMap<Identity<'_>, &Item<'_>> = BTreeMap::new();
     let mut findings = Vec::new();
     let objects = context.inventory.own.iter().chain(&context.inventory.shared);
     for item in objects.filter(|item| !item.is(METALLB, "IPAddressPool") && !item.name().is_empty()) {
-        let identity = identity(item, plan);
+        let identity = identity(item, changes);
         match seen.get(&identity) {
             Some(first) if was(first) != was(item) => findings.push(collision(first, item, &identity)),
             Some(_) => {}
@@ -25,11 +25,11 @@ pub(super) fn check(context: &Context<'_>, plan: &mut Plan) {
             }
         }
     }
-    plan.report_all(findings);
+    changes.report_all(findings);
 }
 
-fn identity<'p>(item: &Item<'p>, plan: &'p Plan) -> Identity<'p> {
-    (item.group(), item.kind, plan.namespace(item).unwrap_or_default(), plan.name(item))
+fn identity<'p>(item: &Item<'p>, changes: &'p Changes) -> Identity<'p> {
+    (item.group(), item.kind, changes.namespace(item).unwrap_or_default(), changes.name(item))
 }
 
 fn was<'a>(item: &Item<'a>) -> (Option<&'a str>, &'a str) {

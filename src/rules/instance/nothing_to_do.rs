@@ -1,14 +1,14 @@
 //! `nothing-to-do`: a run that changes nothing because the list holds nothing of ours.
 
 use crate::catalogue::kinds;
+use crate::change::Changes;
 use crate::context::Context;
 use crate::inventory::annotated;
 use crate::krm::{Finding, Item};
-use crate::plan::Plan;
 
-pub(super) fn check(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn check(context: &Context<'_>, changes: &mut Changes) {
     let items = &context.inventory.own;
-    if !plan.is_empty() || items.iter().any(is_known) {
+    if !changes.is_empty() || items.iter().any(is_known) {
         return;
     }
     let message = match items.len() + context.inventory.shared.len() {
@@ -18,7 +18,7 @@ pub(super) fn check(context: &Context<'_>, plan: &mut Plan) {
              policies, annotated Services, objects in spec.from.namespace), so nothing was changed"
         ),
     };
-    plan.report(Finding::warning("nothing-to-do", message));
+    changes.report(Finding::warning("nothing-to-do", message));
 }
 
 fn is_known(item: &Item<'_>) -> bool {

@@ -7,13 +7,13 @@ use std::net::IpAddr;
 
 use crate::address::{Block, address};
 use crate::catalogue::annotations::Meaning;
+use crate::change::{Changes, Edit};
 use crate::context::Context;
 use crate::inventory::{annotated, select};
 use crate::krm::{Finding, Item};
-use crate::plan::{Edit, Plan};
 use crate::yaml::PointerBuf;
 
-pub(super) fn check(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn check(context: &Context<'_>, changes: &mut Changes) {
     let mut findings = Vec::new();
     for (endpoint, text) in &context.instance.spec.endpoints.load_balancer_ips {
         if let Err(reason) = addresses(text) {
@@ -22,11 +22,11 @@ pub(super) fn check(context: &Context<'_>, plan: &mut Plan) {
         }
     }
     for plane in context.inventory.control_planes() {
-        for (pointer, ips, pool) in pinned(context, plane, plan) {
-            findings.extend(outside(context, plane, &pointer, &ips, &pool, plan));
+        for (pointer, ips, pool) in pinned(context, plane, changes) {
+            findings.extend(outside(context, plane, &pointer, &ips, &pool, changes));
         }
     }
-    plan.report_all(findings);
+    changes.report_all(findings);
 }
 
 /// One address, or one of each family.
@@ -43,10 +43,10 @@ fn addresses(text: &str) -> Result<Vec<IpAddr>, String> {
 }
 
 /// The addresses that the config pinned, each with the pool that its Service will ask for.
-fn pinned(context: &Context<'_>, plane: &Item<'_>, plan: &Plan) -> Vec<(PointerBuf, String, String)> {
+fn pinned(context: &Context<'_>, plane: &Item<'_>, changes: &Changes) -> Vec<(PointerBuf, String, String)> {
     let pins = &context.instance.spec.endpoints.load_balancer_ips;
     let present = annotated(plane.node).into_iter().map(|annotation| annotation.map);
-    let planned = plan.edits(plane).map(crate::plan::Edits::entries).unwrap_or_default().iter();
+    let planned = changes.edits(plane).map(crate::change::Edits::entries).unwrap_or_default().iter();
     let planned = planned.filter_map(|(pointer, edit)| match edit {
         Edit::Set(_) => pointer.parent().map(json_patch::jsonptr::Pointer::to_buf),
         Edit::Remove => None,
@@ -56,24 +56,24 @@ fn pinned(context: &Context<'_>, plane: &Item<'_>, plan: &Plan) -> Vec<(PointerB
     maps.dedup();
     maps.into_iter()
         .filter_map(|map| {
-            let (_, pool) = annotation(plane, plan, &map, Meaning::AddressPool)?;
-            let (place, ips) = annotation(plane, plan, &map, Meaning::LoadBalancerIps)?;
+            let (_, pool) = annotation(plane, changes, &map, Meaning::AddressPool)?;
+            let (place, ips) = annotation(plane, changes, &map, Meaning::LoadBalancerIps)?;
             pins.values().any(|pin| *pin == ips).then_some((place, ips, pool))
         })
         .collect()
 }
 
-/// An annotation of a map as the plan leaves it; the new domain wins, as for MetalLB.
+/// An annotation of a map as the transforms leave it; the new domain wins, as for MetalLB.
 fn annotation(
     plane: &Item<'_>,
-    plan: &Plan,
+    changes: &Changes,
     map: &PointerBuf,
     meaning: Meaning,
 ) -> Option<(PointerBuf, String)> {
     ["metallb.io", "metallb.universe.tf"].into_iter().find_map(|domain| {
         let mut place = map.clone();
         place.push_back(format!("{domain}/{}", meaning.name()));
-        let text = plan.text(plane, &place)?.to_owned();
+        let text = changes.text(plane, &place)?.to_owned();
         Some((place, text))
     })
 }
@@ -84,12 +84,12 @@ fn outside(
     pointer: &PointerBuf,
     ips: &str,
     pool: &str,
-    plan: &Plan,
+    changes: &Changes,
 ) -> Option<Finding> {
-    let item = context.inventory.all_pools().find(|item| plan.name(item) == pool)?;
+    let item = context.inventory.all_pools().find(|item| changes.name(item) == pool)?;
     let blocks = select(item.node, "spec.addresses.[]").into_iter();
     let blocks: Vec<Block> =
-        blocks.filter_map(|(place, _)| Block::parse(plan.text(item, &place)?).ok()).collect();
+        blocks.filter_map(|(place, _)| Block::parse(changes.text(item, &place)?).ok()).collect();
     let stray =
         addresses(ips).ok()?.into_iter().find(|ip| !blocks.iter().any(|block| block.contains(*ip)))?;
     let message = format!(

@@ -4,11 +4,11 @@
 //! must not take them over, so they stay as they are.
 
 use crate::catalogue::kinds::CLUSTER_OPERATORS;
+use crate::change::Changes;
 use crate::context::Context;
 use crate::krm::Finding;
-use crate::plan::Plan;
 
-pub(super) fn check(context: &Context<'_>, plan: &mut Plan) {
+pub(super) fn check(context: &Context<'_>, changes: &mut Changes) {
     let instance = context.instance;
     if instance.from.as_ref().is_none_or(|from| *from == instance.namespace) {
         return;
@@ -19,6 +19,6 @@ pub(super) fn check(context: &Context<'_>, plan: &mut Plan) {
              instance, and add what the instance needs (a server for its zone) to the one that the cluster has",
             instance.namespace
         );
-        plan.report(Finding::warning("cluster-operator", message).on(item));
+        changes.report(Finding::warning("cluster-operator", message).on(item));
     }
 }
