@@ -7,6 +7,7 @@ use crate::catalogue::kinds;
 use crate::config::Instance;
 use crate::inventory::{Inventory, annotated};
 use crate::krm::Item;
+use crate::model::ControlPlane;
 
 /// The config and the list.
 #[derive(Debug)]
@@ -18,6 +19,7 @@ pub struct Context<'a> {
     pools_named: BTreeSet<&'a str>,
     /// By the names that they will have; the first of each.
     pools: BTreeMap<String, &'a Item<'a>>,
+    control_planes: Vec<ControlPlane<'a>>,
     domain: &'static str,
 }
 
@@ -37,11 +39,19 @@ impl<'a> Context<'a> {
         let only_new =
             domains.contains(annotations::NEW_DOMAIN) && !domains.contains(annotations::OLD_DOMAIN);
         let domain = if only_new { annotations::NEW_DOMAIN } else { annotations::OLD_DOMAIN };
-        let mut context = Self { instance, inventory, pools_named, pools: BTreeMap::new(), domain };
+        let control_planes = inventory.control_planes().map(ControlPlane::read).collect();
+        let pools = BTreeMap::new();
+        let mut context = Self { instance, inventory, pools_named, pools, control_planes, domain };
         for pool in inventory.all_pools() {
             context.pools.entry(context.pool_name(pool.name())).or_insert(pool);
         }
         context
+    }
+
+    /// The control planes of the instance.
+    #[must_use]
+    pub fn control_planes(&self) -> &[ControlPlane<'a>] {
+        &self.control_planes
     }
 
     /// The domain for annotations that are written anew: the list's own, else the one that all versions read.

@@ -4,6 +4,9 @@
 //! `enabled`), `config/samples` and the architecture repository (which pool an endpoint draws from, whether it
 //! shares). A test walks the CRD and fails where this table misses or invents a path.
 
+use crate::path;
+use crate::path::Path;
+
 /// What stands at the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OverrideShape {
@@ -29,10 +32,12 @@ pub enum Sharing {
 /// When the service behind an endpoint runs: a field below `spec`, and what its absence means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Switch {
-    /// The path of a bool.
-    pub path: &'static str,
+    /// The path of a bool below `spec`, `{name}` for the wildcard of the endpoint's path.
+    pub path: Path,
     /// The CRD's default.
     pub default: bool,
+    /// Whether the service runs where the bool is true, or where it is not.
+    pub wanted: bool,
 }
 
 /// One override path.
@@ -41,7 +46,7 @@ pub struct Endpoint {
     /// The name that the config uses; `{name}` stands for the path's wildcard.
     pub name: &'static str,
     /// The path below `spec`, `{…}` for any key.
-    pub path: &'static str,
+    pub path: Path,
     /// What stands there.
     pub shape: OverrideShape,
     /// The base pool that upstream draws from; none where upstream leaves the endpoint without an address.
@@ -54,17 +59,30 @@ pub struct Endpoint {
     pub public_only: bool,
 }
 
-const fn on(path: &'static str) -> Switch {
-    Switch { path, default: true }
+/// Runs unless it is switched off.
+macro_rules! on {
+    ($path:literal) => {
+        Switch { path: path!($path), default: true, wanted: true }
+    };
 }
 
-const fn off(path: &'static str) -> Switch {
-    Switch { path, default: false }
+/// Runs where it is switched on.
+macro_rules! off {
+    ($path:literal) => {
+        Switch { path: path!($path), default: false, wanted: true }
+    };
+}
+
+/// Runs unless this is switched on.
+macro_rules! without {
+    ($path:literal) => {
+        Switch { path: path!($path), default: false, wanted: false }
+    };
 }
 
 const fn row(
     name: &'static str,
-    path: &'static str,
+    path: Path,
     shape: OverrideShape,
     pool: Option<&'static str>,
     switches: &'static [Switch],
@@ -86,10 +104,10 @@ const INTERNALAPI: Option<&str> = Some("internalapi");
 const CTLPLANE: Option<&str> = Some("ctlplane");
 
 /// Where RabbitMQ's Service was described before it had an override.
-pub const RABBITMQ_SERVICE: &str = "spec.rabbitmq.templates.*.service";
+pub const RABBITMQ_SERVICE: Path = path!("spec.rabbitmq.templates.*.service");
 
 /// Where the spec of RabbitMQ's Service is overridden.
-pub const RABBITMQ_OVERRIDE: &str = "spec.rabbitmq.templates.*.override.service.spec";
+pub const RABBITMQ_OVERRIDE: Path = path!("spec.rabbitmq.templates.*.override.service.spec");
 
 /// The fields of a Service's spec that the operators take over from an override.
 ///
@@ -107,83 +125,85 @@ pub const OVERRIDDEN_FIELDS: [&str; 9] = [
 ];
 
 /// Whether Ironic runs.
-pub const IRONIC: Switch = off("ironic.enabled");
+pub const IRONIC: Switch = off!("ironic.enabled");
 
+/// Where the DHCP ranges of Ironic's conductors stand.
+pub const CONDUCTOR_RANGES: Path = path!("spec.ironic.template.ironicConductors.[].dhcpRanges.[]");
+/// Where those of its inspector stand.
+pub const INSPECTOR_RANGES: Path = path!("spec.ironic.template.ironicInspector.dhcpRanges.[]");
 /// Where Ironic's DHCP ranges stand.
-pub const DHCP_RANGES: [&str; 2] = [
-    "spec.ironic.template.ironicConductors.[].dhcpRanges.[]",
-    "spec.ironic.template.ironicInspector.dhcpRanges.[]",
-];
+pub const DHCP_RANGES: [Path; 2] = [CONDUCTOR_RANGES, INSPECTOR_RANGES];
 
 /// Where a control plane sets dnsmasq's options.
-pub const DNS_OPTION_KEYS: &str = "spec.dns.template.options.[].key";
+pub const DNS_OPTION_KEYS: Path = path!("spec.dns.template.options.[].key");
 
 /// Where a control plane names its region.
-pub const REGION: [&str; 4] = ["spec", "keystone", "template", "region"];
+pub const REGION: Path = path!("spec.keystone.template.region");
 /// The CRD's default of it.
 pub const REGION_DEFAULT: &str = "regionOne";
 
 /// The table: 29 override paths and the one bare map that still makes a Service.
 #[rustfmt::skip]
 pub const ENDPOINTS: &[Endpoint] = &[
-    row("aodh", "telemetry.template.autoscaling.aodh.override.service", Keyed, None,
-        &[on("telemetry.enabled"), off("telemetry.template.autoscaling.enabled")]),
-    row("barbican", "barbican.template.barbicanAPI.override.service", Keyed, INTERNALAPI, &[on("barbican.enabled")]),
-    row("cinder", "cinder.template.cinderAPI.override.service", Keyed, INTERNALAPI, &[on("cinder.enabled")]),
-    row("cloudkitty", "telemetry.template.cloudkitty.cloudKittyAPI.override.service", Keyed, INTERNALAPI,
-        &[on("telemetry.enabled"), off("telemetry.template.cloudkitty.enabled")]),
-    row("designate", "designate.template.designateAPI.override.service", Keyed, INTERNALAPI, &[off("designate.enabled")]),
-    row("designate-bind9", "designate.template.designateBackendbind9.override.services", List, Some("designateext"),
-        &[off("designate.enabled")]),
-    row("designate-mdns", "designate.template.designateMdns.override.services", List, None, &[off("designate.enabled")]),
-    row("designate-unbound", "designate.template.designateUnbound.override.services", List, None,
-        &[off("designate.enabled")]),
-    row("dns", "dns.template.override.service", Single, CTLPLANE, &[on("dns.enabled")]),
-    row("glance.{name}", "glance.template.glanceAPIs.{name}.override.service", Keyed, INTERNALAPI, &[on("glance.enabled")]),
-    row("heat", "heat.template.heatAPI.override.service", Keyed, INTERNALAPI, &[off("heat.enabled")]),
-    row("heat-cfn", "heat.template.heatCfnAPI.override.service", Keyed, None, &[off("heat.enabled")]),
-    public(row("horizon", "horizon.template.override.service", Single, None, &[off("horizon.enabled")])),
-    row("ironic", "ironic.template.ironicAPI.override.service", Keyed, CTLPLANE, &[off("ironic.enabled")]),
-    row("ironic-inspector", "ironic.template.ironicInspector.override.service", Keyed, CTLPLANE, &[off("ironic.enabled")]),
-    row("keystone", "keystone.template.override.service", Keyed, INTERNALAPI, &[on("keystone.enabled")]),
-    row("logging", "telemetry.template.logging.annotations", Annotations, INTERNALAPI,
-        &[on("telemetry.enabled"), off("telemetry.template.logging.enabled")]),
-    row("manila", "manila.template.manilaAPI.override.service", Keyed, INTERNALAPI, &[off("manila.enabled")]),
-    row("neutron", "neutron.template.override.service", Keyed, INTERNALAPI, &[on("neutron.enabled")]),
-    row("nova", "nova.template.apiServiceTemplate.override.service", Keyed, INTERNALAPI, &[on("nova.enabled")]),
-    row("nova-metadata", "nova.template.metadataServiceTemplate.override.service", Single, INTERNALAPI,
-        &[on("nova.enabled"), on("nova.template.metadataServiceTemplate.enabled")]),
-    row("nova-metadata.{name}", "nova.template.cellTemplates.{name}.metadataServiceTemplate.override.service", Single,
-        INTERNALAPI, &[on("nova.enabled"), off("nova.template.cellTemplates.{name}.metadataServiceTemplate.enabled")]),
-    public(row("nova-novncproxy.{name}", "nova.template.cellTemplates.{name}.noVNCProxyServiceTemplate.override.service",
-        Single, None, &[on("nova.enabled"), on("nova.template.cellTemplates.{name}.noVNCProxyServiceTemplate.enabled")])),
-    row("octavia", "octavia.template.octaviaAPI.override.service", Keyed, None, &[off("octavia.enabled")]),
-    row("ovn.{name}", "ovn.template.ovnDBCluster.{name}.override.service", Single, None, &[on("ovn.enabled")]),
-    row("placement", "placement.template.override.service", Keyed, INTERNALAPI, &[on("placement.enabled")]),
-    alone(row("rabbitmq-pods.{name}", "rabbitmq.templates.{name}.podOverride.services", List, None,
-        &[on("rabbitmq.enabled")])),
-    alone(row("rabbitmq.{name}", "rabbitmq.templates.{name}.override.service", Single, INTERNALAPI, &[on("rabbitmq.enabled")])),
-    row("swift", "swift.template.swiftProxy.override.service", Keyed, INTERNALAPI, &[on("swift.enabled")]),
-    row("watcher", "watcher.template.apiServiceTemplate.override.service", Keyed, None, &[off("watcher.enabled")]),
+    row("aodh", path!("telemetry.template.autoscaling.aodh.override.service"), Keyed, None,
+        &[on!("telemetry.enabled"), off!("telemetry.template.autoscaling.enabled")]),
+    row("barbican", path!("barbican.template.barbicanAPI.override.service"), Keyed, INTERNALAPI, &[on!("barbican.enabled")]),
+    row("cinder", path!("cinder.template.cinderAPI.override.service"), Keyed, INTERNALAPI, &[on!("cinder.enabled")]),
+    row("cloudkitty", path!("telemetry.template.cloudkitty.cloudKittyAPI.override.service"), Keyed, INTERNALAPI,
+        &[on!("telemetry.enabled"), off!("telemetry.template.cloudkitty.enabled")]),
+    row("designate", path!("designate.template.designateAPI.override.service"), Keyed, INTERNALAPI, &[off!("designate.enabled")]),
+    row("designate-bind9", path!("designate.template.designateBackendbind9.override.services"), List, Some("designateext"),
+        &[off!("designate.enabled")]),
+    row("designate-mdns", path!("designate.template.designateMdns.override.services"), List, None, &[off!("designate.enabled")]),
+    row("designate-unbound", path!("designate.template.designateUnbound.override.services"), List, None,
+        &[off!("designate.enabled")]),
+    row("dns", path!("dns.template.override.service"), Single, CTLPLANE, &[on!("dns.enabled")]),
+    row("glance.{name}", path!("glance.template.glanceAPIs.{name}.override.service"), Keyed, INTERNALAPI, &[on!("glance.enabled")]),
+    row("heat", path!("heat.template.heatAPI.override.service"), Keyed, INTERNALAPI, &[off!("heat.enabled")]),
+    row("heat-cfn", path!("heat.template.heatCfnAPI.override.service"), Keyed, None, &[off!("heat.enabled")]),
+    public(row("horizon", path!("horizon.template.override.service"), Single, None, &[off!("horizon.enabled")])),
+    row("ironic", path!("ironic.template.ironicAPI.override.service"), Keyed, CTLPLANE, &[off!("ironic.enabled")]),
+    row("ironic-inspector", path!("ironic.template.ironicInspector.override.service"), Keyed, CTLPLANE, &[off!("ironic.enabled")]),
+    row("keystone", path!("keystone.template.override.service"), Keyed, INTERNALAPI,
+        &[on!("keystone.enabled"), without!("keystone.template.externalKeystoneAPI")]),
+    row("logging", path!("telemetry.template.logging.annotations"), Annotations, INTERNALAPI,
+        &[on!("telemetry.enabled"), off!("telemetry.template.logging.enabled")]),
+    row("manila", path!("manila.template.manilaAPI.override.service"), Keyed, INTERNALAPI, &[off!("manila.enabled")]),
+    row("neutron", path!("neutron.template.override.service"), Keyed, INTERNALAPI, &[on!("neutron.enabled")]),
+    row("nova", path!("nova.template.apiServiceTemplate.override.service"), Keyed, INTERNALAPI, &[on!("nova.enabled")]),
+    row("nova-metadata", path!("nova.template.metadataServiceTemplate.override.service"), Single, INTERNALAPI,
+        &[on!("nova.enabled"), on!("nova.template.metadataServiceTemplate.enabled")]),
+    row("nova-metadata.{name}", path!("nova.template.cellTemplates.{name}.metadataServiceTemplate.override.service"), Single,
+        INTERNALAPI, &[on!("nova.enabled"), off!("nova.template.cellTemplates.{name}.metadataServiceTemplate.enabled")]),
+    public(row("nova-novncproxy.{name}", path!("nova.template.cellTemplates.{name}.noVNCProxyServiceTemplate.override.service"),
+        Single, None, &[on!("nova.enabled"), on!("nova.template.cellTemplates.{name}.noVNCProxyServiceTemplate.enabled")])),
+    row("octavia", path!("octavia.template.octaviaAPI.override.service"), Keyed, None, &[off!("octavia.enabled")]),
+    row("ovn.{name}", path!("ovn.template.ovnDBCluster.{name}.override.service"), Single, None, &[on!("ovn.enabled")]),
+    row("placement", path!("placement.template.override.service"), Keyed, INTERNALAPI, &[on!("placement.enabled")]),
+    alone(row("rabbitmq-pods.{name}", path!("rabbitmq.templates.{name}.podOverride.services"), List, None,
+        &[on!("rabbitmq.enabled")])),
+    alone(row("rabbitmq.{name}", path!("rabbitmq.templates.{name}.override.service"), Single, INTERNALAPI, &[on!("rabbitmq.enabled")])),
+    row("swift", path!("swift.template.swiftProxy.override.service"), Keyed, INTERNALAPI, &[on!("swift.enabled")]),
+    row("watcher", path!("watcher.template.apiServiceTemplate.override.service"), Keyed, None, &[off!("watcher.enabled")]),
 ];
 
 /// Where Keystone of another control plane is used: no Service is made, URLs point elsewhere on purpose.
-pub const EXTERNAL_KEYSTONE: &[&str] = &["spec", "keystone", "template", "externalKeystoneAPI"];
-/// The namespace of the logging Service, below `spec`.
-pub const LOGGING_NAMESPACE: &[&str] = &["spec", "telemetry", "template", "logging", "cloNamespace"];
+pub const EXTERNAL_KEYSTONE: Path = path!("spec.keystone.template.externalKeystoneAPI");
+/// The namespace of the logging Service.
+pub const LOGGING_NAMESPACE: Path = path!("spec.telemetry.template.logging.cloNamespace");
 /// What `cloNamespace` is where it is absent.
 pub const LOGGING_NAMESPACE_DEFAULT: &str = "openshift-logging";
 /// What the CRD fills in where `logging.annotations` is absent: the address in pool `internalapi`.
 pub const LOGGING_ADDRESS_DEFAULT: &str = "172.17.0.80";
 
 /// Whether the operators set up TLS for the services' pods, and with it for their Services.
-pub const POD_TLS: Switch = on("tls.podLevel.enabled");
+pub const POD_TLS: Switch = on!("tls.podLevel.enabled");
 /// Where a service names the Secret of a certificate of its own, below its template.
-pub const OWN_TLS: &[&str] = &["tls", "secretName"];
+pub const OWN_TLS: Path = path!("tls.secretName");
 /// Which database an OVN cluster holds, below its template, and the CRD's default.
-pub const OVN_DATABASE: (&str, &str) = ("dbType", "NB");
+pub const OVN_DATABASE: (Path, &str) = (path!("dbType"), "NB");
 /// The port of the logging Service, beside its annotations.
-pub const LOGGING_PORT: &str = "port";
+pub const LOGGING_PORT: Path = path!("port");
 
 impl Endpoint {
     /// The endpoint's name with the wildcard filled in.

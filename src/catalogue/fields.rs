@@ -1,8 +1,7 @@
 //! Every field, beside MetalLB's annotations, that holds an address, a host interface, a VLAN or a DNS domain.
 //!
-//! Paths: a key, `*` for any key, `[]` for any item of a list, `**` for any depth. Sources: the CRDs of MetalLB,
-//! openstack-operator and infra-operator; nmstate's `rust/src/lib` (policies); the CNI plugins' and whereabouts' docs
-//! (`spec.config` of a NetworkAttachmentDefinition); metal3's API (`BareMetalHost`).
+//! Sources: the CRDs of MetalLB,
+//! openstack-operator and infra-operator; nmstate's `rust/src/lib` (policies); metal3's API (`BareMetalHost`).
 
 /// How a field is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +18,7 @@ pub enum Syntax {
     Vlan,
     /// A DNS domain of a network.
     DnsDomain,
-    /// A CNI configuration as JSON; its own fields are `CNI_FIELDS`.
+    /// A CNI configuration as JSON; its own fields are those of `cni`.
     Cni,
 }
 
@@ -42,170 +41,150 @@ pub struct Field {
     /// The kind; `*` for all of the group.
     pub kind: &'static str,
     /// The path.
-    pub path: &'static str,
+    pub path: Path,
     /// How it is read.
     pub syntax: Syntax,
     /// When it moves.
     pub when: When,
 }
 
+use super::endpoints::{CONDUCTOR_RANGES, INSPECTOR_RANGES};
+use super::node_policy;
+use crate::path;
+use crate::path::Path;
 use Syntax::{Base64, Cni, DnsDomain, Interface, Range, Text, Vlan};
 use When::{Always, OwnNodePolicies, OwnPeers};
 
-const fn row(group: &'static str, kind: &'static str, path: &'static str, syntax: Syntax) -> Field {
+const fn row(group: &'static str, kind: &'static str, path: Path, syntax: Syntax) -> Field {
     Field { group, kind, path, syntax, when: Always }
 }
 
-const fn peer(path: &'static str, syntax: Syntax) -> Field {
+const fn peer(path: Path, syntax: Syntax) -> Field {
     Field { group: "metallb.io", kind: "BGPPeer", path, syntax, when: OwnPeers }
 }
 
-const fn policy(path: &'static str, syntax: Syntax) -> Field {
+const fn policy(path: Path, syntax: Syntax) -> Field {
     Field { group: "nmstate.io", kind: "NodeNetworkConfigurationPolicy", path, syntax, when: OwnNodePolicies }
 }
 
-const fn plane(path: &'static str, syntax: Syntax) -> Field {
+const fn plane(path: Path, syntax: Syntax) -> Field {
     row("core.openstack.org", "OpenStackControlPlane", path, syntax)
 }
 
-const fn net(kind: &'static str, path: &'static str, syntax: Syntax) -> Field {
+const fn net(kind: &'static str, path: Path, syntax: Syntax) -> Field {
     row("network.openstack.org", kind, path, syntax)
 }
 
-const fn nodes(path: &'static str, syntax: Syntax) -> Field {
+const fn nodes(path: Path, syntax: Syntax) -> Field {
     row("dataplane.openstack.org", "OpenStackDataPlaneNodeSet", path, syntax)
+}
+
+macro_rules! interface_of {
+    ($path:expr, $syntax:expr) => {
+        policy(path!(node_policy::INTERFACES, $path), $syntax)
+    };
 }
 
 /// The table.
 pub const FIELDS: &[Field] = &[
     // MetalLB
-    row("metallb.io", "IPAddressPool", "spec.addresses.[]", Text),
-    row("metallb.io", "L2Advertisement", "spec.interfaces.[]", Interface),
-    peer("spec.peerAddress", Text),
-    peer("spec.sourceAddress", Text),
-    peer("spec.routerID", Text),
-    peer("spec.interface", Interface),
+    row("metallb.io", "IPAddressPool", path!("spec.addresses.[]"), Text),
+    row("metallb.io", "L2Advertisement", path!("spec.interfaces.[]"), Interface),
+    peer(path!("spec.peerAddress"), Text),
+    peer(path!("spec.sourceAddress"), Text),
+    peer(path!("spec.routerID"), Text),
+    peer(path!("spec.interface"), Interface),
     // Services
-    row("", "Service", "spec.loadBalancerIP", Text),
-    row("", "Service", "spec.loadBalancerSourceRanges.[]", Text),
-    row("", "Service", "spec.externalIPs.[]", Text),
+    row("", "Service", path!("spec.loadBalancerIP"), Text),
+    row("", "Service", path!("spec.loadBalancerSourceRanges.[]"), Text),
+    row("", "Service", path!("spec.externalIPs.[]"), Text),
     // The control plane; its pools' annotations are found by their keys
-    plane("spec.dns.template.options.[].values.[]", Text),
-    plane("spec.octavia.template.lbMgmtNetwork.lbMgmtRouterGateway", Text),
-    plane("spec.octavia.template.lbMgmtNetwork.availabilityZoneCIDRs.*", Text),
-    plane("spec.octavia.template.*.octaviaProviderSubnetCIDR", Text),
-    plane("spec.octavia.template.*.octaviaProviderSubnetGateway", Text),
-    plane("spec.octavia.template.*.octaviaProviderSubnetExtraCIDRs.[]", Text),
-    plane("spec.octavia.template.octaviaRsyslog.adminLogTargets.[].host", Text),
-    plane("spec.octavia.template.octaviaRsyslog.tenantLogTargets.[].host", Text),
-    plane("spec.ironic.template.ironicConductors.[].dhcpRanges.[].cidr", Text),
-    plane("spec.ironic.template.ironicConductors.[].dhcpRanges.[].gateway", Text),
-    plane("spec.ironic.template.ironicConductors.[].dhcpRanges.[]", Range("start", "end")),
-    plane("spec.ironic.template.ironicInspector.dhcpRanges.[].cidr", Text),
-    plane("spec.ironic.template.ironicInspector.dhcpRanges.[].gateway", Text),
-    plane("spec.ironic.template.ironicInspector.dhcpRanges.[]", Range("start", "end")),
-    plane("spec.designate.template.*.redisHostIPs.[]", Text),
-    plane("spec.ovn.template.ovnController.nicMappings.*", Interface),
-    plane("spec.telemetry.template.*.prometheusHost", Text),
-    plane("spec.telemetry.template.logging.ipaddr", Text),
-    plane("spec.telemetry.template.metricStorage.customMonitoringStack.**.remoteWrite.[].url", Text),
-    plane("spec.**.endpointURL", Text),
-    plane("spec.**.loadBalancerIP", Text),
-    plane("spec.**.loadBalancerSourceRanges.[]", Text),
-    plane("spec.**.externalIPs.[]", Text),
-    plane("spec.**.loadBalancerIPs.[]", Text),
-    row("*.openstack.org", "*", "spec.**.customServiceConfig", Text),
-    row("*.openstack.org", "*", "spec.**.defaultConfigOverwrite.*", Text),
+    plane(path!("spec.dns.template.options.[].values.[]"), Text),
+    plane(path!("spec.octavia.template.lbMgmtNetwork.lbMgmtRouterGateway"), Text),
+    plane(path!("spec.octavia.template.lbMgmtNetwork.availabilityZoneCIDRs.*"), Text),
+    plane(path!("spec.octavia.template.*.octaviaProviderSubnetCIDR"), Text),
+    plane(path!("spec.octavia.template.*.octaviaProviderSubnetGateway"), Text),
+    plane(path!("spec.octavia.template.*.octaviaProviderSubnetExtraCIDRs.[]"), Text),
+    plane(path!("spec.octavia.template.octaviaRsyslog.adminLogTargets.[].host"), Text),
+    plane(path!("spec.octavia.template.octaviaRsyslog.tenantLogTargets.[].host"), Text),
+    plane(path!(CONDUCTOR_RANGES, path!("cidr")), Text),
+    plane(path!(CONDUCTOR_RANGES, path!("gateway")), Text),
+    plane(CONDUCTOR_RANGES, Range("start", "end")),
+    plane(path!(INSPECTOR_RANGES, path!("cidr")), Text),
+    plane(path!(INSPECTOR_RANGES, path!("gateway")), Text),
+    plane(INSPECTOR_RANGES, Range("start", "end")),
+    plane(path!("spec.designate.template.*.redisHostIPs.[]"), Text),
+    plane(path!("spec.ovn.template.ovnController.nicMappings.*"), Interface),
+    plane(path!("spec.telemetry.template.*.prometheusHost"), Text),
+    plane(path!("spec.telemetry.template.logging.ipaddr"), Text),
+    plane(path!("spec.telemetry.template.metricStorage.customMonitoringStack.**.remoteWrite.[].url"), Text),
+    plane(path!("spec.**.endpointURL"), Text),
+    plane(path!("spec.**.loadBalancerIP"), Text),
+    plane(path!("spec.**.loadBalancerSourceRanges.[]"), Text),
+    plane(path!("spec.**.externalIPs.[]"), Text),
+    plane(path!("spec.**.loadBalancerIPs.[]"), Text),
+    row("*.openstack.org", "*", path!("spec.**.customServiceConfig"), Text),
+    row("*.openstack.org", "*", path!("spec.**.defaultConfigOverwrite.*"), Text),
     // Networks
-    net("NetConfig", "spec.networks.[].dnsDomain", DnsDomain),
-    net("NetConfig", "spec.networks.[].subnets.[].dnsDomain", DnsDomain),
-    net("NetConfig", "spec.networks.[].subnets.[].vlan", Vlan),
-    net("NetConfig", "spec.networks.[].subnets.[].cidr", Text),
-    net("NetConfig", "spec.networks.[].subnets.[].gateway", Text),
-    net("NetConfig", "spec.networks.[].subnets.[].allocationRanges.[]", Range("start", "end")),
-    net("NetConfig", "spec.networks.[].subnets.[].excludeAddresses.[]", Text),
-    net("NetConfig", "spec.networks.[].subnets.[].routes.[].destination", Text),
-    net("NetConfig", "spec.networks.[].subnets.[].routes.[].nexthop", Text),
-    net("IPSet", "spec.networks.[].fixedIP", Text),
-    net("Reservation", "spec.reservation.*.address", Text),
-    net("DNSMasq", "spec.options.[].values.[]", Text),
-    net("DNSMasq", "spec.**.loadBalancerSourceRanges.[]", Text),
-    net("DNSData", "spec.hosts.[].ip", Text),
-    net("DNSData", "spec.hosts.[].hostnames.[]", Text),
-    row("k8s.cni.cncf.io", "NetworkAttachmentDefinition", "spec.config", Cni),
+    net("NetConfig", path!("spec.networks.[].dnsDomain"), DnsDomain),
+    net("NetConfig", path!("spec.networks.[].subnets.[].dnsDomain"), DnsDomain),
+    net("NetConfig", path!("spec.networks.[network].subnets.[].vlan"), Vlan),
+    net("NetConfig", path!("spec.networks.[].subnets.[].cidr"), Text),
+    net("NetConfig", path!("spec.networks.[].subnets.[].gateway"), Text),
+    net("NetConfig", path!("spec.networks.[].subnets.[].allocationRanges.[]"), Range("start", "end")),
+    net("NetConfig", path!("spec.networks.[].subnets.[].excludeAddresses.[]"), Text),
+    net("NetConfig", path!("spec.networks.[].subnets.[].routes.[].destination"), Text),
+    net("NetConfig", path!("spec.networks.[].subnets.[].routes.[].nexthop"), Text),
+    net("IPSet", path!("spec.networks.[].fixedIP"), Text),
+    net("Reservation", path!("spec.reservation.*.address"), Text),
+    net("DNSMasq", path!("spec.options.[].values.[]"), Text),
+    net("DNSMasq", path!("spec.**.loadBalancerSourceRanges.[]"), Text),
+    net("DNSData", path!("spec.hosts.[].ip"), Text),
+    net("DNSData", path!("spec.hosts.[].hostnames.[]"), Text),
+    row("k8s.cni.cncf.io", "NetworkAttachmentDefinition", path!("spec.config"), Cni),
     // Node policies
-    policy("spec.desiredState.interfaces.[].name", Interface),
-    policy("spec.desiredState.interfaces.[].vlan.base-iface", Interface),
-    policy("spec.desiredState.interfaces.[].vlan.id", Vlan),
-    policy("spec.desiredState.interfaces.[].mac-vlan.base-iface", Interface),
-    policy("spec.desiredState.interfaces.[].vxlan.base-iface", Interface),
-    policy("spec.desiredState.interfaces.[].bridge.port.[].name", Interface),
-    policy("spec.desiredState.interfaces.[].link-aggregation.port.[]", Interface),
-    policy("spec.desiredState.interfaces.[].link-aggregation.slaves.[]", Interface),
-    policy("spec.desiredState.interfaces.[].bridge.port.[].link-aggregation.port.[].name", Interface),
-    policy("spec.desiredState.interfaces.[].vrf.port.[]", Interface),
-    policy("spec.desiredState.interfaces.[].copy-mac-from", Interface),
-    policy("spec.desiredState.interfaces.[].ipv4.address.[].ip", Text),
-    policy("spec.desiredState.interfaces.[].ipv6.address.[].ip", Text),
-    policy("spec.desiredState.dns-resolver.config.server.[]", Text),
-    policy("spec.desiredState.dns-resolver.config.search.[]", Text),
-    policy("spec.desiredState.routes.config.[].destination", Text),
-    policy("spec.desiredState.routes.config.[].next-hop-address", Text),
-    policy("spec.desiredState.routes.config.[].next-hop-interface", Interface),
-    policy("spec.desiredState.route-rules.config.[].ip-from", Text),
-    policy("spec.desiredState.route-rules.config.[].ip-to", Text),
-    policy("spec.desiredState.ovn.bridge-mappings.[].bridge", Interface),
+    interface_of!(path!("name"), Interface),
+    interface_of!(path!("vlan.base-iface"), Interface),
+    interface_of!(path!("vlan.id"), Vlan),
+    interface_of!(path!("mac-vlan.base-iface"), Interface),
+    interface_of!(path!("vxlan.base-iface"), Interface),
+    interface_of!(node_policy::BRIDGE_PORT, Interface),
+    interface_of!(node_policy::BOND_PORT, Interface),
+    interface_of!(node_policy::BOND_SLAVE, Interface),
+    interface_of!(path!("bridge.port.[].link-aggregation.port.[].name"), Interface),
+    interface_of!(node_policy::VRF_PORT, Interface),
+    interface_of!(path!("copy-mac-from"), Interface),
+    interface_of!(path!("ipv4.address.[].ip"), Text),
+    interface_of!(path!("ipv6.address.[].ip"), Text),
+    policy(node_policy::DNS_SERVERS, Text),
+    policy(path!("spec.desiredState.dns-resolver.config.search.[]"), Text),
+    policy(path!(node_policy::ROUTES, path!("destination")), Text),
+    policy(path!(node_policy::ROUTES, path!("next-hop-address")), Text),
+    policy(path!(node_policy::ROUTES, path!("next-hop-interface")), Interface),
+    policy(path!("spec.desiredState.route-rules.config.[].ip-from"), Text),
+    policy(path!("spec.desiredState.route-rules.config.[].ip-to"), Text),
+    policy(path!("spec.desiredState.ovn.bridge-mappings.[].bridge"), Interface),
     // Nodes
-    nodes("spec.nodes.*.ansible.ansibleHost", Text),
-    nodes("spec.nodes.*.hostName", Text),
-    nodes("spec.nodes.*.networks.[].fixedIP", Text),
-    nodes("spec.nodes.*.ansible.ansibleVars.**", Text),
-    nodes("spec.nodeTemplate.networks.[].fixedIP", Text),
-    nodes("spec.nodeTemplate.ansible.ansibleVars.**", Text),
-    nodes("spec.baremetalSetTemplate.**.ctlplaneGateway", Text),
-    nodes("spec.baremetalSetTemplate.bootstrapDns.[]", Text),
-    nodes("spec.baremetalSetTemplate.dnsSearchDomains.[]", Text),
-    row("metal3.io", "BareMetalHost", "spec.image.url", Text),
-    row("metal3.io", "BareMetalHost", "spec.bmc.address", Text),
+    nodes(path!("spec.nodes.*.ansible.ansibleHost"), Text),
+    nodes(path!("spec.nodes.*.hostName"), Text),
+    nodes(path!("spec.nodes.*.networks.[].fixedIP"), Text),
+    nodes(path!("spec.nodes.*.ansible.ansibleVars.**"), Text),
+    nodes(path!("spec.nodeTemplate.networks.[].fixedIP"), Text),
+    nodes(path!("spec.nodeTemplate.ansible.ansibleVars.**"), Text),
+    nodes(path!("spec.baremetalSetTemplate.**.ctlplaneGateway"), Text),
+    nodes(path!("spec.baremetalSetTemplate.bootstrapDns.[]"), Text),
+    nodes(path!("spec.baremetalSetTemplate.dnsSearchDomains.[]"), Text),
+    row("metal3.io", "BareMetalHost", path!("spec.image.url"), Text),
+    row("metal3.io", "BareMetalHost", path!("spec.bmc.address"), Text),
     // Text of other kinds
-    row("", "Secret", "stringData.networkData", Text),
-    row("", "Secret", "stringData.nmstate", Text),
-    row("", "Secret", "stringData.userData", Text),
-    row("", "Secret", "data.networkData", Base64),
-    row("", "Secret", "data.nmstate", Base64),
-    row("", "Secret", "data.userData", Base64),
-    row("", "ConfigMap", "data.*", Text),
+    row("", "Secret", path!("stringData.networkData"), Text),
+    row("", "Secret", path!("stringData.nmstate"), Text),
+    row("", "Secret", path!("stringData.userData"), Text),
+    row("", "Secret", path!("data.networkData"), Base64),
+    row("", "Secret", path!("data.nmstate"), Base64),
+    row("", "Secret", path!("data.userData"), Base64),
+    row("", "ConfigMap", path!("data.*"), Text),
 ];
 
 /// The ConfigMap of MetalLB's own name, which all instances share like the peers that it is about.
 pub const BGP_EXTRAS: &str = "bgpextras";
-
-const fn cni(path: &'static str, syntax: Syntax) -> Field {
-    row("", "", path, syntax)
-}
-
-/// Fields of a CNI configuration, and of each of its `plugins`.
-pub const CNI_FIELDS: &[Field] = &[
-    cni("master", Interface),
-    cni("bridge", Interface),
-    cni("device", Interface),
-    cni("vlan", Vlan),
-    cni("vlanId", Vlan),
-    cni("ipam", Range("range_start", "range_end")),
-    cni("ipam", Range("rangeStart", "rangeEnd")),
-    cni("ipam.range", Text),
-    cni("ipam.subnet", Text),
-    cni("ipam.gateway", Text),
-    cni("ipam.exclude.[]", Text),
-    cni("ipam.routes.[].dst", Text),
-    cni("ipam.routes.[].gw", Text),
-    cni("ipam.ipRanges.[]", Range("range_start", "range_end")),
-    cni("ipam.ipRanges.[].range", Text),
-    cni("ipam.ipRanges.[].exclude.[]", Text),
-    cni("ipam.ranges.[].[]", Range("rangeStart", "rangeEnd")),
-    cni("ipam.ranges.[].[].subnet", Text),
-    cni("ipam.ranges.[].[].gateway", Text),
-    cni("ipam.addresses.[].address", Text),
-    cni("ipam.addresses.[].gateway", Text),
-    cni("ipam.dns.nameservers.[]", Text),
-];

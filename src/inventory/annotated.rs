@@ -2,8 +2,8 @@
 //!
 //! Structural, so it also reaches paths that no CRD lists (`bind9Services`, `heatEngine.override`).
 
-use super::walk::{Path, Shown, walk};
 use crate::catalogue::annotations::Key;
+use crate::find::{Shown, Trail, walk};
 use crate::yaml::{Kind, Node, PointerBuf};
 
 /// One MetalLB annotation in an object.
@@ -25,20 +25,20 @@ pub struct Annotated<'a> {
 #[must_use]
 pub fn annotated<'a>(object: &'a Node<'a>) -> Vec<Annotated<'a>> {
     let mut found = Vec::new();
-    walk(object, Shown::NoScalars, |path, node| {
-        if path.keys().last() == Some(&"annotations") {
-            collect(path, node, &mut found);
+    walk(object, Shown::NoScalars, |trail, node| {
+        if trail.keys().last() == Some(&"annotations") {
+            collect(trail, node, &mut found);
         }
     });
     found
 }
 
-fn collect<'a>(path: &Path<'a>, map: &'a Node<'a>, found: &mut Vec<Annotated<'a>>) {
+fn collect<'a>(trail: &Trail<'a>, map: &'a Node<'a>, found: &mut Vec<Annotated<'a>>) {
     let Kind::Mapping(entries) = &map.kind else { return };
     for entry in entries {
         let Some(written) = entry.key.text() else { continue };
         let (Some(key), Some(value)) = (Key::recognise(written), entry.value.text()) else { continue };
-        let map = path.pointer();
+        let map = trail.pointer();
         let mut pointer = map.clone();
         pointer.push_back(written);
         found.push(Annotated { pointer, map, written, key, value });

@@ -3,17 +3,8 @@
 //! Reads and never changes. This module must not know the config.
 
 mod annotated;
-mod scalars;
-mod select;
-mod switch;
-mod walk;
-mod wildcard;
 
 pub use annotated::{Annotated, annotated};
-pub use scalars::{Scalar, scalars};
-pub use select::select;
-pub use switch::is_on;
-pub use wildcard::{Place, expand};
 
 use std::collections::BTreeSet;
 

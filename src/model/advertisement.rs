@@ -1,9 +1,10 @@
 //! `L2Advertisement` and `BGPAdvertisement`.
 
+use crate::find::{Fact, Part};
 use crate::krm::Item;
+use crate::path;
 use crate::yaml::PointerBuf;
 
-use super::fact::{Fact, facts, number_at};
 use super::pool::Pool;
 use super::selector::{Selector, selectors};
 
@@ -47,19 +48,20 @@ pub struct Advertisement<'a> {
 
 impl<'a> Advertisement<'a> {
     pub(super) fn read(item: &Item<'a>, protocol: Protocol) -> Self {
+        let part = Part::root(item.node);
         Self {
             item: *item,
             protocol,
-            pools: facts(item, &["spec", "ipAddressPools"]),
-            pool_selectors: selectors(item, &["spec", "ipAddressPoolSelectors"]),
-            node_selectors: selectors(item, &["spec", "nodeSelectors"]),
-            service_selectors: selectors(item, &["spec", "serviceSelectors"]),
-            interfaces: facts(item, &["spec", "interfaces"]),
-            peers: facts(item, &["spec", "peers"]),
-            communities: facts(item, &["spec", "communities"]),
-            aggregation: number_at(item, &["spec", "aggregationLength"]),
-            aggregation_v6: number_at(item, &["spec", "aggregationLengthV6"]),
-            local_pref: number_at(item, &["spec", "localPref"]),
+            pools: part.facts(path!("spec.ipAddressPools.[]")),
+            pool_selectors: selectors(&part, path!("spec.ipAddressPoolSelectors.[]")),
+            node_selectors: selectors(&part, path!("spec.nodeSelectors.[]")),
+            service_selectors: selectors(&part, path!("spec.serviceSelectors.[]")),
+            interfaces: part.facts(path!("spec.interfaces.[]")),
+            peers: part.facts(path!("spec.peers.[]")),
+            communities: part.facts(path!("spec.communities.[]")),
+            aggregation: part.number(path!("spec.aggregationLength")),
+            aggregation_v6: part.number(path!("spec.aggregationLengthV6")),
+            local_pref: part.number(path!("spec.localPref")),
         }
     }
 

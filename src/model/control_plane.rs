@@ -1,11 +1,15 @@
-//! `OpenStackControlPlane` as a whole; its Services are VIPs.
+//! `OpenStackControlPlane`: the catalogue's endpoints as one object has them, there or not.
+//!
+//! The one place where the table of endpoints is expanded: what is injected, which Services come and what the rules say
+//! of overrides all read this view.
 
-use crate::catalogue::endpoints::{ENDPOINTS, Endpoint};
-use crate::inventory::{expand, is_on};
+use crate::catalogue::endpoints::{ENDPOINTS, Endpoint, OverrideShape, Sharing, Switch};
+use crate::find::{Slot, slots, under, value_of};
 use crate::krm::Item;
 use crate::yaml::{Node, Pointer, PointerBuf};
 
-use super::vip::wildcard_of;
+/// No service has more pods with an address each; a number out of all proportion is a slip.
+const MOST_PODS: usize = 64;
 
 /// An `OpenStackControlPlane`.
 #[derive(Debug, Clone)]
@@ -14,48 +18,153 @@ pub struct ControlPlane<'a> {
     pub item: Item<'a>,
     /// Its namespace, which is the instance's.
     pub namespace: Option<&'a str>,
-    /// Every override that is there.
+    /// Every place where Services are overridden, or could be.
     pub overrides: Vec<Override<'a>>,
 }
 
-/// A place where Services are overridden, which is there.
+/// A place where the Services of an endpoint are overridden, or could be.
 #[derive(Debug, Clone)]
 pub struct Override<'a> {
     /// The catalogue's row.
     pub row: &'static Endpoint,
     /// The endpoint's name with its wildcard filled in: `glance.default`.
     pub name: String,
-    /// Where it stands.
+    /// Where it stands, or would.
     pub pointer: PointerBuf,
-    /// Its keys: `internal`, `public`.
-    pub keys: Vec<&'a str>,
-    /// Whether the service behind it is switched on.
+    /// What stands there.
+    pub node: Option<&'a Node<'a>>,
+    /// Whether the service behind it runs: it is there, and its switches are as they must be.
     pub used: bool,
+    /// How many pods the service has, each with a Service of its own where the override is a list.
+    pods: Option<usize>,
+}
+
+/// The override of one Service.
+#[derive(Debug, Clone)]
+pub struct ServiceOverride {
+    /// Where it stands, or would.
+    pub pointer: PointerBuf,
+    /// `internal` or `public` where the endpoint has both, the pod's number where it has a list.
+    pub key: Option<String>,
 }
 
 impl<'a> ControlPlane<'a> {
-    pub(super) fn read(item: &Item<'a>) -> Self {
-        Self { item: *item, namespace: item.namespace(), overrides: overrides(item.node) }
+    /// Reads a control plane.
+    #[must_use]
+    pub fn read(item: &Item<'a>) -> Self {
+        let spec = item.node.get("spec");
+        let of_row = |row| spec.into_iter().flat_map(move |spec| overrides(spec, row));
+        let overrides = ENDPOINTS.iter().flat_map(of_row).collect();
+        Self { item: *item, namespace: item.namespace(), overrides }
     }
 }
 
-fn overrides<'a>(plane: &'a Node<'a>) -> Vec<Override<'a>> {
-    let places =
-        ENDPOINTS.iter().flat_map(|row| expand(plane, row.path).into_iter().map(move |place| (row, place)));
-    let read = |(row, place): (&'static Endpoint, crate::inventory::Place)| {
-        let node = plane.at(&place.pointer)?;
-        let name = row.name_of(place.wildcard.as_deref());
-        let keys = node.entries().iter().filter_map(|entry| entry.key.text()).collect();
-        let used = row.switches.iter().all(|switch| is_on(plane, switch, wildcard_of(&name)));
-        Some(Override { row, name, pointer: place.pointer, keys, used })
-    };
-    places.filter_map(read).collect()
+impl ControlPlane<'_> {
+    /// Whether a switch that is no endpoint's is as it must be.
+    #[must_use]
+    pub fn is_on(&self, switch: &Switch) -> bool {
+        self.item.node.get("spec").is_some_and(|spec| is_on(spec, switch, ""))
+    }
+}
+
+/// The places of one row below `spec`.
+fn overrides<'a>(spec: &'a Node<'a>, row: &'static Endpoint) -> impl Iterator<Item = Override<'a>> {
+    let service = row.path.keys().next().unwrap_or_default();
+    let is_there = spec.get(service).is_some_and(|node| !node.is_null());
+    slots(spec, row.path).into_iter().map(move |slot| {
+        let wildcard = slot.wildcard.unwrap_or_default();
+        let used = is_there && row.switches.iter().all(|switch| is_on(spec, switch, wildcard));
+        let mut pointer = PointerBuf::from_tokens(["spec"]);
+        pointer.append(&slot.pointer);
+        let pods = pods(spec, row, &slot);
+        Override { row, name: row.name_of(slot.wildcard), pointer, node: slot.node, used, pods }
+    })
+}
+
+/// Whether a switch of a control plane is as it must be; where it is absent, it is what the CRD says.
+pub(super) fn is_on(spec: &Node<'_>, switch: &Switch, wildcard: &str) -> bool {
+    let written = value_of(spec, switch.path, wildcard).and_then(Node::as_bool);
+    written.unwrap_or(switch.default) == switch.wanted
+}
+
+/// `replicas` of the service that a list of overrides belongs to; the CRDs' default is one.
+fn pods(spec: &Node<'_>, row: &Endpoint, slot: &Slot<'_>) -> Option<usize> {
+    let list = (row.shape == OverrideShape::List).then_some(&slot.pointer)?;
+    let replicas = spec.at(list.parent()?.parent()?)?.get("replicas").filter(|node| !node.is_null());
+    replicas.map_or(Some(1), |node| node.text()?.parse().ok())
 }
 
 impl Override<'_> {
+    /// Its keys: `internal`, `public`.
+    #[must_use]
+    pub fn keys(&self) -> Vec<&str> {
+        let entries = self.node.map(Node::entries).unwrap_or_default().iter();
+        entries.filter_map(|entry| entry.key.text()).collect()
+    }
+
     /// Where the service's own fields stand: two keys above (`override.service`, `podOverride.services`).
     #[must_use]
     pub fn service(&self) -> Option<&Pointer> {
         self.pointer.parent()?.parent()
+    }
+
+    /// How many pods the service has; none where nobody can tell.
+    #[must_use]
+    pub fn pods(&self) -> Option<usize> {
+        self.pods
+    }
+
+    /// The Services that are overridden.
+    #[must_use]
+    pub fn services(&self) -> Vec<ServiceOverride> {
+        let Some(node) = self.node else { return Vec::new() };
+        match self.row.shape {
+            OverrideShape::Keyed => self.keys().into_iter().map(|key| self.below(key)).collect(),
+            OverrideShape::List => self.listed(node.items().len()),
+            OverrideShape::Single | OverrideShape::Annotations => vec![self.itself()],
+        }
+    }
+
+    /// The Services that could be overridden to have an address: a public endpoint is served by a Route.
+    #[must_use]
+    pub fn possible(&self) -> Vec<ServiceOverride> {
+        match self.row.shape {
+            _ if self.row.public_only => Vec::new(),
+            OverrideShape::Keyed => vec![self.below("internal")],
+            OverrideShape::List => {
+                let present = self.node.map_or(0, |list| list.items().len());
+                let wanted = if present == 0 { self.pods.unwrap_or(1) } else { present };
+                self.listed(wanted.min(MOST_PODS))
+            }
+            OverrideShape::Single | OverrideShape::Annotations => vec![self.itself()],
+        }
+    }
+
+    /// Whether a neighbour of the same kind listens on the same port, so that they cannot have one address.
+    #[must_use]
+    pub fn needs_own_address(&self) -> bool {
+        let many = self.row.name.contains('{') || self.row.shape == OverrideShape::List;
+        many || self.row.sharing == Sharing::Never
+    }
+
+    fn itself(&self) -> ServiceOverride {
+        ServiceOverride { pointer: self.pointer.clone(), key: None }
+    }
+
+    fn below(&self, key: &str) -> ServiceOverride {
+        ServiceOverride { pointer: under(&self.pointer, &[key]), key: Some(key.to_owned()) }
+    }
+
+    fn listed(&self, count: usize) -> Vec<ServiceOverride> {
+        (0..count).map(|index| self.below(&index.to_string())).collect()
+    }
+}
+
+/// Where MetalLB's annotations of an override stand.
+#[must_use]
+pub fn annotations_of(row: &Endpoint, service: &PointerBuf) -> PointerBuf {
+    match row.shape {
+        OverrideShape::Annotations => service.clone(),
+        _ => under(service, &["metadata", "annotations"]),
     }
 }

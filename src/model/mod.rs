@@ -17,11 +17,12 @@ mod selector;
 mod vip;
 mod vip_read;
 
+pub use crate::find::{Fact, under};
 pub use advertisement::{Advertisement, Protocol};
 pub use content::content;
-pub use control_plane::{ControlPlane, Override};
+pub use control_plane::{ControlPlane, Override, ServiceOverride, annotations_of};
 pub use crd::{Counted, read_crds};
-pub use fact::{Fact, bool_at, fact, facts, number_at, under};
+pub use fact::{bool_at, fact, number_at};
 pub use metallb_address::{Fault, prefix_text, read_address, summarized};
 pub use network::{
     Address, Attachment, AttachmentRange, DataPlaneNode, Interface, InterfaceAddress, IpSet, NetConfig,
@@ -146,8 +147,9 @@ impl<'a> Model<'a> {
         match (item.group(), item.kind) {
             (METALLB, kind) => self.add_metallb(item, kind),
             (kinds::CORE_OPENSTACK, kinds::CONTROL_PLANE) => {
-                self.control_planes.push(ControlPlane::read(item));
-                self.vips.extend(vip_read::of_control_plane(item, &annotated(item.node)));
+                let plane = ControlPlane::read(item);
+                self.vips.extend(vip_read::of_control_plane(&plane, &annotated(item.node)));
+                self.control_planes.push(plane);
             }
             ("", "Service") => self.vips.extend(vip_read::of_service(item, &annotated(item.node))),
             (group, kind) => {

@@ -1,9 +1,10 @@
 //! `BGPPeer`, and what peers and BGP advertisements refer to: `Community`, `BFDProfile`.
 
+use crate::find::{Fact, Part};
 use crate::krm::Item;
-use crate::yaml::{Node, PointerBuf};
+use crate::path;
+use crate::yaml::PointerBuf;
 
-use super::fact::{Fact, fact, number_at, under};
 use super::selector::{Selector, selectors};
 
 /// A `BGPPeer`. Fields that only one rule asks for are read by that rule from the item.
@@ -35,19 +36,20 @@ pub struct Peer<'a> {
 
 impl<'a> Peer<'a> {
     pub(super) fn read(item: &Item<'a>) -> Self {
-        let word = |key| fact(item, &["spec", key]).filter(|fact| !fact.text.is_empty());
+        let part = Part::root(item.node);
+        let word = |path| part.fact(path).filter(|fact| !fact.text.is_empty());
         Self {
             item: *item,
-            my_asn: number_at(item, &["spec", "myASN"]),
-            peer_asn: number_at(item, &["spec", "peerASN"]),
-            dynamic_asn: word("dynamicASN"),
-            address: word("peerAddress"),
-            interface: word("interface"),
-            source_address: word("sourceAddress"),
-            router_id: word("routerID"),
-            vrf: word("vrf"),
-            bfd_profile: word("bfdProfile"),
-            node_selectors: selectors(item, &["spec", "nodeSelectors"]),
+            my_asn: part.number(path!("spec.myASN")),
+            peer_asn: part.number(path!("spec.peerASN")),
+            dynamic_asn: word(path!("spec.dynamicASN")),
+            address: word(path!("spec.peerAddress")),
+            interface: word(path!("spec.interface")),
+            source_address: word(path!("spec.sourceAddress")),
+            router_id: word(path!("spec.routerID")),
+            vrf: word(path!("spec.vrf")),
+            bfd_profile: word(path!("spec.bfdProfile")),
+            node_selectors: selectors(&part, path!("spec.nodeSelectors.[]")),
         }
     }
 }
@@ -74,13 +76,12 @@ pub struct Community<'a> {
 
 impl<'a> Community<'a> {
     pub(super) fn read(item: &Item<'a>) -> Self {
-        let list = item.node.path(&["spec", "communities"]).map(Node::items).unwrap_or_default();
-        let place = PointerBuf::from_tokens(["spec", "communities"]);
-        let alias = |(index, node): (usize, &'a Node<'a>)| {
-            let word = |key: &str| node.get(key).and_then(Node::text).unwrap_or_default();
-            Alias { pointer: under(&place, &[&index.to_string()]), name: word("name"), value: word("value") }
+        let alias = |part: Part<'a>| {
+            let word = |path| part.text(path).unwrap_or_default();
+            Alias { name: word(path!("name")), value: word(path!("value")), pointer: part.pointer }
         };
-        Self { item: *item, aliases: list.iter().enumerate().map(alias).collect() }
+        let aliases = Part::root(item.node).each(path!("spec.communities.[]"));
+        Self { item: *item, aliases: aliases.into_iter().map(alias).collect() }
     }
 }
 

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use crate::address::Block;
+use crate::find::{Fact, Part};
 use crate::krm::Item;
+use crate::path;
 use crate::yaml::PointerBuf;
 
-use super::fact::{Fact, bool_at, facts};
 use super::metallb_address::{Fault, read_address};
 use super::selector::{Selector, selectors};
 
@@ -52,16 +53,16 @@ impl<'a> Pool<'a> {
             pointer: fact.pointer,
             text: fact.text,
         };
-        let allocation = |key| ["spec", "serviceAllocation", key];
+        let part = Part::root(item.node);
         Self {
             item: *item,
             name: item.name(),
-            addresses: facts(item, &["spec", "addresses"]).into_iter().map(entry).collect(),
-            auto_assign: bool_at(item, &["spec", "autoAssign"]).unwrap_or(true),
-            avoid_buggy_ips: bool_at(item, &["spec", "avoidBuggyIPs"]).unwrap_or(false),
-            namespaces: facts(item, &allocation("namespaces")),
-            namespace_selectors: selectors(item, &allocation("namespaceSelectors")),
-            service_selectors: selectors(item, &allocation("serviceSelectors")),
+            addresses: part.facts(path!("spec.addresses.[]")).into_iter().map(entry).collect(),
+            auto_assign: part.bool(path!("spec.autoAssign")).unwrap_or(true),
+            avoid_buggy_ips: part.bool(path!("spec.avoidBuggyIPs")).unwrap_or(false),
+            namespaces: part.facts(path!("spec.serviceAllocation.namespaces.[]")),
+            namespace_selectors: selectors(&part, path!("spec.serviceAllocation.namespaceSelectors.[]")),
+            service_selectors: selectors(&part, path!("spec.serviceAllocation.serviceSelectors.[]")),
             labels: item.labels(),
         }
     }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::krm::Item;
-use crate::yaml::{Node, PointerBuf};
+use crate::path;
+use crate::path::Path;
+use crate::yaml::PointerBuf;
 
-use super::fact::under;
+use crate::find::Part;
 
 /// One `matchExpressions` entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,22 +30,19 @@ pub struct Selector<'a> {
     pub expressions: Vec<Expression<'a>>,
 }
 
-/// The selectors of the list at a path of an item.
+/// The selectors that a path leads to.
 #[must_use]
-pub fn selectors<'a>(item: &Item<'a>, path: &[&str]) -> Vec<Selector<'a>> {
-    let list = item.node.path(path).map(Node::items).unwrap_or_default();
-    let place = PointerBuf::from_tokens(path.iter().copied());
-    let read =
-        |(index, node): (usize, &'a Node<'a>)| Selector::read(under(&place, &[&index.to_string()]), node);
-    list.iter().enumerate().map(read).collect()
+pub fn selectors<'a>(part: &Part<'a>, path: Path) -> Vec<Selector<'a>> {
+    part.each(path).into_iter().map(Selector::read).collect()
 }
 
 impl<'a> Selector<'a> {
-    fn read(pointer: PointerBuf, node: &'a Node<'a>) -> Self {
-        let labels = node.get("matchLabels").map(Node::entries).unwrap_or_default();
-        let labels = labels.iter().filter_map(|entry| Some((entry.key.text()?, entry.value.text()?)));
-        let expressions = node.get("matchExpressions").map(Node::items).unwrap_or_default();
-        Self { pointer, labels: labels.collect(), expressions: expressions.iter().map(expression).collect() }
+    fn read(part: Part<'a>) -> Self {
+        Self {
+            labels: part.words(path!("matchLabels")),
+            expressions: part.each(path!("matchExpressions.[]")).iter().map(expression).collect(),
+            pointer: part.pointer,
+        }
     }
 
     /// Whether it selects everything.
@@ -86,12 +84,12 @@ impl Expression<'_> {
     }
 }
 
-fn expression<'a>(node: &'a Node<'a>) -> Expression<'a> {
-    let word = |key: &str| node.get(key).and_then(Node::text).unwrap_or_default();
-    let values = node.get("values").map(Node::items).unwrap_or_default();
+fn expression<'a>(part: &Part<'a>) -> Expression<'a> {
+    let word = |path| part.text(path).unwrap_or_default();
+    let values = part.each(path!("values.[]"));
     Expression {
-        key: word("key"),
-        operator: word("operator"),
-        values: values.iter().filter_map(Node::text).collect(),
+        key: word(path!("key")),
+        operator: word(path!("operator")),
+        values: values.iter().filter_map(|value| value.node.text()).collect(),
     }
 }

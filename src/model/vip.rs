@@ -7,11 +7,10 @@ use std::net::IpAddr;
 use crate::catalogue::annotations::{Meaning, NEW_DOMAIN, OLD_DOMAIN};
 use crate::catalogue::endpoints::{Endpoint, OverrideShape};
 use crate::catalogue::ports::Port;
-use crate::inventory::{Annotated, is_on};
+use crate::find::Fact;
+use crate::inventory::Annotated;
 use crate::krm::Item;
 use crate::yaml::PointerBuf;
-
-use super::fact::Fact;
 
 /// Which endpoint of a control plane it is.
 #[derive(Debug, Clone)]
@@ -38,6 +37,8 @@ pub struct Pin<'a> {
 pub struct Vip<'a> {
     /// The object that describes it.
     pub item: Item<'a>,
+    /// Whether the service behind the endpoint runs; a Service of its own always does.
+    pub used: bool,
     /// Where in it the Service's own fields begin (`metadata` and `spec` stand below).
     pub carrier: PointerBuf,
     /// The endpoint, where the catalogue knows the place.
@@ -90,13 +91,7 @@ impl<'a> Vip<'a> {
     /// Whether the Service is certain to come: an endpoint whose service is switched on, or a Service itself.
     #[must_use]
     pub fn is_used(&self) -> bool {
-        self.endpoint.as_ref().is_none_or(|endpoint| {
-            endpoint
-                .row
-                .switches
-                .iter()
-                .all(|switch| is_on(self.item.node, switch, wildcard_of(&endpoint.name)))
-        })
+        self.used
     }
 
     /// The value that MetalLB reads: exact keys only, the new domain before the old, even where it is empty.
@@ -184,9 +179,4 @@ impl<'a> Vip<'a> {
             None => self.item.reference().to_string(),
         }
     }
-}
-
-/// What an endpoint's name holds for its row's wildcard: `default` of `glance.default`.
-pub(super) fn wildcard_of(name: &str) -> &str {
-    name.split_once('.').map(|(_, wildcard)| wildcard).unwrap_or_default()
 }

@@ -7,14 +7,14 @@ use crate::catalogue::kinds;
 use crate::catalogue::references::HOST_NAME_TEXT;
 use crate::change::Changes;
 use crate::context::Context;
-use crate::inventory::scalars;
+use crate::find::{scalars, value};
 use crate::krm::Item;
 use crate::yaml::Node;
 
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     let Some(from) = context.instance.from.as_deref() else { return };
     for item in context.inventory.own.iter().filter(|item| may_hold_hosts(item)) {
-        let external = item.node.path(EXTERNAL_KEYSTONE).and_then(Node::as_bool) == Some(true);
+        let external = value(item.node, EXTERNAL_KEYSTONE).and_then(Node::as_bool) == Some(true);
         let wanted = |keys: &[&str], text: &str| text.contains(from) && is_host_text(item, external, keys);
         for scalar in scalars(item.node, wanted) {
             let text = changes.text(item, &scalar.pointer).unwrap_or(scalar.text);

@@ -8,7 +8,7 @@ use crate::catalogue::kinds;
 use crate::catalogue::references::NETWORKS_ANNOTATION;
 use crate::change::Changes;
 use crate::context::Context;
-use crate::inventory::{Scalar, scalars};
+use crate::find::{Scalar, scalars};
 use crate::krm::{Finding, Item};
 use crate::yaml::{self, Node, PointerBuf};
 

@@ -6,6 +6,7 @@ use crate::catalogue::endpoints::{LOGGING_NAMESPACE, LOGGING_NAMESPACE_DEFAULT};
 use crate::change::Changes;
 use crate::config::AutoAssign;
 use crate::context::Context;
+use crate::find::value;
 use crate::krm::Item;
 use crate::transform::advertisements::{INSTANCE_LABEL, selects_by_label};
 use crate::transform::inject::logging_pool;
@@ -54,9 +55,9 @@ fn scope(context: &Context<'_>, pool: &Item<'_>, logging: &BTreeMap<String, Stri
 /// The logging Service lives in a namespace of its own, which its pool must let in: by the pool's new name.
 fn logging_namespaces(context: &Context<'_>) -> BTreeMap<String, String> {
     let mut namespaces = BTreeMap::new();
-    for plane in context.inventory.control_planes() {
+    for plane in context.control_planes() {
         let Some(pool) = logging_pool(plane) else { continue };
-        let namespace = plane.node.path(LOGGING_NAMESPACE).and_then(Node::as_str);
+        let namespace = value(plane.item.node, LOGGING_NAMESPACE).and_then(Node::as_str);
         let namespace = namespace.unwrap_or(LOGGING_NAMESPACE_DEFAULT).to_owned();
         namespaces.entry(context.pool_name(pool)).or_insert(namespace);
     }

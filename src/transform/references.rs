@@ -4,9 +4,10 @@ use crate::catalogue::kinds;
 use crate::catalogue::references::{NAMESPACE_FIELDS, NAMESPACE_LISTS, OBJECT_REFERENCES};
 use crate::change::Changes;
 use crate::context::Context;
-use crate::inventory::scalars;
+use crate::find::{Part, scalars, select};
 use crate::krm::Item;
-use crate::yaml::{Node, PointerBuf};
+use crate::path;
+use crate::path::Path;
 
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     let Some(from) = context.instance.from.as_deref() else { return };
@@ -18,7 +19,7 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
             subjects(context, item, from, changes);
         }
         for (_, _, path) in NAMESPACE_LISTS.iter().filter(|(group, kind, _)| item.is(group, kind)) {
-            namespace_list(context, item, path, from, changes);
+            namespaces(context, item, *path, from, changes);
         }
     }
 }
@@ -40,17 +41,11 @@ fn is_reference(keys: &[&str]) -> bool {
 
 /// Subjects of role bindings: service accounts by namespace, users and groups by their well-known names.
 fn subjects(context: &Context<'_>, item: &Item<'_>, from: &str, changes: &mut Changes) {
-    let to = context.instance.namespace.as_str();
-    for (index, subject) in item.node.get("subjects").map(Node::items).unwrap_or_default().iter().enumerate()
-    {
-        let place = |field: &str| PointerBuf::from_tokens(["subjects", &index.to_string(), field]);
-        if subject.get("namespace").and_then(Node::as_str) == Some(from) {
-            changes.set(item, place("namespace"), to);
-        }
-        if let Some(name) =
-            subject.get("name").and_then(Node::as_str).and_then(|name| account(name, from, to))
-        {
-            changes.set(item, place("name"), name);
+    namespaces(context, item, path!("subjects.[].namespace"), from, changes);
+    for Part { pointer, node, .. } in select(item.node, path!("subjects.[].name")) {
+        let name = node.as_str().and_then(|name| account(name, from, &context.instance.namespace));
+        if let Some(name) = name {
+            changes.set(item, pointer, name);
         }
     }
 }
@@ -65,13 +60,10 @@ fn account(name: &str, from: &str, to: &str) -> Option<String> {
     Some(words.join(":"))
 }
 
-fn namespace_list(context: &Context<'_>, item: &Item<'_>, path: &[&str], from: &str, changes: &mut Changes) {
-    let count = item.node.path(path).map_or(0, |list| list.items().len());
-    for index in 0..count {
-        let mut place = PointerBuf::from_tokens(path.iter().copied());
-        place.push_back(index);
-        if item.node.at(&place).and_then(Node::as_str) == Some(from) {
-            changes.set(item, place, context.instance.namespace.as_str());
+fn namespaces(context: &Context<'_>, item: &Item<'_>, path: Path, from: &str, changes: &mut Changes) {
+    for Part { pointer, node, .. } in select(item.node, path) {
+        if node.as_str() == Some(from) {
+            changes.set(item, pointer, context.instance.namespace.as_str());
         }
     }
 }

@@ -43,7 +43,7 @@ fn override_rows() -> BTreeSet<String> {
             OverrideShape::List => "[]",
             _ => "",
         };
-        format!("{}{end}", endpoint.path.replace("{name}", "{}"))
+        format!("{}{end}", endpoint.path.to_string().replace("{name}", "{}"))
     })
     .collect()
 }
@@ -51,7 +51,7 @@ fn override_rows() -> BTreeSet<String> {
 fn switch_defaults() -> Result<(), Failed> {
     let defaults = listed("enabled-defaults.txt")?;
     for switch in ENDPOINTS.iter().flat_map(|endpoint| endpoint.switches) {
-        let path = switch.path.replace("{name}", "{}");
+        let path = switch.path.to_string().replace("{name}", "{}");
         let line = |default: &str| format!("{path} {default}");
         let said = ["true", "false"].into_iter().find(|default| defaults.contains(&line(default)));
         // Where the CRD gives no default the operator's webhook does: nova's own, nothing else.
@@ -85,7 +85,7 @@ fn files_are_the_crd(corpus: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Collects `…override.service`, `…override.services[]` and `….enabled` below a schema.
+/// Collects `…override.service`, `…override.services[]` and the switches of services below a schema.
 fn walk(schema: &Value, path: &str, overrides: &mut BTreeSet<String>, switches: &mut BTreeSet<String>) {
     for (key, child) in schema["properties"].as_object().into_iter().flatten() {
         let here = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
@@ -100,7 +100,7 @@ fn walk(schema: &Value, path: &str, overrides: &mut BTreeSet<String>, switches: 
             overrides.insert(format!("{here}{end}"));
             continue;
         }
-        if key == "enabled" && child["type"] == "boolean" {
+        if matches!(key.as_str(), "enabled" | "externalKeystoneAPI") && child["type"] == "boolean" {
             let default = child["default"].as_bool().map_or("-".to_owned(), |default| default.to_string());
             switches.insert(format!("{here} {default}"));
         }

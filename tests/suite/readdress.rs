@@ -8,16 +8,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
-use multi_rhoso::catalogue::fields::{CNI_FIELDS, FIELDS, Field, Syntax};
-use multi_rhoso::inventory::select;
+use multi_rhoso::catalogue::fields::{FIELDS, Field};
+use multi_rhoso::find::select;
 use multi_rhoso::krm::{Item, Source};
+use multi_rhoso::path;
 use multi_rhoso::run;
 use multi_rhoso::yaml::{self, Node, PointerBuf};
 use serde_json::Value;
 
 use crate::addresses::{self, Network};
 use crate::corpus::{self, PROJECT};
-use crate::fields::applies;
+use crate::fields::{applies, cni_places, cni_rows, ends};
 
 /// Builds of the corpus' `architecture/` for which there is a config.
 const BUILDS: [&str; 3] = ["dt__uni07eta", "va__hci", "dt__bgp_dt04_ipv6"];
@@ -26,15 +27,15 @@ const BUILDS: [&str; 3] = ["dt__uni07eta", "va__hci", "dt__bgp_dt04_ipv6"];
 const CONFIG_LINES: usize = 30;
 
 /// What other transforms change: names, namespaces, references to both, annotations, injected endpoints.
-const ELSEWHERE: [&str; 8] = [
-    "metadata.name",
-    "metadata.namespace",
-    "spec.ipAddressPools.[]",
-    "spec.serviceAllocation.namespaces.[]",
-    "spec.**.annotations.*",
-    "spec.**.override.**",
-    "spec.**.namespace",
-    "spec.**.bmhNamespace",
+const ELSEWHERE: [multi_rhoso::path::Path; 8] = [
+    path!("metadata.name"),
+    path!("metadata.namespace"),
+    path!("spec.ipAddressPools.[]"),
+    path!("spec.serviceAllocation.namespaces.[]"),
+    path!("spec.**.annotations.*"),
+    path!("spec.**.override.**"),
+    path!("spec.**.namespace"),
+    path!("spec.**.bmhNamespace"),
 ];
 
 /// A config, and the stage files that it is for.
@@ -159,15 +160,14 @@ impl<'t> Stage<'t> {
         let rows: Vec<&Field> = FIELDS.iter().filter(|field| applies(field, old)).collect();
         let documents = yaml::parse(&node).map_err(|error| error.to_string())?;
         let root = documents.first().ok_or("no object")?;
-        let allowed = places(root, &rows).chain(ELSEWHERE.iter().flat_map(|path| {
-            select(root, path).into_iter().chain(select(new.node, path)).map(|(place, _)| place)
+        let allowed = places(root, &rows).chain(ELSEWHERE.into_iter().flat_map(|path| {
+            select(root, path).into_iter().chain(select(new.node, path)).map(|part| part.pointer)
         }));
         let changed = changed(root, new.node);
         covered(&changed, &allowed.collect())?;
-        for (place, config) in
-            select(root, "spec.config").iter().filter(|_| old.kind == "NetworkAttachmentDefinition")
-        {
-            attachment(config.as_str(), new.node.at(place).and_then(Node::as_str))?;
+        let configs = select(root, path!("spec.config"));
+        for config in configs.iter().filter(|_| old.kind == "NetworkAttachmentDefinition") {
+            attachment(config.node.as_str(), new.node.at(&config.pointer).and_then(Node::as_str))?;
         }
         Ok(changed.len())
     }
@@ -190,27 +190,15 @@ impl<'t> Stage<'t> {
 /// The places that rows select; a range's are its ends.
 fn places<'a>(root: &'a Node<'_>, rows: &'a [&Field]) -> impl Iterator<Item = PointerBuf> + 'a {
     rows.iter().flat_map(move |row| {
-        let ends = match row.syntax {
-            Syntax::Range(first, last) => vec![first, last],
-            _ => Vec::new(),
-        };
-        select(root, row.path).into_iter().flat_map(move |(place, _)| match ends.as_slice() {
-            [] => vec![place],
-            ends => ends.iter().map(|end| below(&place, end)).collect(),
-        })
+        select(root, row.path).into_iter().flat_map(move |part| ends(part.pointer, row.syntax))
     })
-}
-
-fn below(place: &PointerBuf, key: &str) -> PointerBuf {
-    let mut place = place.clone();
-    place.push_back(key);
-    place
 }
 
 /// The places at which the scalars of two trees differ.
 fn changed(old: &Node<'_>, new: &Node<'_>) -> BTreeSet<PointerBuf> {
     let leaves = |node: &Node<'_>| -> Vec<(PointerBuf, Value)> {
-        select(node, "**").into_iter().map(|(place, leaf)| (place, leaf.to_value())).collect()
+        let leaves = select(node, path!("**")).into_iter();
+        leaves.map(|leaf| (leaf.pointer, leaf.node.to_value())).collect()
     };
     let (old, new) = (leaves(old), leaves(new));
     let one_sided = |these: &[(PointerBuf, Value)], those: &[(PointerBuf, Value)]| -> Vec<PointerBuf> {
@@ -234,15 +222,7 @@ fn attachment(old: Option<&str>, new: Option<&str>) -> Result<(), String> {
     let parse = |text| yaml::parse(text).map_err(|error| error.to_string());
     let (old, new) = (parse(old)?, parse(new)?);
     let (old, new) = (old.first().ok_or("empty")?, new.first().ok_or("empty")?);
-    let rows: Vec<&Field> = CNI_FIELDS.iter().collect();
-    let mut allowed: BTreeSet<PointerBuf> = places(old, &rows).collect();
-    for (plugin, node) in select(old, "plugins.[]") {
-        allowed.extend(places(node, &rows).map(|place| {
-            let mut whole = plugin.clone();
-            whole.append(&place);
-            whole
-        }));
-    }
+    let allowed = cni_rows().flat_map(|row| cni_places(old, row)).collect();
     covered(&changed(old, new), &allowed)
 }
 

@@ -1,17 +1,20 @@
 //! `NetworkAttachmentDefinition`: a CNI configuration, which is JSON in a string.
-//!
-//! Source: CNI specification 0.3.1 (`plugins`); whereabouts `pkg/config` (`range`, `range_start`, `ipRanges`); the
-//! plugins' host-local (`subnet`, `rangeStart`, `ranges`) and static (`addresses`).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
 
 use ipnet::IpNet;
 
 use crate::address::Block;
+use crate::catalogue::cni::{
+    ADDRESSES, DEVICE, ENDS, EXCLUDED, GATEWAY, MASTERS, NETS, PLUGINS, RANGES, STARTS, VLANS,
+};
+use crate::find::{Fact, Part, value};
 use crate::krm::Item;
-use crate::yaml::{self, Node, PointerBuf};
+use crate::path;
+use crate::path::Path;
+use crate::yaml::{self, PointerBuf};
 
-use super::super::fact::{Fact, fact};
 use super::{Address, Parsed};
 
 /// A `NetworkAttachmentDefinition`.
@@ -63,17 +66,15 @@ pub struct AttachmentRange<'a> {
 
 impl<'a> Attachment<'a> {
     pub(super) fn read(item: &Item<'a>) -> Self {
-        let config = fact(item, &["spec", "config"]);
+        let config = Part::root(item.node).fact(path!("spec.config"));
         let documents = config.as_ref().and_then(|config| yaml::parse(config.text).ok()).unwrap_or_default();
-        let root = documents.first();
-        let place = PointerBuf::from_tokens(["spec", "config"]);
-        let listed = root.and_then(|root| root.get("plugins")).map(Node::items).unwrap_or_default();
-        let plugins = root.into_iter().chain(listed);
+        let root = documents.first().map(Part::root);
+        let plugins = root.iter().cloned().chain(root.iter().flat_map(|root| root.each(PLUGINS)));
         Self {
             item: *item,
             name: item.name(),
             namespace: item.namespace(),
-            plugins: plugins.map(|plugin| Plugin::read(&place, plugin)).collect(),
+            plugins: plugins.map(|plugin| Plugin::read(&plugin)).collect(),
             config,
         }
     }
@@ -89,48 +90,45 @@ impl<'a> Attachment<'a> {
     }
 }
 
+/// A text that stands in a configuration: its place is that of the whole.
+fn in_text<'a, T: FromStr>(text: &str) -> Parsed<'a, T> {
+    Parsed::new(PointerBuf::from_tokens(["spec", "config"]), text.to_owned())
+}
+
+/// The first of some paths at which a text stands.
+fn first<'n>(part: &Part<'n>, paths: impl IntoIterator<Item = Path>) -> Option<&'n str> {
+    paths.into_iter().find_map(|path| part.text(path).filter(|text| !text.is_empty()))
+}
+
 impl Plugin<'_> {
-    fn read(place: &PointerBuf, node: &Node<'_>) -> Self {
-        let word =
-            |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.is_empty()).map(str::to_owned);
-        let ipam = node.get("ipam");
-        let listed = |key: &str| ipam.and_then(|ipam| ipam.get(key)).map(Node::items).unwrap_or_default();
-        let more = listed("ipRanges").iter().chain(listed("ranges").iter().flat_map(Node::items));
-        let is_range = |node: &&Node<'_>| node.get("range").or_else(|| node.get("subnet")).is_some();
-        let ranges = ipam.into_iter().chain(more).filter(is_range);
-        let fixed =
-            listed("addresses").iter().filter_map(|one| one.get("address")?.text()?.split('/').next());
+    fn read(part: &Part<'_>) -> Self {
+        let word = |paths: &[Path]| first(part, paths.iter().copied()).map(str::to_owned);
+        let ranges = RANGES.into_iter().flat_map(|path| part.each(path));
+        let is_range = |range: &Part<'_>| NETS.into_iter().any(|path| value(range.node, path).is_some());
+        let fixed = part.facts(ADDRESSES).into_iter().filter_map(|fact| fact.text.split('/').next());
         Self {
-            kind: word("type").unwrap_or_default(),
-            master: word("master").or_else(|| word("bridge")),
-            device: word("device"),
-            vlan: word("vlan").or_else(|| word("vlanId")),
-            ranges: ranges.map(|range| AttachmentRange::read(place, range)).collect(),
-            addresses: fixed.map(|ip| Address::new(place.clone(), ip.to_owned())).collect(),
+            kind: word(&[path!("type")]).unwrap_or_default(),
+            master: word(&MASTERS),
+            device: word(&[DEVICE]),
+            vlan: word(&VLANS),
+            ranges: ranges.filter(is_range).map(|range| AttachmentRange::read(&range)).collect(),
+            addresses: fixed.map(in_text).collect(),
         }
     }
 }
 
 impl AttachmentRange<'_> {
-    fn read(place: &PointerBuf, node: &Node<'_>) -> Self {
-        let text =
-            |key: &str| node.get(key).and_then(Node::text).filter(|text| !text.is_empty()).map(str::to_owned);
-        let address =
-            |keys: [&str; 2]| keys.into_iter().find_map(text).map(|text| Address::new(place.clone(), text));
-        let range = text("range").or_else(|| text("subnet"));
+    fn read(part: &Part<'_>) -> Self {
+        let range = first(part, NETS);
         // `192.168.2.225-192.168.2.230/28` says start, end and network in one.
-        let short = range.as_deref().and_then(|range| range.split_once('-'));
-        let end = short.and_then(|(_, end)| end.split_once('/')).map(|(end, _)| end.to_owned());
-        let net = short.map_or(range.as_deref(), |(_, net)| Some(net));
-        let excluded = node.get("exclude").map(Node::items).unwrap_or_default();
+        let short = range.and_then(|range| range.split_once('-'));
+        let short_end = short.and_then(|(_, end)| end.split_once('/')).map(|(end, _)| end);
         Self {
-            net: net.map(|net| Parsed::new(place.clone(), net.to_owned())),
-            start: address(["range_start", "rangeStart"])
-                .or_else(|| short.map(|(start, _)| Address::new(place.clone(), start.to_owned()))),
-            end: address(["range_end", "rangeEnd"])
-                .or_else(|| end.map(|end| Address::new(place.clone(), end))),
-            gateway: text("gateway").map(|text| Address::new(place.clone(), text)),
-            excluded: excluded.iter().filter_map(Node::text).filter_map(block).collect(),
+            net: short.map_or(range, |(_, net)| Some(net)).map(in_text),
+            start: first(part, STARTS).or(short.map(|(start, _)| start)).map(in_text),
+            end: first(part, ENDS).or(short_end).map(in_text),
+            gateway: first(part, [GATEWAY]).map(in_text),
+            excluded: part.facts(EXCLUDED).iter().filter_map(|fact| block(fact.text)).collect(),
         }
     }
 

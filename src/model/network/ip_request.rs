@@ -1,10 +1,12 @@
 //! What asks infra-operator for addresses: an `IPSet`, and a node of a data plane, of which one is made.
 
+use crate::find::{Fact, Part};
 use crate::krm::Item;
-use crate::yaml::{Node, PointerBuf};
+use crate::path;
+use crate::path::Path;
+use crate::yaml::PointerBuf;
 
-use super::super::fact::Fact;
-use super::{Address, Parsed, below, list};
+use super::{Address, Parsed};
 
 /// An `IPSet`.
 #[derive(Debug, Clone)]
@@ -32,18 +34,18 @@ pub struct NodeNetwork<'a> {
 
 impl<'a> IpSet<'a> {
     pub(super) fn read(item: &Item<'a>) -> Self {
-        Self { item: *item, networks: networks(item.node, &PointerBuf::root(), &["spec", "networks"]) }
+        Self { item: *item, networks: networks(&Part::root(item.node), path!("spec.networks.[]")) }
     }
 }
 
-/// The networks at a path below a node that stands at a place.
-pub(super) fn networks<'a>(node: &'a Node<'a>, place: &PointerBuf, path: &[&str]) -> Vec<NodeNetwork<'a>> {
-    let read = |(pointer, node): (PointerBuf, &'a Node<'a>)| NodeNetwork {
-        name: below(node, &pointer, &["name"]),
-        subnet: below(node, &pointer, &["subnetName"]),
-        fixed_ip: below(node, &pointer, &["fixedIP"]).map(Parsed::of),
-        default_route: node.get("defaultRoute").and_then(Node::as_bool) == Some(true),
-        pointer,
+/// The networks that a path leads to.
+pub(super) fn networks<'a>(part: &Part<'a>, path: Path) -> Vec<NodeNetwork<'a>> {
+    let read = |part: Part<'a>| NodeNetwork {
+        name: part.fact(path!("name")),
+        subnet: part.fact(path!("subnetName")),
+        fixed_ip: Parsed::at(&part, path!("fixedIP")),
+        default_route: part.bool(path!("defaultRoute")) == Some(true),
+        pointer: part.pointer,
     };
-    list(node, place, path).map(read).collect()
+    part.each(path).into_iter().map(read).collect()
 }

@@ -17,10 +17,10 @@ pub use node_policy::{Interface, InterfaceAddress, NodePolicy, NodeRoute, Vlan};
 pub use node_set::{DataPlaneNode, NodeSet};
 
 use crate::catalogue::kinds;
+use crate::find::{Fact, Part};
 use crate::krm::Item;
-use crate::yaml::{Node, PointerBuf};
-
-use super::fact::{Fact, under};
+use crate::path::Path;
+use crate::yaml::PointerBuf;
 
 /// A text that should be an address, a network or a number, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +44,16 @@ impl<'a, T: FromStr> Parsed<'a, T> {
 
     fn of(fact: Fact<'a>) -> Self {
         Self::new(fact.pointer, fact.text)
+    }
+
+    /// What stands at a path of keys.
+    fn at(part: &Part<'a>, path: Path) -> Option<Self> {
+        part.fact(path).map(Self::of)
+    }
+
+    /// What stands in a list.
+    fn each(part: &Part<'a>, path: Path) -> Vec<Self> {
+        part.facts(path).into_iter().map(Self::of).collect()
     }
 }
 
@@ -77,27 +87,4 @@ impl<'a> Networks<'a> {
             _ => {}
         }
     }
-}
-
-/// The scalar at a path below a node that stands at a place; an absent or null one is none.
-fn below<'a>(node: &'a Node<'a>, place: &PointerBuf, path: &[&str]) -> Option<Fact<'a>> {
-    let found = node.path(path).filter(|node| !node.is_null())?;
-    Some(Fact { pointer: under(place, path), text: found.text()? })
-}
-
-/// The items of the list at a path below a node, each with its place.
-fn list<'a>(
-    node: &'a Node<'a>,
-    place: &PointerBuf,
-    path: &[&str],
-) -> impl Iterator<Item = (PointerBuf, &'a Node<'a>)> + use<'a> {
-    let place = under(place, path);
-    let items = node.path(path).map(Node::items).unwrap_or_default();
-    items.iter().enumerate().map(move |(index, item)| (under(&place, &[&index.to_string()]), item))
-}
-
-/// The scalars of the list at a path below a node.
-fn words<'a>(node: &'a Node<'a>, place: &PointerBuf, path: &[&str]) -> Vec<Fact<'a>> {
-    let word = |(pointer, node): (PointerBuf, &'a Node<'a>)| Some(Fact { pointer, text: node.text()? });
-    list(node, place, path).filter_map(word).collect()
 }

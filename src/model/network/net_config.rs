@@ -5,11 +5,12 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use crate::address::Block;
+use crate::find::{Fact, Part};
 use crate::krm::Item;
-use crate::yaml::{Node, PointerBuf};
+use crate::path;
+use crate::yaml::PointerBuf;
 
-use super::super::fact::Fact;
-use super::{Address, Parsed, below, list, words};
+use super::{Address, Parsed};
 
 /// A `NetConfig`.
 #[derive(Debug, Clone)]
@@ -80,8 +81,8 @@ pub struct Route<'a> {
 
 impl<'a> NetConfig<'a> {
     pub(super) fn read(item: &Item<'a>) -> Self {
-        let networks = list(item.node, &PointerBuf::root(), &["spec", "networks"]);
-        Self { item: *item, networks: networks.map(|(place, node)| Network::read(place, node)).collect() }
+        let networks = Part::root(item.node).each(path!("spec.networks.[]"));
+        Self { item: *item, networks: networks.into_iter().map(Network::read).collect() }
     }
 
     /// All subnets, each with its network.
@@ -91,16 +92,13 @@ impl<'a> NetConfig<'a> {
 }
 
 impl<'a> Network<'a> {
-    fn read(pointer: PointerBuf, node: &'a Node<'a>) -> Self {
-        let word = |key| below(node, &pointer, &[key]);
+    fn read(part: Part<'a>) -> Self {
         Self {
-            name: word("name"),
-            service_network: word("serviceNetwork"),
-            dns_domain: word("dnsDomain"),
-            subnets: list(node, &pointer, &["subnets"])
-                .map(|(place, node)| Subnet::read(place, node))
-                .collect(),
-            pointer,
+            name: part.fact(path!("name")),
+            service_network: part.fact(path!("serviceNetwork")),
+            dns_domain: part.fact(path!("dnsDomain")),
+            subnets: part.each(path!("subnets.[]")).into_iter().map(Subnet::read).collect(),
+            pointer: part.pointer,
         }
     }
 
@@ -112,27 +110,26 @@ impl<'a> Network<'a> {
 }
 
 impl<'a> Subnet<'a> {
-    fn read(pointer: PointerBuf, node: &'a Node<'a>) -> Self {
-        let word = |key| below(node, &pointer, &[key]);
-        let range = |(place, node): (PointerBuf, &'a Node<'a>)| Range {
-            start: below(node, &place, &["start"]).map(Parsed::of),
-            end: below(node, &place, &["end"]).map(Parsed::of),
-            pointer: place,
+    fn read(part: Part<'a>) -> Self {
+        let range = |part: Part<'a>| Range {
+            start: Parsed::at(&part, path!("start")),
+            end: Parsed::at(&part, path!("end")),
+            pointer: part.pointer,
         };
-        let route = |(place, node): (PointerBuf, &'a Node<'a>)| Route {
-            destination: below(node, &place, &["destination"]).map(Parsed::of),
-            next_hop: below(node, &place, &["nexthop"]).map(Parsed::of),
+        let route = |part: Part<'a>| Route {
+            destination: Parsed::at(&part, path!("destination")),
+            next_hop: Parsed::at(&part, path!("nexthop")),
         };
         Self {
-            name: word("name"),
-            dns_domain: word("dnsDomain"),
-            vlan: word("vlan"),
-            cidr: word("cidr").map(Parsed::of),
-            gateway: word("gateway").filter(|fact| !fact.text.is_empty()).map(Parsed::of),
-            ranges: list(node, &pointer, &["allocationRanges"]).map(range).collect(),
-            excluded: words(node, &pointer, &["excludeAddresses"]).into_iter().map(Parsed::of).collect(),
-            routes: list(node, &pointer, &["routes"]).map(route).collect(),
-            pointer,
+            name: part.fact(path!("name")),
+            dns_domain: part.fact(path!("dnsDomain")),
+            vlan: part.fact(path!("vlan")),
+            cidr: Parsed::at(&part, path!("cidr")),
+            gateway: Parsed::at(&part, path!("gateway")).filter(|gateway| !gateway.text.is_empty()),
+            ranges: part.each(path!("allocationRanges.[]")).into_iter().map(range).collect(),
+            excluded: Parsed::each(&part, path!("excludeAddresses.[]")),
+            routes: part.each(path!("routes.[]")).into_iter().map(route).collect(),
+            pointer: part.pointer,
         }
     }
 

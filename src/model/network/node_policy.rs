@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalogue::node_policy::{ADDRESSES, DNS_SERVERS, DYNAMIC, INTERFACES, PORTS, ROUTES};
+use crate::find::{Fact, Part, value};
 use crate::krm::Item;
-use crate::yaml::{Node, PointerBuf};
+use crate::path;
+use crate::path::Path;
+use crate::yaml::PointerBuf;
 
-use super::super::fact::Fact;
-use super::{Address, Parsed, below, list, words};
+use super::{Address, Parsed};
 
 /// A `NodeNetworkConfigurationPolicy`.
 #[derive(Debug, Clone)]
@@ -81,34 +84,16 @@ pub struct NodeRoute<'a> {
     pub table: &'a str,
 }
 
-const STATE: [&str; 2] = ["spec", "desiredState"];
-const PORTS: [&[&str]; 3] =
-    [&["link-aggregation", "port"], &["link-aggregation", "slaves"], &["vrf", "port"]];
-
 impl<'a> NodePolicy<'a> {
     pub(super) fn read(item: &Item<'a>) -> Self {
-        let selector = item.node.path(&["spec", "nodeSelector"]).map(Node::entries).unwrap_or_default();
-        let selector = selector.iter().filter_map(|entry| Some((entry.key.text()?, entry.value.text()?)));
-        let place = PointerBuf::from_tokens(STATE);
-        let state = item.node.path(&STATE);
-        let of = |path: &[&str]| -> Vec<(PointerBuf, &'a Node<'a>)> {
-            state.map(|state| list(state, &place, path).collect()).unwrap_or_default()
-        };
+        let part = Part::root(item.node);
         Self {
             item: *item,
             name: item.name(),
-            selector: selector.collect(),
-            interfaces: of(&["interfaces"])
-                .into_iter()
-                .filter_map(|(place, node)| Interface::read(place, node))
-                .collect(),
-            routes: of(&["routes", "config"])
-                .into_iter()
-                .map(|(place, node)| NodeRoute::read(place, node))
-                .collect(),
-            dns_servers: state
-                .map(|state| words(state, &place, &["dns-resolver", "config", "server"]))
-                .unwrap_or_default(),
+            selector: part.words(path!("spec.nodeSelector")),
+            interfaces: part.each(INTERFACES).into_iter().filter_map(Interface::read).collect(),
+            routes: part.each(ROUTES).into_iter().map(NodeRoute::read).collect(),
+            dns_servers: part.facts(DNS_SERVERS),
         }
     }
 
@@ -124,33 +109,21 @@ impl<'a> NodePolicy<'a> {
 }
 
 impl<'a> Interface<'a> {
-    fn read(pointer: PointerBuf, node: &'a Node<'a>) -> Option<Self> {
-        let is_on = |path: &[&str]| node.path(path).and_then(Node::as_bool).unwrap_or_default();
-        let addresses = |family: &str| {
-            let path = [family, "address"];
-            node.path(&path)?;
-            let address = |(place, node): (PointerBuf, &'a Node<'a>)| {
-                Some(InterfaceAddress {
-                    ip: Parsed::of(below(node, &place, &["ip"])?),
-                    prefix: node.get("prefix-length").and_then(Node::text)?.parse().ok(),
-                })
-            };
-            Some(list(node, &pointer, &path).filter_map(address).collect())
-        };
-        let named = list(node, &pointer, &["bridge", "port"]);
-        let named = named.filter_map(|(place, port)| below(port, &place, &["name"]));
-        let ports = named.chain(PORTS.iter().flat_map(|path| words(node, &pointer, path))).collect();
-        let vlan = |key| below(node, &pointer, &["vlan", key]);
+    fn read(part: Part<'a>) -> Option<Self> {
+        let [ipv4, ipv6] = ADDRESSES.map(|path| addresses(&part, path));
         Some(Self {
-            name: node.get("name").and_then(Node::text)?,
-            kind: node.get("type").and_then(Node::text).unwrap_or_default(),
-            absent: node.get("state").and_then(Node::text) == Some("absent"),
-            dynamic: is_on(&["ipv4", "dhcp"]) || is_on(&["ipv6", "dhcp"]) || is_on(&["ipv6", "autoconf"]),
-            vlan: node.get("vlan").map(|_| Vlan { base: vlan("base-iface"), id: vlan("id") }),
-            ipv4: addresses("ipv4"),
-            ipv6: addresses("ipv6"),
-            ports,
-            pointer,
+            name: part.text(path!("name"))?,
+            kind: part.text(path!("type")).unwrap_or_default(),
+            absent: part.text(path!("state")) == Some("absent"),
+            dynamic: DYNAMIC.into_iter().any(|path| part.bool(path) == Some(true)),
+            vlan: part
+                .node
+                .get("vlan")
+                .map(|_| Vlan { base: part.fact(path!("vlan.base-iface")), id: part.fact(path!("vlan.id")) }),
+            ipv4,
+            ipv6,
+            ports: PORTS.into_iter().flat_map(|path| part.facts(path)).collect(),
+            pointer: part.pointer,
         })
     }
 
@@ -160,15 +133,25 @@ impl<'a> Interface<'a> {
     }
 }
 
+/// The address list of a family; none where the policy does not say.
+fn addresses<'a>(interface: &Part<'a>, path: Path) -> Option<Vec<InterfaceAddress<'a>>> {
+    value(interface.node, path)?;
+    let address = |part: Part<'a>| {
+        let prefix = part.text(path!("prefix-length"))?.parse().ok();
+        Some(InterfaceAddress { ip: Parsed::at(&part, path!("ip"))?, prefix })
+    };
+    let list = interface.each(path).into_iter().flat_map(|list| list.each(path!("[]")));
+    Some(list.filter_map(address).collect())
+}
+
 impl<'a> NodeRoute<'a> {
-    fn read(pointer: PointerBuf, node: &'a Node<'a>) -> Self {
-        let word = |key| below(node, &pointer, &[key]);
+    fn read(part: Part<'a>) -> Self {
         Self {
-            destination: word("destination"),
-            next_hop: word("next-hop-address"),
-            interface: word("next-hop-interface"),
-            table: node.get("table-id").and_then(Node::text).unwrap_or_default(),
-            pointer,
+            destination: part.fact(path!("destination")),
+            next_hop: part.fact(path!("next-hop-address")),
+            interface: part.fact(path!("next-hop-interface")),
+            table: part.text(path!("table-id")).unwrap_or_default(),
+            pointer: part.pointer,
         }
     }
 }

@@ -1,11 +1,12 @@
 //! `OpenStackDataPlaneNodeSet`: the addresses of the compute and networker nodes that are fixed by hand.
 
+use crate::find::Part;
 use crate::krm::Item;
-use crate::yaml::{Node, PointerBuf};
+use crate::path;
+use crate::yaml::PointerBuf;
 
-use super::super::fact::under;
 use super::ip_request::{NodeNetwork, networks};
-use super::{Address, Parsed, below};
+use super::{Address, Parsed};
 
 /// An `OpenStackDataPlaneNodeSet`.
 #[derive(Debug, Clone)]
@@ -33,24 +34,20 @@ pub struct DataPlaneNode<'a> {
 
 impl<'a> NodeSet<'a> {
     pub(super) fn read(item: &Item<'a>) -> Self {
-        let place = PointerBuf::from_tokens(["spec", "nodes"]);
-        let nodes = item.node.path(&["spec", "nodes"]).map(Node::entries).unwrap_or_default();
-        let node = |entry: &'a crate::yaml::Entry<'a>| {
-            let name = entry.key.text()?;
-            Some(DataPlaneNode::read(under(&place, &[name]), name, &entry.value))
-        };
-        let networks = networks(item.node, &PointerBuf::root(), &["spec", "nodeTemplate", "networks"]);
-        Self { item: *item, nodes: nodes.iter().filter_map(node).collect(), networks }
+        let part = Part::root(item.node);
+        let nodes = part.each(path!("spec.nodes.{name}")).into_iter().map(DataPlaneNode::read);
+        let networks = networks(&part, path!("spec.nodeTemplate.networks.[]"));
+        Self { item: *item, nodes: nodes.collect(), networks }
     }
 }
 
 impl<'a> DataPlaneNode<'a> {
-    fn read(pointer: PointerBuf, name: &'a str, node: &'a Node<'a>) -> Self {
+    fn read(part: Part<'a>) -> Self {
         Self {
-            ansible_host: below(node, &pointer, &["ansible", "ansibleHost"]).map(Parsed::of),
-            networks: networks(node, &pointer, &["networks"]),
-            name,
-            pointer,
+            name: part.key("name").unwrap_or_default(),
+            ansible_host: Parsed::at(&part, path!("ansible.ansibleHost")),
+            networks: networks(&part, path!("networks.[]")),
+            pointer: part.pointer,
         }
     }
 

@@ -4,16 +4,17 @@
 //! `OpenStackDataPlaneService`.
 
 use crate::catalogue::endpoints::RABBITMQ_SERVICE;
-use crate::inventory::select;
+use crate::find::select;
 use crate::krm::Item;
 use crate::model::Model;
+use crate::path;
 use crate::rules::Report;
 
 pub(super) fn check(model: &Model<'_>, report: &mut Report) {
     for plane in &model.control_planes {
-        for (place, _) in select(plane.item.node, RABBITMQ_SERVICE) {
+        for service in select(plane.item.node, RABBITMQ_SERVICE) {
             let message = "the operator no longer reads service here; write it into override.service";
-            report.add(report.finding(message).at_key(&plane.item, &place));
+            report.add(report.finding(message).at_key(&plane.item, &service.pointer));
         }
     }
     for peer in &model.peers {
@@ -26,9 +27,13 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
 }
 
 fn of_service(item: &Item<'_>, report: &mut Report) {
-    for path in ["spec.certsFrom", "spec.tlsCerts.*.edpmRoleServiceName"] {
-        for (place, _) in select(item.node, path) {
-            report.at(item, &place, "the field is deprecated and will go; write spec.edpmServiceType");
+    for path in [path!("spec.certsFrom"), path!("spec.tlsCerts.*.edpmRoleServiceName")] {
+        for field in select(item.node, path) {
+            report.at(
+                item,
+                &field.pointer,
+                "the field is deprecated and will go; write spec.edpmServiceType",
+            );
         }
     }
 }
@@ -38,7 +43,7 @@ fn of_peer(item: &Item<'_>, report: &mut Report) {
         let place = crate::yaml::PointerBuf::from_tokens(["apiVersion"]);
         report.at(item, &place, "metallb.io/v1beta1 of BGPPeer is deprecated; write metallb.io/v1beta2");
     }
-    for (place, _) in select(item.node, "spec.disableMP") {
-        report.at(item, &place, "disableMP is deprecated; write dualStackAddressFamily");
+    for field in select(item.node, path!("spec.disableMP")) {
+        report.at(item, &field.pointer, "disableMP is deprecated; write dualStackAddressFamily");
     }
 }

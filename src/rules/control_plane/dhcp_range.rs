@@ -8,16 +8,16 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use crate::catalogue::endpoints::{DHCP_RANGES, IRONIC};
-use crate::inventory::{is_on, select};
+use crate::find::select;
 use crate::krm::Item;
 use crate::model::{Model, under};
 use crate::rules::Report;
 use crate::yaml::{Node, PointerBuf};
 
 pub(super) fn check(model: &Model<'_>, report: &mut Report) {
-    for plane in model.control_planes.iter().filter(|plane| is_on(plane.item.node, &IRONIC, "")) {
-        for (place, range) in DHCP_RANGES.iter().flat_map(|path| select(plane.item.node, path)) {
-            of_range(&plane.item, &place, range, report);
+    for plane in model.control_planes.iter().filter(|plane| plane.is_on(&IRONIC)) {
+        for range in DHCP_RANGES.into_iter().flat_map(|path| select(plane.item.node, path)) {
+            of_range(&plane.item, &range.pointer, range.node, report);
         }
     }
 }

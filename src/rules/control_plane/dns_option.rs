@@ -3,9 +3,11 @@
 //! Source: infra-operator `apis/network/v1beta1/dnsmasq_types.go` (an enum), which the control plane's CRD repeats.
 
 use crate::catalogue::endpoints::DNS_OPTION_KEYS;
-use crate::inventory::select;
+use crate::find::select;
 use crate::krm::Item;
 use crate::model::Model;
+use crate::path;
+use crate::path::Path;
 use crate::rules::Report;
 
 /// The keys of the enum.
@@ -35,19 +37,19 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
         of_item(&plane.item, DNS_OPTION_KEYS, report);
     }
     for item in model.objects.iter().filter(|item| item.is("network.openstack.org", "DNSMasq")) {
-        of_item(item, "spec.options.[].key", report);
+        of_item(item, path!("spec.options.[].key"), report);
     }
 }
 
-fn of_item(item: &Item<'_>, path: &str, report: &mut Report) {
-    for (place, node) in select(item.node, path) {
-        let unknown = node.text().filter(|key| !KEYS.contains(key));
+fn of_item(item: &Item<'_>, path: Path, report: &mut Report) {
+    for option in select(item.node, path) {
+        let unknown = option.node.text().filter(|key| !KEYS.contains(key));
         if let Some(key) = unknown {
             let message = format!(
                 "{key:?} is no option that the API server takes here; write one of {}",
                 KEYS.join(", ")
             );
-            report.at(item, &place, message);
+            report.at(item, &option.pointer, message);
         }
     }
 }

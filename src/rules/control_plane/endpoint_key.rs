@@ -9,7 +9,7 @@ use crate::rules::Report;
 pub(super) fn check(model: &Model<'_>, report: &mut Report) {
     for plane in &model.control_planes {
         for one in plane.overrides.iter().filter(|one| one.row.shape == OverrideShape::Keyed && one.used) {
-            for key in one.keys.iter().filter(|key| !matches!(**key, "internal" | "public")) {
+            for key in one.keys().into_iter().filter(|key| !matches!(*key, "internal" | "public")) {
                 let message = format!(
                     "{} has no endpoint {key}, and the webhook refuses the control plane; write internal or public",
                     one.name

@@ -8,7 +8,7 @@ use crate::yaml::Node;
 
 pub(super) fn check(model: &Model<'_>, report: &mut Report) {
     for plane in &model.control_planes {
-        for one in plane.overrides.iter().filter(|one| one.used && one.keys.contains(&"public")) {
+        for one in plane.overrides.iter().filter(|one| one.used && one.keys().contains(&"public")) {
             let Some(api) = one.name.strip_prefix("glance.") else { continue };
             let kind = one.service().and_then(|service| plane.item.node.at(service)?.get("type"));
             if kind.and_then(Node::text) == Some("edge") {

@@ -1,8 +1,9 @@
 //! `foreign-topology`: a `topologyRef` into another namespace, which the webhooks refuse.
 
-use crate::inventory::select;
+use crate::find::{Part, select};
 use crate::krm::Item;
 use crate::model::Model;
+use crate::path;
 use crate::rules::Report;
 
 pub(super) fn check(model: &Model<'_>, report: &mut Report) {
@@ -15,14 +16,14 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
 
 fn of_item(item: &Item<'_>, report: &mut Report) {
     let Some(own) = item.namespace() else { return };
-    for (place, node) in select(item.node, "spec.**.topologyRef.namespace") {
+    for Part { pointer, node, .. } in select(item.node, path!("spec.**.topologyRef.namespace")) {
         let foreign = node.text().filter(|text| !node.is_null() && !text.is_empty() && *text != own);
         if let Some(foreign) = foreign {
             let message = format!(
                 "the topology stands in the namespace {foreign}, and only one of {own} is taken; remove the namespace, \
                  and have the Topology in {own}"
             );
-            report.at(item, &place, message);
+            report.at(item, &pointer, message);
         }
     }
 }

@@ -4,7 +4,7 @@
 //! `OverrideServiceSpec` reach the Service. All other overrides have no further fields, which `unknown-field` says.
 
 use crate::catalogue::endpoints::{OVERRIDDEN_FIELDS, RABBITMQ_OVERRIDE};
-use crate::inventory::select;
+use crate::find::select;
 use crate::krm::Item;
 use crate::model::{Model, Vip};
 use crate::rules::Report;
@@ -12,8 +12,8 @@ use crate::yaml::{Entry, Node, PointerBuf};
 
 pub(super) fn check(model: &Model<'_>, report: &mut Report) {
     for plane in &model.control_planes {
-        for (place, spec) in select(plane.item.node, RABBITMQ_OVERRIDE) {
-            of_spec(model, &plane.item, &place, spec, report);
+        for spec in select(plane.item.node, RABBITMQ_OVERRIDE) {
+            of_spec(model, &plane.item, &spec.pointer, spec.node, report);
         }
     }
 }

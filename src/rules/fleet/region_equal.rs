@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::catalogue::endpoints::{REGION, REGION_DEFAULT};
+use crate::find::Part;
 use crate::krm::Item;
-use crate::model::{Model, fact};
+use crate::model::Model;
 use crate::rules::Report;
-use crate::yaml::PointerBuf;
 
 pub(super) fn check(model: &Model<'_>, report: &mut Report) {
     let mut first: BTreeMap<&str, &Item<'_>> = BTreeMap::new();
     for plane in &model.control_planes {
-        let region = fact(&plane.item, &REGION).map_or(REGION_DEFAULT, |region| region.text);
+        let region = Part::root(plane.item.node).text(REGION).unwrap_or(REGION_DEFAULT);
         let other = *first.entry(region).or_insert(&plane.item);
         if other.namespace() != plane.namespace {
             let message = format!(
@@ -19,7 +19,7 @@ pub(super) fn check(model: &Model<'_>, report: &mut Report) {
                  one Keystone is to know both",
                 other.reference()
             );
-            report.at(&plane.item, &PointerBuf::from_tokens(REGION), message);
+            report.at(&plane.item, &Part::root(plane.item.node).place(REGION), message);
         }
     }
 }

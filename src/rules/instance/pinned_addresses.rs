@@ -9,8 +9,10 @@ use crate::address::{Block, address};
 use crate::catalogue::annotations::Meaning;
 use crate::change::{Changes, Edit};
 use crate::context::Context;
-use crate::inventory::{annotated, select};
+use crate::find::select;
+use crate::inventory::annotated;
 use crate::krm::{Finding, Item};
+use crate::path;
 use crate::yaml::PointerBuf;
 
 pub(super) fn check(context: &Context<'_>, changes: &mut Changes) {
@@ -87,9 +89,9 @@ fn outside(
     changes: &Changes,
 ) -> Option<Finding> {
     let item = context.inventory.all_pools().find(|item| changes.name(item) == pool)?;
-    let blocks = select(item.node, "spec.addresses.[]").into_iter();
+    let entries = select(item.node, path!("spec.addresses.[]")).into_iter();
     let blocks: Vec<Block> =
-        blocks.filter_map(|(place, _)| Block::parse(changes.text(item, &place)?).ok()).collect();
+        entries.filter_map(|entry| Block::parse(changes.text(item, &entry.pointer)?).ok()).collect();
     let stray =
         addresses(ips).ok()?.into_iter().find(|ip| !blocks.iter().any(|block| block.contains(*ip)))?;
     let message = format!(

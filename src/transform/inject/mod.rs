@@ -12,28 +12,25 @@ use serde_json::{Map, Value, json};
 
 use crate::address::rewrite;
 use crate::catalogue::annotations::Meaning;
-use crate::catalogue::endpoints::{ENDPOINTS, Endpoint, OverrideShape};
+use crate::catalogue::endpoints::OverrideShape;
 use crate::change::Changes;
 use crate::context::Context;
-use crate::inventory::is_on;
 use crate::krm::{Finding, Item};
-use crate::yaml::{Node, PointerBuf};
+use crate::yaml::PointerBuf;
 pub(super) use target::logging_pool;
 use target::{State, Target};
 use wanted::Wanted;
 
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
-    for plane in context.inventory.control_planes() {
-        for endpoint in ENDPOINTS.iter().filter(|endpoint| !endpoint.public_only) {
-            for target in target::targets(plane, endpoint) {
-                one(context, plane, &target, changes);
-            }
+    for plane in context.control_planes() {
+        for target in target::targets(plane) {
+            one(context, &plane.item, &target, changes);
         }
     }
     wanted::report_unused(context, changes);
 }
 
-fn one(context: &Context<'_>, plane: &Item<'_>, target: &Target<'_>, changes: &mut Changes) {
+fn one(context: &Context<'_>, plane: &Item<'_>, target: &Target<'_, '_>, changes: &mut Changes) {
     let wanted = Wanted::of(context, target);
     match target.state(plane) {
         State::Ours => {
@@ -66,7 +63,7 @@ fn one(context: &Context<'_>, plane: &Item<'_>, target: &Target<'_>, changes: &m
 fn annotate<const N: usize>(
     context: &Context<'_>,
     plane: &Item<'_>,
-    target: &Target<'_>,
+    target: &Target<'_, '_>,
     pairs: [(Meaning, Option<String>); N],
     changes: &mut Changes,
 ) {
@@ -83,7 +80,7 @@ fn annotate<const N: usize>(
 fn inject(
     context: &Context<'_>,
     plane: &Item<'_>,
-    target: &Target<'_>,
+    target: &Target<'_, '_>,
     pool: &str,
     ip: Option<String>,
     changes: &mut Changes,
@@ -100,7 +97,7 @@ fn inject(
         annotations.insert(key(context, target, Meaning::LoadBalancerIps), ip.into());
     }
     let annotations = Value::Object(annotations);
-    match target.endpoint.shape {
+    match target.row().shape {
         OverrideShape::Annotations => each(plane, &target.pointer, &annotations, changes),
         OverrideShape::List if plane.node.at(&target.pointer).is_none() => {
             let entry =
@@ -128,15 +125,15 @@ fn each(plane: &Item<'_>, map: &PointerBuf, values: &Value, changes: &mut Change
 }
 
 /// The key in the list's domain; the logging operator reads the old one literally, whatever the list uses.
-fn key(context: &Context<'_>, target: &Target<'_>, meaning: Meaning) -> String {
-    let domain = match target.endpoint.shape {
+fn key(context: &Context<'_>, target: &Target<'_, '_>, meaning: Meaning) -> String {
+    let domain = match target.row().shape {
         OverrideShape::Annotations => crate::catalogue::annotations::OLD_DOMAIN,
         _ => context.domain(),
     };
     format!("{domain}/{}", meaning.name())
 }
 
-fn report_without_pool(plane: &Item<'_>, target: &Target<'_>, reason: &str, changes: &mut Changes) {
+fn report_without_pool(plane: &Item<'_>, target: &Target<'_, '_>, reason: &str, changes: &mut Changes) {
     let message = format!(
         "endpoint {} got no pool: {reason}; name a pool of the base in spec.endpoints.pools of the function config",
         target.name()
@@ -144,12 +141,4 @@ fn report_without_pool(plane: &Item<'_>, target: &Target<'_>, reason: &str, chan
     changes.report(
         Finding::warning("endpoint-without-pool", message).at(plane, &target.pointer).without_current(),
     );
-}
-
-/// Whether all of an endpoint's switches are on, and its service is there at all.
-fn is_enabled(plane: &Node<'_>, endpoint: &Endpoint, wildcard: Option<&str>) -> bool {
-    let service = endpoint.path.split('.').next().unwrap_or_default();
-    let present = plane.path(&["spec", service]).is_some_and(|node| !node.is_null());
-    let wildcard = wildcard.unwrap_or_default();
-    present && endpoint.switches.iter().all(|switch| is_on(plane, switch, wildcard))
 }

@@ -1,17 +1,11 @@
 //! One override of one control plane: where it is, and what the user has made of it.
 
 use crate::catalogue::annotations::{Key, Meaning};
-use crate::catalogue::endpoints::{
-    ENDPOINTS, EXTERNAL_KEYSTONE, Endpoint, LOGGING_ADDRESS_DEFAULT, OverrideShape, Sharing,
-};
-use crate::inventory::{Place, expand};
+use crate::catalogue::endpoints::{Endpoint, LOGGING_ADDRESS_DEFAULT, OverrideShape, Sharing};
+use crate::find::under;
 use crate::krm::Item;
+use crate::model::{ControlPlane, Override, annotations_of};
 use crate::yaml::{Node, PointerBuf};
-
-use super::is_enabled;
-
-/// No service has more pods with an address each; a number out of all proportion is a slip.
-const MOST_REPLICAS: usize = 64;
 
 /// What stands at an override.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,104 +22,71 @@ pub(super) enum State {
     Users,
 }
 
-/// One override.
+/// One Service's override.
 #[derive(Debug)]
-pub(super) struct Target<'a> {
-    /// The row of the catalogue.
-    pub(super) endpoint: &'a Endpoint,
-    /// Where the override stands, or would.
+pub(super) struct Target<'p, 'a> {
+    /// The override that it belongs to.
+    of: &'p Override<'a>,
+    /// Where it stands, or would.
     pub(super) pointer: PointerBuf,
-    /// What the wildcard is.
-    wildcard: Option<String>,
-    /// The place in a list.
-    index: Option<usize>,
+    /// The pod's number, where the override is a list.
+    pod: Option<String>,
 }
 
-/// The overrides of an endpoint that a control plane has or could have; none where the service is off.
-pub(super) fn targets<'e>(plane: &Item<'_>, endpoint: &'e Endpoint) -> Vec<Target<'e>> {
-    let external = endpoint.name == "keystone"
-        && plane.node.path(EXTERNAL_KEYSTONE).and_then(Node::as_bool) == Some(true);
-    let places = expand(plane.node, endpoint.path).into_iter();
-    places
-        .filter(|place| !external && is_enabled(plane.node, endpoint, place.wildcard.as_deref()))
-        .flat_map(|place| match endpoint.shape {
-            OverrideShape::List => list_targets(plane, endpoint, &place),
-            OverrideShape::Keyed => {
-                vec![Target::new(endpoint, child(&place.pointer, "internal"), place.wildcard)]
-            }
-            OverrideShape::Single | OverrideShape::Annotations => {
-                vec![Target::new(endpoint, place.pointer, place.wildcard)]
-            }
+/// The overrides that a control plane has or could have; none where the service is off.
+pub(super) fn targets<'p, 'a>(plane: &'p ControlPlane<'a>) -> impl Iterator<Item = Target<'p, 'a>> {
+    plane.overrides.iter().filter(|of| of.used).flat_map(|of| {
+        let is_list = of.row.shape == OverrideShape::List;
+        of.possible().into_iter().map(move |service| Target {
+            of,
+            pointer: service.pointer,
+            pod: service.key.filter(|_| is_list),
         })
-        .collect()
+    })
 }
 
-/// A list's index is the pod's number: those that are there, else as many as there are replicas.
-fn list_targets<'e>(plane: &Item<'_>, endpoint: &'e Endpoint, place: &Place) -> Vec<Target<'e>> {
-    let list = &place.pointer;
-    let present = plane.node.at(list).map_or(0, |list| list.items().len());
-    let replicas =
-        list.parent().and_then(|parent| parent.parent()).map(|service| child(&service.to_buf(), "replicas"));
-    let replicas = replicas.and_then(|place| plane.node.at(&place)?.text()?.parse().ok()).unwrap_or(1);
-    let count = if present == 0 { replicas } else { present };
-    let target = |index: usize| Target {
-        index: Some(index),
-        ..Target::new(endpoint, child(list, &index.to_string()), place.wildcard.clone())
-    };
-    (0..count.min(MOST_REPLICAS)).map(target).collect()
-}
-
-fn child(pointer: &PointerBuf, key: &str) -> PointerBuf {
-    let mut pointer = pointer.clone();
-    pointer.push_back(key);
-    pointer
-}
-
-impl<'a> Target<'a> {
-    fn new(endpoint: &'a Endpoint, pointer: PointerBuf, wildcard: Option<String>) -> Self {
-        Self { endpoint, pointer, wildcard, index: None }
+impl<'p, 'a> Target<'p, 'a> {
+    /// The catalogue's row.
+    pub(super) fn row(&self) -> &'static Endpoint {
+        self.of.row
     }
 
     /// The endpoint's name in the config: `keystone`, `glance.default`, `designate-bind9.0`.
     pub(super) fn name(&self) -> String {
-        let name = self.endpoint.name_of(self.wildcard.as_deref());
-        match self.index {
-            Some(index) => format!("{name}.{index}"),
-            None => name,
+        match &self.pod {
+            Some(pod) => format!("{}.{pod}", self.of.name),
+            None => self.of.name.clone(),
         }
     }
 
     /// A place below the override.
     pub(super) fn field(&self, path: &[&str]) -> PointerBuf {
-        path.iter().fold(self.pointer.clone(), |pointer, key| child(&pointer, key))
+        under(&self.pointer, path)
     }
 
     /// Where the annotations stand.
     pub(super) fn annotations(&self) -> PointerBuf {
-        match self.endpoint.shape {
-            OverrideShape::Annotations => self.pointer.clone(),
-            _ => self.field(&["metadata", "annotations"]),
-        }
+        annotations_of(self.of.row, &self.pointer)
     }
 
     /// The list that a list's override stands in.
     pub(super) fn list(&self) -> PointerBuf {
-        self.pointer.parent().map(json_patch::jsonptr::Pointer::to_buf).unwrap_or_default()
+        self.of.pointer.clone()
     }
 
     /// Whether Services of the pool may share this one's address.
     pub(super) fn shares(&self) -> bool {
-        self.endpoint.sharing == Sharing::Pool
+        self.of.row.sharing == Sharing::Pool
     }
 
-    /// Whether a neighbour of the same kind listens on the same port, so that they cannot have one address.
+    /// Whether a neighbour of the same kind listens on the same port.
     pub(super) fn needs_own_address(&self) -> bool {
-        !self.shares() || self.wildcard.is_some() || self.index.is_some()
+        self.of.needs_own_address()
     }
 
     /// The address without which the operator would fill in its own, pool and all.
     pub(super) fn default_ip(&self) -> Option<&'static str> {
-        (self.endpoint.shape == OverrideShape::Annotations).then_some(LOGGING_ADDRESS_DEFAULT)
+        (self.of.row.shape == OverrideShape::Annotations).then_some(LOGGING_ADDRESS_DEFAULT)
     }
 
     /// The key by which a meaning is written in the override now; the new domain's where both are there.
@@ -145,7 +106,7 @@ impl<'a> Target<'a> {
     pub(super) fn state(&self, plane: &Item<'_>) -> State {
         let Some(node) = plane.node.at(&self.pointer) else { return State::Absent };
         let pool = self.written_key(plane, Meaning::AddressPool).is_some();
-        if self.endpoint.shape == OverrideShape::Annotations {
+        if self.of.row.shape == OverrideShape::Annotations {
             return if node.entries().is_empty() { State::Absent } else { with_pool(pool) };
         }
         let annotated = plane.node.at(&self.annotations()).map(Node::entries).unwrap_or_default().iter();
@@ -166,12 +127,10 @@ fn with_pool(named: bool) -> State {
 }
 
 /// The base pool of the logging Service, where logging is on.
-pub(in crate::transform) fn logging_pool<'a>(plane: &Item<'a>) -> Option<&'a str> {
-    let endpoint = ENDPOINTS.iter().find(|endpoint| endpoint.shape == OverrideShape::Annotations)?;
-    let target = targets(plane, endpoint).pop()?;
-    let key = target.written_key(plane, Meaning::AddressPool);
-    match key {
-        Some(key) => plane.node.at(&child(&target.pointer, &key))?.text(),
-        None => endpoint.pool,
+pub(in crate::transform) fn logging_pool<'a>(plane: &ControlPlane<'a>) -> Option<&'a str> {
+    let target = targets(plane).find(|target| target.row().shape == OverrideShape::Annotations)?;
+    match target.written_key(&plane.item, Meaning::AddressPool) {
+        Some(key) => plane.item.node.at(&under(&target.pointer, &[&key]))?.text(),
+        None => target.row().pool,
     }
 }

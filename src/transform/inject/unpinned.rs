@@ -15,7 +15,7 @@ use super::target::Target;
 
 pub(super) fn report(
     plane: &Item<'_>,
-    target: &Target<'_>,
+    target: &Target<'_, '_>,
     pool: &str,
     context: &Context<'_>,
     changes: &mut Changes,

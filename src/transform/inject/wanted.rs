@@ -20,13 +20,13 @@ pub(super) struct Wanted {
 
 impl Wanted {
     /// Asks the config first by the endpoint's own name, then by its family's, then the catalogue.
-    pub(super) fn of(context: &Context<'_>, target: &Target<'_>) -> Self {
+    pub(super) fn of(context: &Context<'_>, target: &Target<'_, '_>) -> Self {
         let config = &context.instance.spec.endpoints;
         let name = target.name();
-        let pool = config.pools.get(&name).or_else(|| config.pools.get(target.endpoint.family()));
+        let pool = config.pools.get(&name).or_else(|| config.pools.get(target.row().family()));
         Self {
             configured_pool: pool.map(|pool| context.pool_name(pool)),
-            upstream_pool: target.endpoint.pool,
+            upstream_pool: target.row().pool,
             ip: config.load_balancer_ips.get(&name).cloned(),
         }
     }
@@ -60,7 +60,7 @@ pub(super) fn report_unused(context: &Context<'_>, changes: &mut Changes) {
     for (name, field, by_family) in pools.chain(ips) {
         if !is_known(name, by_family) {
             changes.report(unknown(name, field));
-        } else if context.inventory.control_planes().next().is_some()
+        } else if !context.control_planes().is_empty()
             && !in_use.iter().any(|(used, family)| used == name || by_family && family == name)
         {
             let message = format!(
@@ -73,9 +73,8 @@ pub(super) fn report_unused(context: &Context<'_>, changes: &mut Changes) {
 
 /// The names and families of the endpoints that the list's control planes run.
 fn in_use(context: &Context<'_>) -> Vec<(String, &'static str)> {
-    let planes = context.inventory.control_planes();
-    let each = planes.flat_map(|plane| configurable().flat_map(|endpoint| targets(plane, endpoint)));
-    each.map(|target| (target.name(), target.endpoint.family())).collect()
+    let each = context.control_planes().iter().flat_map(targets);
+    each.map(|target| (target.name(), target.row().family())).collect()
 }
 
 fn configurable() -> impl Iterator<Item = &'static Endpoint> {

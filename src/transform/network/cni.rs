@@ -4,9 +4,11 @@
 
 use json_patch::{PatchOperation, ReplaceOperation};
 
-use crate::catalogue::fields::CNI_FIELDS;
-use crate::inventory::select;
+use crate::catalogue::cni::{PLUGIN_FIELDS, PLUGINS, RANGE_FIELDS, RANGES};
+use crate::catalogue::fields::Syntax;
+use crate::find::{Part, select};
 use crate::krm::Finding;
+use crate::path::Path;
 use crate::yaml::{self, Node, PointerBuf};
 
 use super::field::{Change, Editor};
@@ -32,12 +34,10 @@ fn moved(editor: &Editor<'_>, text: &str) -> Result<(String, Vec<Finding>), yaml
     let documents = yaml::parse(text)?;
     let Some(root) = documents.first() else { return Ok((text.to_owned(), Vec::new())) };
     let (mut edits, mut reports) = (Vec::new(), Vec::new());
-    for (place, plugin) in std::iter::once((PointerBuf::root(), root)).chain(select(root, "plugins.[]")) {
-        for change in plugin_changes(editor, plugin) {
+    for plugin in std::iter::once(Part::root(root)).chain(select(root, PLUGINS)) {
+        for change in plugin_changes(editor, &plugin) {
             match change {
-                Change::Set(below, value) => {
-                    let mut path = place.clone();
-                    path.append(&below);
+                Change::Set(path, value) => {
                     edits.push(PatchOperation::Replace(ReplaceOperation { path, value }));
                 }
                 Change::Report(finding, _) => reports.push(*finding),
@@ -48,7 +48,24 @@ fn moved(editor: &Editor<'_>, text: &str) -> Result<(String, Vec<Finding>), yaml
     Ok((yaml::splice(text, &splices), reports))
 }
 
-fn plugin_changes(editor: &Editor<'_>, plugin: &Node<'_>) -> Vec<Change> {
-    let present = |pointer: &yaml::Pointer| plugin.at(pointer)?.text().map(str::to_owned);
-    CNI_FIELDS.iter().flat_map(|field| editor.changes(plugin, field, present)).collect()
+fn plugin_changes(editor: &Editor<'_>, plugin: &Part<'_>) -> Vec<Change> {
+    let own = PLUGIN_FIELDS.iter().flat_map(|row| part_changes(editor, plugin, row));
+    let ranges: Vec<Part<'_>> = RANGES.into_iter().flat_map(|path| plugin.each(path)).collect();
+    let of_ranges = ranges.iter().flat_map(|range| {
+        RANGE_FIELDS.iter().flat_map(|row| part_changes(editor, range, row)).collect::<Vec<_>>()
+    });
+    own.chain(of_ranges).collect()
+}
+
+/// What a row changes in a part of a configuration, at the places of the whole.
+fn part_changes(editor: &Editor<'_>, part: &Part<'_>, (path, syntax): &(Path, Syntax)) -> Vec<Change> {
+    let present = |pointer: &yaml::Pointer| part.node.at(pointer)?.text().map(str::to_owned);
+    let mut changes = editor.changes(part.node, *path, *syntax, present);
+    for change in &mut changes {
+        let (Change::Set(place, _) | Change::Report(_, place)) = change;
+        let mut whole = part.pointer.clone();
+        whole.append(&*place);
+        *place = whole;
+    }
+    changes
 }

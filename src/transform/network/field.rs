@@ -6,8 +6,9 @@ use crate::address::{Mapping, Outcome, address, respell, rewrite};
 use crate::catalogue::fields::{Field, Syntax};
 use crate::catalogue::kinds;
 use crate::config::{Instance, LONGEST_INTERFACE, NetworkMoves};
-use crate::inventory::select;
+use crate::find::{Part, select};
 use crate::krm::{Finding, Item};
+use crate::path::Path;
 use crate::yaml::{Node, Pointer, PointerBuf};
 
 use super::{base64, cni, vlan};
@@ -45,27 +46,28 @@ impl<'a> Editor<'a> {
         Self { network: &instance.network, item }
     }
 
-    /// What a row changes below `root`; `planned` is the text that an earlier transform wants in a place.
+    /// What a row changes below `root`; `present` is the text in a place, as earlier transforms leave it.
     pub(super) fn changes(
         &self,
         root: &Node<'_>,
-        field: &Field,
-        planned: impl Fn(&Pointer) -> Option<String>,
+        path: Path,
+        syntax: Syntax,
+        present: impl Fn(&Pointer) -> Option<String>,
     ) -> Vec<Change> {
-        let places = select(root, field.path).into_iter();
-        places
-            .flat_map(|(pointer, node)| match field.syntax {
-                Syntax::Text | Syntax::DnsDomain => {
-                    let text = node.as_str().and_then(|_| planned(&pointer));
-                    text.map(|text| self.text(&text, pointer)).unwrap_or_default()
-                }
-                Syntax::Base64 => self.base64(node, &pointer),
-                Syntax::Range(first, last) => range(node, (first, last), &pointer, &self.network.mapping),
-                Syntax::Interface => self.interface(node, pointer),
-                Syntax::Vlan => vlan::change(self, root, node, pointer),
-                Syntax::Cni => cni::changes(self, node, &pointer),
-            })
-            .collect()
+        let change = |part: Part<'_>| match syntax {
+            Syntax::Text | Syntax::DnsDomain => {
+                let text = part.node.as_str().and_then(|_| present(&part.pointer));
+                text.map(|text| self.text(&text, part.pointer)).unwrap_or_default()
+            }
+            Syntax::Base64 => self.base64(part.node, &part.pointer),
+            Syntax::Range(first, last) => {
+                range(part.node, (first, last), &part.pointer, &self.network.mapping)
+            }
+            Syntax::Interface => self.interface(part.node, part.pointer),
+            Syntax::Vlan => vlan::change(self, part),
+            Syntax::Cni => cni::changes(self, part.node, &part.pointer),
+        };
+        select(root, path).into_iter().flat_map(change).collect()
     }
 
     fn text(&self, text: &str, pointer: PointerBuf) -> Vec<Change> {

@@ -13,9 +13,11 @@ use crate::catalogue::kinds::METALLB;
 use crate::change::Changes;
 use crate::config::NodePolicies;
 use crate::context::Context;
-use crate::inventory::{annotated, select};
+use crate::find::select;
+use crate::inventory::annotated;
 use crate::krm::{Finding, Item};
-use crate::yaml::PointerBuf;
+use crate::path;
+use crate::yaml::{Pointer, PointerBuf};
 
 pub(crate) use field::applies;
 use field::{Change, Editor};
@@ -28,9 +30,8 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
         annotations(context, item, changes);
         let editor = Editor::of(context.instance, item);
         for field in FIELDS.iter().filter(|field| applies(field, item) && is_on(context, field, item)) {
-            for change in
-                editor.changes(item.node, field, |pointer| changes.text(item, pointer).map(str::to_owned))
-            {
+            let present = |pointer: &Pointer| changes.text(item, pointer).map(str::to_owned);
+            for change in editor.changes(item.node, field.path, field.syntax, present) {
                 carry_out(item, change, changes);
             }
         }
@@ -42,11 +43,11 @@ fn is_of_shared_pools(context: &Context<'_>, item: &Item<'_>) -> bool {
     if item.is(METALLB, "IPAddressPool") {
         return context.is_shared_pool(item.name());
     }
-    let pools = select(item.node, "spec.ipAddressPools.[]");
+    let pools = select(item.node, path!("spec.ipAddressPools.[]"));
     let is_shared = |pool: Option<&str>| pool.is_some_and(|pool| context.is_shared_pool(pool));
     item.is(METALLB, "L2Advertisement")
         && !pools.is_empty()
-        && pools.iter().all(|(_, pool)| is_shared(pool.text()))
+        && pools.iter().all(|pool| is_shared(pool.node.text()))
 }
 
 fn is_on(context: &Context<'_>, field: &Field, item: &Item<'_>) -> bool {

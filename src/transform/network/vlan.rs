@@ -3,30 +3,30 @@
 use serde_json::Value;
 
 use crate::config::MovedNetwork;
+use crate::find::Part;
 use crate::krm::Finding;
-use crate::yaml::{Node, Pointer, PointerBuf};
+use crate::yaml::{Node, PointerBuf};
 
 use super::field::{Change, Editor};
 
-pub(super) fn change(
-    editor: &Editor<'_>,
-    root: &Node<'_>,
-    node: &Node<'_>,
-    pointer: PointerBuf,
-) -> Vec<Change> {
-    let Some(id) = node.text().and_then(|text| text.parse::<u16>().ok()) else { return Vec::new() };
-    let Some(network) = network(editor, root, &pointer, id) else {
-        return with_id(editor, id).next().map(|network| left(network, id, pointer)).into_iter().collect();
+pub(super) fn change(editor: &Editor<'_>, part: Part<'_>) -> Vec<Change> {
+    let Some(id) = part.node.text().and_then(|text| text.parse::<u16>().ok()) else { return Vec::new() };
+    let Some(network) = network(editor, &part, id) else {
+        return with_id(editor, id)
+            .next()
+            .map(|network| left(network, id, part.pointer))
+            .into_iter()
+            .collect();
     };
     let Some((from, to)) = network.vlan else { return Vec::new() };
     if id != from {
         return Vec::new();
     }
-    let value = match node.to_value() {
+    let value = match part.node.to_value() {
         Value::String(_) => Value::from(to.to_string()),
         _ => Value::from(to),
     };
-    vec![Change::Set(pointer, value)]
+    vec![Change::Set(part.pointer, value)]
 }
 
 fn with_id<'a>(editor: &Editor<'a>, id: u16) -> impl Iterator<Item = &'a MovedNetwork> {
@@ -44,28 +44,22 @@ fn left(network: &MovedNetwork, id: u16, pointer: PointerBuf) -> Change {
 }
 
 /// The network that the id belongs to: by the network's name, the interface's, or the attachment's.
-fn network<'a>(editor: &Editor<'a>, root: &Node<'_>, pointer: &Pointer, id: u16) -> Option<&'a MovedNetwork> {
-    let network = editor.network;
-    match editor.item.kind {
-        "NetConfig" => network.network(sibling(root, pointer, 3, "name")?),
-        "NodeNetworkConfigurationPolicy" => {
-            let name = sibling(root, pointer, 4, "name")?;
-            let named =
-                network.networks.iter().find(|network| network.base_interface.as_deref() == Some(name));
-            // `enp6s0.20` says it by its name; any other name only where the config does not name the interface.
-            let says_id = name.rsplit_once('.').is_some_and(|(_, end)| end == id.to_string());
-            let fits = |network: &&MovedNetwork| says_id || network.base_interface.is_none();
-            named.or_else(|| with_id(editor, id).find(fits))
-        }
-        _ => network.network(editor.item.name()),
+fn network<'a>(editor: &Editor<'a>, part: &Part<'_>, id: u16) -> Option<&'a MovedNetwork> {
+    let name = |captured: &Node<'_>| captured.get("name").and_then(Node::text).map(str::to_owned);
+    if let Some(network) = part.captured("network") {
+        return editor.network.network(&name(network)?);
+    }
+    match part.captured("interface") {
+        Some(interface) => of_interface(editor, &name(interface)?, id),
+        None => editor.network.network(editor.item.name()),
     }
 }
 
-/// A field of the ancestor that lies `depth` tokens below the root.
-fn sibling<'n>(root: &'n Node<'_>, pointer: &Pointer, depth: usize, field: &str) -> Option<&'n str> {
-    let mut ancestor = PointerBuf::root();
-    for token in pointer.tokens().take(depth) {
-        ancestor.push_back(token.decoded().into_owned());
-    }
-    root.at(&ancestor)?.get(field)?.text()
+/// `enp6s0.20` says its VLAN by its name; any other name only where the config does not name the interface.
+fn of_interface<'a>(editor: &Editor<'a>, name: &str, id: u16) -> Option<&'a MovedNetwork> {
+    let networks = &editor.network.networks;
+    let named = networks.iter().find(|network| network.base_interface.as_deref() == Some(name));
+    let says_id = name.rsplit_once('.').is_some_and(|(_, end)| end == id.to_string());
+    let fits = |network: &&MovedNetwork| says_id || network.base_interface.is_none();
+    named.or_else(|| with_id(editor, id).find(fits))
 }

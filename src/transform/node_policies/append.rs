@@ -3,37 +3,34 @@
 use serde_json::{Map, Value};
 
 use crate::address::{Outcome, address, respell};
+use crate::catalogue::node_policy::{ADDRESSES, INTERFACES};
 use crate::change::Changes;
 use crate::context::Context;
-use crate::inventory::select;
+use crate::find::{Part, select};
 use crate::krm::Item;
-use crate::yaml::{Node, PointerBuf};
+use crate::path;
+use crate::path::Path;
+use crate::yaml::Node;
 
-const LISTS: [&str; 2] =
-    ["spec.desiredState.interfaces.[].ipv4.address", "spec.desiredState.interfaces.[].ipv6.address"];
+/// Where an interface's addresses of either family stand.
+const LISTS: [Path; 2] = [path!(INTERFACES, ADDRESSES[0]), path!(INTERFACES, ADDRESSES[1])];
 
 pub(super) fn transform(context: &Context<'_>, policy: &Item<'_>, changes: &mut Changes) {
-    for (pointer, list) in LISTS.iter().flat_map(|path| select(policy.node, path)) {
-        extend(context, policy, &pointer, list, changes);
+    for list in LISTS.into_iter().flat_map(|path| select(policy.node, path)) {
+        extend(context, policy, &list, changes);
     }
 }
 
 /// Adds the instance's address behind each address of the base's that moves, unless it is there.
-fn extend(
-    context: &Context<'_>,
-    policy: &Item<'_>,
-    pointer: &PointerBuf,
-    list: &Node<'_>,
-    changes: &mut Changes,
-) {
-    let present: Vec<_> = list.items().iter().filter_map(|entry| address(ip(entry)?).ok()).collect();
-    for entry in list.items() {
+fn extend(context: &Context<'_>, policy: &Item<'_>, list: &Part<'_>, changes: &mut Changes) {
+    let present: Vec<_> = list.node.items().iter().filter_map(|entry| address(ip(entry)?).ok()).collect();
+    for entry in list.node.items() {
         let Some(text) = ip(entry) else { continue };
         let Ok(old) = address(text) else { continue };
         if let Outcome::Moved((new, _)) = context.instance.network.mapping.map_range(old, old)
             && !present.contains(&new)
         {
-            changes.append(policy, pointer.clone(), with_ip(entry, respell(text, new)));
+            changes.append(policy, list.pointer.clone(), with_ip(entry, respell(text, new)));
         }
     }
 }

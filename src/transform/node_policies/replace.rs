@@ -3,16 +3,13 @@
 //! What the base's policy configures under the same name, this one must not configure again: nmstate replaces an
 //! interface's whole address list, so the later of two policies would take the other instance's addresses away.
 
+use crate::catalogue::node_policy::{ADDRESSES, DNS_SERVERS, INTERFACES, PORTS, ROUTES};
 use crate::change::Changes;
 use crate::context::Context;
-use crate::inventory::select;
+use crate::find::{Part, select};
 use crate::krm::{Finding, Item};
-use crate::yaml::{Node, PointerBuf};
-
-const INTERFACES: &str = "spec.desiredState.interfaces.[]";
-/// Where an interface names its ports: a port has one master.
-const PORTS: [&str; 4] =
-    ["bridge.port.[].name", "link-aggregation.port.[]", "link-aggregation.slaves.[]", "vrf.port.[]"];
+use crate::path;
+use crate::yaml::Node;
 
 pub(super) fn transform(context: &Context<'_>, policy: &Item<'_>, changes: &mut Changes) {
     let name = context.instance.node_policy_name(policy.name());
@@ -20,28 +17,22 @@ pub(super) fn transform(context: &Context<'_>, policy: &Item<'_>, changes: &mut 
     if context.instance.from.is_none() || context.instance.network.is_empty() {
         return;
     }
-    for (pointer, interface) in select(policy.node, INTERFACES) {
-        leave_to_the_base(context, policy, &pointer, interface, changes);
+    for interface in select(policy.node, INTERFACES) {
+        leave_to_the_base(context, policy, &interface, changes);
     }
     report_node_globals(context, policy, &name, changes);
 }
 
 /// Takes out an interface that keeps its name, unless the instance's policy is what is read (a second run).
-fn leave_to_the_base(
-    context: &Context<'_>,
-    policy: &Item<'_>,
-    pointer: &PointerBuf,
-    interface: &Node<'_>,
-    changes: &mut Changes,
-) {
+fn leave_to_the_base(context: &Context<'_>, policy: &Item<'_>, interface: &Part<'_>, changes: &mut Changes) {
     let network = &context.instance.network;
-    let Some(name) = interface.get("name").and_then(Node::text) else { return };
+    let Some(name) = interface.text(path!("name")) else { return };
     if network.is_target(name) || network.interface(name).is_some() {
-        return report_stolen_ports(context, policy, pointer, interface, changes);
+        return report_stolen_ports(context, policy, interface, changes);
     }
-    let moved = ["ipv4.address.[].ip", "ipv6.address.[].ip"].iter().flat_map(|path| select(interface, path));
-    let mut moved = moved.filter_map(|(_, ip)| {
-        let old = crate::address::address(ip.text()?).ok()?;
+    let entries = ADDRESSES.into_iter().flat_map(|path| interface.each(path));
+    let mut moved = entries.flat_map(|list| list.facts(path!("[].ip"))).filter_map(|ip| {
+        let old = crate::address::address(ip.text).ok()?;
         network.mapping.map_address(old).filter(|new| *new != old)
     });
     if let Some(address) = moved.next() {
@@ -50,30 +41,29 @@ fn leave_to_the_base(
              a node the address {address}; move the interface (interface of its network, or spec.interfaces), or use \
              nodePolicies: append"
         );
-        changes.report(Finding::warning("shared-interface", message).at(policy, pointer).without_current());
+        changes.report(
+            Finding::warning("shared-interface", message).at(policy, &interface.pointer).without_current(),
+        );
     }
-    changes.remove(policy, pointer.clone());
+    changes.remove(policy, interface.pointer.clone());
 }
 
 /// A bridge or bond of the instance's own whose port stays takes the port from the base's.
 fn report_stolen_ports(
     context: &Context<'_>,
     policy: &Item<'_>,
-    pointer: &PointerBuf,
-    interface: &Node<'_>,
+    interface: &Part<'_>,
     changes: &mut Changes,
 ) {
     let network = &context.instance.network;
-    for (below, port) in PORTS.iter().flat_map(|path| select(interface, path)) {
-        let Some(port) = port.text().filter(|port| !network.is_target(port)) else { continue };
-        if network.interface(port).is_none() {
+    for fact in PORTS.into_iter().flat_map(|path| interface.facts(path)) {
+        let port = fact.text;
+        if !network.is_target(port) && network.interface(port).is_none() {
             let message = format!(
                 "the port {port} stays, and a port has one master, so the base's loses it; move the port (spec.interfaces), \
                  take it out of the base's policy, or use nodePolicies: append"
             );
-            let mut place = pointer.clone();
-            place.append(&below);
-            changes.report(Finding::warning("shared-port", message).at(policy, &place));
+            changes.report(Finding::warning("shared-port", message).at(policy, &fact.pointer));
         }
     }
 }
@@ -85,16 +75,14 @@ fn report_node_globals(context: &Context<'_>, policy: &Item<'_>, name: &str, cha
         let address = node.text().and_then(|text| crate::address::address(text).ok());
         address.is_some_and(|old| network.mapping.map_address(old).is_some_and(|new| new != old))
     };
-    let servers = select(policy.node, "spec.desiredState.dns-resolver.config.server.[]");
-    let servers =
-        servers.into_iter().filter(|(_, server)| moves(server)).map(|(place, _)| (place, "the DNS server"));
-    let routes =
-        select(policy.node, "spec.desiredState.routes.config.[]").into_iter().filter(|(_, route)| {
-            let destination = route.get("destination").and_then(Node::text).unwrap_or_default();
-            let stays = crate::address::rewrite(destination, &network.mapping).text.is_none();
-            stays && route.get("next-hop-address").is_some_and(moves)
-        });
-    let routes = routes.map(|(place, _)| (place, "the next hop of a destination that stays"));
+    let servers = select(policy.node, DNS_SERVERS).into_iter().filter(|server| moves(server.node));
+    let servers = servers.map(|server| (server.pointer, "the DNS server"));
+    let routes = select(policy.node, ROUTES).into_iter().filter(|route| {
+        let destination = route.text(path!("destination")).unwrap_or_default();
+        let stays = crate::address::rewrite(destination, &network.mapping).text.is_none();
+        stays && route.node.get("next-hop-address").is_some_and(moves)
+    });
+    let routes = routes.map(|route| (route.pointer, "the next hop of a destination that stays"));
     for (place, what) in servers.chain(routes) {
         let message = format!(
             "{what} is one for the whole node, and the policies {} and {name} would each set their own; leave it to one \

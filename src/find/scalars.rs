@@ -18,11 +18,11 @@ pub struct Scalar<'a> {
 #[must_use]
 pub fn scalars<'a>(object: &'a Node<'a>, wanted: impl Fn(&[&'a str], &str) -> bool) -> Vec<Scalar<'a>> {
     let mut found = Vec::new();
-    walk(object, Shown::Everything, |path, node| {
+    walk(object, Shown::Everything, |trail, node| {
         if let Kind::Scalar { text, typed: None } = &node.kind
-            && wanted(path.keys(), text)
+            && wanted(trail.keys(), text)
         {
-            found.push(Scalar { pointer: path.pointer(), keys: path.keys().to_vec(), text });
+            found.push(Scalar { pointer: trail.pointer(), keys: trail.keys().to_vec(), text });
         }
     });
     found

@@ -1,0 +1,59 @@
+//! How a CNI configuration is laid out: the JSON in a `NetworkAttachmentDefinition`'s `spec.config`.
+//!
+//! Source: CNI specification 0.3.1 (`plugins`); whereabouts `pkg/config` (`range`, `range_start`, `ipRanges`); the plugins
+//! host-local (`subnet`, `rangeStart`, `ranges`) and static (`addresses`).
+
+use super::fields::Syntax;
+use crate::path;
+use crate::path::Path;
+
+use Syntax::{Interface, Range, Text, Vlan};
+
+/// The plugins of a configuration list; a single one stands at the top.
+pub const PLUGINS: Path = path!("plugins.[]");
+
+/// An interface of the node that the pods' are made on, below a plugin.
+pub const MASTERS: [Path; 2] = [path!("master"), path!("bridge")];
+/// An interface of the node that moves into the pod.
+pub const DEVICE: Path = path!("device");
+/// The VLAN that a plugin adds.
+pub const VLANS: [Path; 2] = [path!("vlan"), path!("vlanId")];
+/// What `static` gives to every pod: addresses with their prefix lengths.
+pub const ADDRESSES: Path = path!("ipam.addresses.[].address");
+
+/// Where ranges of addresses stand, below a plugin.
+pub const RANGES: [Path; 3] = [path!("ipam"), path!("ipam.ipRanges.[]"), path!("ipam.ranges.[].[]")];
+/// The network of a range.
+pub const NETS: [Path; 2] = [path!("range"), path!("subnet")];
+/// Its first address.
+pub const STARTS: [Path; 2] = [path!("range_start"), path!("rangeStart")];
+/// Its last address.
+pub const ENDS: [Path; 2] = [path!("range_end"), path!("rangeEnd")];
+/// Its gateway.
+pub const GATEWAY: Path = path!("gateway");
+/// What of it is given to nobody.
+pub const EXCLUDED: Path = path!("exclude.[]");
+
+/// What moves in a plugin.
+pub const PLUGIN_FIELDS: &[(Path, Syntax)] = &[
+    (path!("master"), Interface),
+    (path!("bridge"), Interface),
+    (DEVICE, Interface),
+    (path!("vlan"), Vlan),
+    (path!("vlanId"), Vlan),
+    (path!("ipam.routes.[].dst"), Text),
+    (path!("ipam.routes.[].gw"), Text),
+    (ADDRESSES, Text),
+    (path!("ipam.addresses.[].gateway"), Text),
+    (path!("ipam.dns.nameservers.[]"), Text),
+];
+
+/// What moves in each of a plugin's ranges.
+pub const RANGE_FIELDS: &[(Path, Syntax)] = &[
+    (Path::HERE, Range("range_start", "range_end")),
+    (Path::HERE, Range("rangeStart", "rangeEnd")),
+    (path!("range"), Text),
+    (path!("subnet"), Text),
+    (GATEWAY, Text),
+    (EXCLUDED, Text),
+];

@@ -1,0 +1,139 @@
+//! Paths at work on a tree: the places that are there, and those that could be.
+
+use super::trail::Trail;
+use super::walk::children;
+use crate::path::{Path, Segment};
+use crate::yaml::{Kind, Node, PointerBuf};
+
+use super::part::{Capture, Part};
+
+/// Whether an alias is what it stands for. An edit must not go through one: the anchored text is met where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aliases {
+    Followed,
+    Passed,
+}
+
+/// The parts of a tree that a path leads to, aliases not followed: for who is to edit there.
+#[must_use]
+pub fn select<'a>(root: &'a Node<'a>, path: Path) -> Vec<Part<'a>> {
+    found(root, path, Aliases::Passed)
+}
+
+/// The parts of a tree that a path leads to.
+pub(super) fn found<'a>(root: &'a Node<'a>, path: Path, aliases: Aliases) -> Vec<Part<'a>> {
+    let mut search = Search { aliases, captures: Vec::new(), found: Vec::new() };
+    search.descend(root, path.segments(), &mut Trail::default());
+    search.found
+}
+
+struct Search<'a> {
+    aliases: Aliases,
+    captures: Vec<Capture<'a>>,
+    found: Vec<Part<'a>>,
+}
+
+impl<'a> Search<'a> {
+    fn descend(&mut self, node: &'a Node<'a>, segments: &[Segment], trail: &mut Trail<'a>) {
+        let Some((segment, rest)) = segments.split_first() else {
+            self.found.push(Part { pointer: trail.pointer(), node, captures: self.captures.clone() });
+            return;
+        };
+        if *segment == Segment::Anywhere {
+            return self.anywhere(node, rest, trail);
+        }
+        let node = if self.aliases == Aliases::Followed { node.resolved() } else { node };
+        match (&node.kind, segment) {
+            (Kind::Mapping(entries), Segment::Key(wanted)) => {
+                let entry = entries.iter().find(|entry| entry.key.text() == Some(wanted));
+                if let Some(entry) = entry {
+                    trail.below_key(wanted, |trail| self.descend(&entry.value, rest, trail));
+                }
+            }
+            (Kind::Mapping(entries), Segment::AnyKey(name)) => {
+                for entry in entries {
+                    let key = entry.key.text().unwrap_or_default();
+                    let capture = Capture { name, key, node: &entry.value };
+                    trail.below_key(key, |trail| self.within(capture, rest, trail));
+                }
+            }
+            (Kind::Sequence(items), Segment::AnyItem(name)) => {
+                for (index, item) in items.iter().enumerate() {
+                    let capture = Capture { name, key: "", node: item };
+                    trail.below_index(index, |trail| self.within(capture, rest, trail));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// On from a place that may have a name.
+    fn within(&mut self, capture: Capture<'a>, rest: &[Segment], trail: &mut Trail<'a>) {
+        if capture.name.is_empty() {
+            return self.descend(capture.node, rest, trail);
+        }
+        self.captures.push(capture);
+        self.descend(capture.node, rest, trail);
+        self.captures.pop();
+    }
+
+    /// The rest of the path at this node and below every child of it; with no rest, every scalar below.
+    fn anywhere(&mut self, node: &'a Node<'a>, rest: &[Segment], trail: &mut Trail<'a>) {
+        if !rest.is_empty() || matches!(node.kind, Kind::Scalar { .. }) {
+            self.descend(node, rest, trail);
+        }
+        children(node, trail, &mut |trail, child| self.anywhere(child, rest, trail));
+    }
+}
+
+/// A place that a path leads to, whether or not something stands there.
+#[derive(Debug, Clone)]
+pub struct Slot<'a> {
+    /// Where it is.
+    pub pointer: PointerBuf,
+    /// What stands there.
+    pub node: Option<&'a Node<'a>>,
+    /// The key that the path's wildcard stands for.
+    pub wildcard: Option<&'a str>,
+}
+
+/// The places of a path: of one without a wildcard exactly one, of one with a wildcard one for each key that is there.
+#[must_use]
+pub fn slots<'a>(root: &'a Node<'a>, path: Path) -> Vec<Slot<'a>> {
+    let segments = path.segments();
+    let wild = segments.iter().rposition(|segment| !matches!(segment, Segment::Key(_)));
+    let (head, tail) = segments.split_at(wild.map_or(0, |wild| wild + 1));
+    let mut search = Search { aliases: Aliases::Followed, captures: Vec::new(), found: Vec::new() };
+    search.descend(root, head, &mut Trail::default());
+    let slot = |part: Part<'a>| {
+        let wildcard = part.captures.first().map(|capture| capture.key);
+        let mut pointer = part.pointer;
+        for segment in tail {
+            if let Segment::Key(key) = segment {
+                pointer.push_back(*key);
+            }
+        }
+        Slot { node: step(part.node, tail, ""), pointer, wildcard }
+    };
+    search.found.into_iter().map(slot).collect()
+}
+
+/// The node at a path of keys.
+#[must_use]
+pub fn value<'a>(root: &'a Node<'a>, path: Path) -> Option<&'a Node<'a>> {
+    step(root, path.segments(), "")
+}
+
+/// The node at a path of keys in which every wildcard is this key.
+#[must_use]
+pub fn value_of<'a>(root: &'a Node<'a>, path: Path, wildcard: &str) -> Option<&'a Node<'a>> {
+    step(root, path.segments(), wildcard)
+}
+
+fn step<'a>(root: &'a Node<'a>, segments: &[Segment], wildcard: &str) -> Option<&'a Node<'a>> {
+    segments.iter().try_fold(root, |node, segment| match segment {
+        Segment::Key(key) => node.get(key),
+        Segment::AnyKey(_) => node.get(wildcard),
+        Segment::AnyItem(_) | Segment::Anywhere => None,
+    })
+}

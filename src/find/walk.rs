@@ -1,0 +1,53 @@
+//! One walk over an object, whatever it holds.
+
+use super::trail::Trail;
+use crate::yaml::{Kind, Node};
+
+/// What a walk shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Every node.
+    Everything,
+    /// Mappings, sequences and aliases: most of an object is scalars.
+    NoScalars,
+}
+
+/// Shows an object's nodes in the order of the text. Aliases are not followed: the anchored text is shown where it
+/// stands.
+pub fn walk<'a>(object: &'a Node<'a>, shown: Shown, mut see: impl FnMut(&Trail<'a>, &'a Node<'a>)) {
+    visit(object, shown, &mut Trail::default(), &mut see);
+}
+
+fn visit<'a>(
+    node: &'a Node<'a>,
+    shown: Shown,
+    trail: &mut Trail<'a>,
+    see: &mut impl FnMut(&Trail<'a>, &'a Node<'a>),
+) {
+    if shown == Shown::NoScalars && matches!(node.kind, Kind::Scalar { .. }) {
+        return;
+    }
+    see(trail, node);
+    children(node, trail, &mut |trail, child| visit(child, shown, trail, see));
+}
+
+/// Goes to each child of a node in turn.
+pub(super) fn children<'a>(
+    node: &'a Node<'a>,
+    trail: &mut Trail<'a>,
+    act: &mut impl FnMut(&mut Trail<'a>, &'a Node<'a>),
+) {
+    match &node.kind {
+        Kind::Mapping(entries) => {
+            for entry in entries {
+                trail.below_key(entry.key.text().unwrap_or_default(), |trail| act(trail, &entry.value));
+            }
+        }
+        Kind::Sequence(items) => {
+            for (index, item) in items.iter().enumerate() {
+                trail.below_index(index, |trail| act(trail, item));
+            }
+        }
+        _ => {}
+    }
+}
