@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::annotations::{self, Meaning};
+use crate::catalogue::endpoints::{ENDPOINTS, Endpoint};
 use crate::catalogue::kinds;
 use crate::config::Instance;
 use crate::inventory::{Inventory, annotated};
@@ -19,6 +20,7 @@ pub struct Context<'a> {
     pools_named: BTreeSet<&'a str>,
     /// By the names that they will have; the first of each.
     pools: BTreeMap<String, &'a Item<'a>>,
+    endpoints: &'static [Endpoint],
     control_planes: Vec<ControlPlane<'a>>,
     domain: &'static str,
 }
@@ -27,6 +29,12 @@ impl<'a> Context<'a> {
     /// Reads the list once for what several transforms ask of it.
     #[must_use]
     pub fn new(instance: &'a Instance, inventory: &'a Inventory<'a>) -> Self {
+        Self::by(ENDPOINTS, instance, inventory)
+    }
+
+    /// The same by another table of endpoints.
+    #[must_use]
+    pub fn by(endpoints: &'static [Endpoint], instance: &'a Instance, inventory: &'a Inventory<'a>) -> Self {
         let mut pools_named: BTreeSet<&str> = inventory.all_pools().map(Item::name).collect();
         let mut domains = BTreeSet::new();
         let carriers = inventory.own.iter().filter(|item| !kinds::is_data(item.kind));
@@ -39,13 +47,20 @@ impl<'a> Context<'a> {
         let only_new =
             domains.contains(annotations::NEW_DOMAIN) && !domains.contains(annotations::OLD_DOMAIN);
         let domain = if only_new { annotations::NEW_DOMAIN } else { annotations::OLD_DOMAIN };
-        let control_planes = inventory.control_planes().map(ControlPlane::read).collect();
+        let control_planes = inventory.control_planes();
+        let control_planes = control_planes.map(|plane| ControlPlane::read(plane, endpoints)).collect();
         let pools = BTreeMap::new();
-        let mut context = Self { instance, inventory, pools_named, pools, control_planes, domain };
+        let mut context = Self { instance, inventory, pools_named, pools, endpoints, control_planes, domain };
         for pool in inventory.all_pools() {
             context.pools.entry(context.pool_name(pool.name())).or_insert(pool);
         }
         context
+    }
+
+    /// The table of endpoints.
+    #[must_use]
+    pub fn endpoints(&self) -> &'static [Endpoint] {
+        self.endpoints
     }
 
     /// The control planes of the instance.

@@ -4,6 +4,7 @@
 //! `enabled`), `config/samples` and the architecture repository (which pool an endpoint draws from, whether it
 //! shares). A test walks the CRD and fails where this table misses or invents a path.
 
+use super::ports::{DNS, Ports, TCP, UDP};
 use crate::path;
 use crate::path::Path;
 
@@ -51,12 +52,23 @@ pub struct Endpoint {
     pub shape: OverrideShape,
     /// The base pool that upstream draws from; none where upstream leaves the endpoint without an address.
     pub pool: Option<&'static str>,
+    /// What its Service listens on.
+    pub ports: Ports,
     /// Who may have the same address.
     pub sharing: Sharing,
     /// All must be on for the service to run.
     pub switches: &'static [Switch],
     /// Whether only the public endpoint stands here, which a Route serves.
     pub public_only: bool,
+    /// Whether the CRD takes a Service's whole spec here, of which the operator takes over `OVERRIDDEN_FIELDS` alone.
+    pub is_whole_spec: bool,
+}
+
+/// One TCP port.
+macro_rules! tcp {
+    ($port:literal) => {
+        Fixed(&[(TCP, $port)])
+    };
 }
 
 /// Runs unless it is switched off.
@@ -82,12 +94,14 @@ macro_rules! without {
 
 const fn row(
     name: &'static str,
-    path: Path,
     shape: OverrideShape,
     pool: Option<&'static str>,
+    ports: Ports,
+    path: Path,
     switches: &'static [Switch],
 ) -> Endpoint {
-    Endpoint { name, path, shape, pool, sharing: Sharing::Pool, switches, public_only: false }
+    let sharing = Sharing::Pool;
+    Endpoint { name, path, shape, pool, ports, sharing, switches, public_only: false, is_whole_spec: false }
 }
 
 const fn alone(endpoint: Endpoint) -> Endpoint {
@@ -98,16 +112,18 @@ const fn public(endpoint: Endpoint) -> Endpoint {
     Endpoint { public_only: true, ..endpoint }
 }
 
+const fn whole_spec(endpoint: Endpoint) -> Endpoint {
+    Endpoint { is_whole_spec: true, ..endpoint }
+}
+
 use OverrideShape::{Annotations, Keyed, List, Single};
+use Ports::{ByDatabase, ByTls, Chosen, Fixed};
 
 const INTERNALAPI: Option<&str> = Some("internalapi");
 const CTLPLANE: Option<&str> = Some("ctlplane");
 
 /// Where RabbitMQ's Service was described before it had an override.
 pub const RABBITMQ_SERVICE: Path = path!("spec.rabbitmq.templates.*.service");
-
-/// Where the spec of RabbitMQ's Service is overridden.
-pub const RABBITMQ_OVERRIDE: Path = path!("spec.rabbitmq.templates.*.override.service.spec");
 
 /// The fields of a Service's spec that the operators take over from an override.
 ///
@@ -145,46 +161,74 @@ pub const REGION_DEFAULT: &str = "regionOne";
 /// The table: 29 override paths and the one bare map that still makes a Service.
 #[rustfmt::skip]
 pub const ENDPOINTS: &[Endpoint] = &[
-    row("aodh", path!("telemetry.template.autoscaling.aodh.override.service"), Keyed, None,
+    row("aodh", Keyed, None, tcp!(8042),
+        path!("telemetry.template.autoscaling.aodh.override.service"),
         &[on!("telemetry.enabled"), off!("telemetry.template.autoscaling.enabled")]),
-    row("barbican", path!("barbican.template.barbicanAPI.override.service"), Keyed, INTERNALAPI, &[on!("barbican.enabled")]),
-    row("cinder", path!("cinder.template.cinderAPI.override.service"), Keyed, INTERNALAPI, &[on!("cinder.enabled")]),
-    row("cloudkitty", path!("telemetry.template.cloudkitty.cloudKittyAPI.override.service"), Keyed, INTERNALAPI,
+    row("barbican", Keyed, INTERNALAPI, tcp!(9311),
+        path!("barbican.template.barbicanAPI.override.service"), &[on!("barbican.enabled")]),
+    row("cinder", Keyed, INTERNALAPI, tcp!(8776),
+        path!("cinder.template.cinderAPI.override.service"), &[on!("cinder.enabled")]),
+    row("cloudkitty", Keyed, INTERNALAPI, tcp!(8889),
+        path!("telemetry.template.cloudkitty.cloudKittyAPI.override.service"),
         &[on!("telemetry.enabled"), off!("telemetry.template.cloudkitty.enabled")]),
-    row("designate", path!("designate.template.designateAPI.override.service"), Keyed, INTERNALAPI, &[off!("designate.enabled")]),
-    row("designate-bind9", path!("designate.template.designateBackendbind9.override.services"), List, Some("designateext"),
-        &[off!("designate.enabled")]),
-    row("designate-mdns", path!("designate.template.designateMdns.override.services"), List, None, &[off!("designate.enabled")]),
-    row("designate-unbound", path!("designate.template.designateUnbound.override.services"), List, None,
-        &[off!("designate.enabled")]),
-    row("dns", path!("dns.template.override.service"), Single, CTLPLANE, &[on!("dns.enabled")]),
-    row("glance.{name}", path!("glance.template.glanceAPIs.{name}.override.service"), Keyed, INTERNALAPI, &[on!("glance.enabled")]),
-    row("heat", path!("heat.template.heatAPI.override.service"), Keyed, INTERNALAPI, &[off!("heat.enabled")]),
-    row("heat-cfn", path!("heat.template.heatCfnAPI.override.service"), Keyed, None, &[off!("heat.enabled")]),
-    public(row("horizon", path!("horizon.template.override.service"), Single, None, &[off!("horizon.enabled")])),
-    row("ironic", path!("ironic.template.ironicAPI.override.service"), Keyed, CTLPLANE, &[off!("ironic.enabled")]),
-    row("ironic-inspector", path!("ironic.template.ironicInspector.override.service"), Keyed, CTLPLANE, &[off!("ironic.enabled")]),
-    row("keystone", path!("keystone.template.override.service"), Keyed, INTERNALAPI,
+    row("designate", Keyed, INTERNALAPI, tcp!(9001),
+        path!("designate.template.designateAPI.override.service"), &[off!("designate.enabled")]),
+    row("designate-bind9", List, Some("designateext"), DNS,
+        path!("designate.template.designateBackendbind9.override.services"), &[off!("designate.enabled")]),
+    row("designate-mdns", List, None, Fixed(&[(UDP, 5354), (TCP, 5354)]),
+        path!("designate.template.designateMdns.override.services"), &[off!("designate.enabled")]),
+    row("designate-unbound", List, None, DNS,
+        path!("designate.template.designateUnbound.override.services"), &[off!("designate.enabled")]),
+    row("dns", Single, CTLPLANE, DNS,
+        path!("dns.template.override.service"), &[on!("dns.enabled")]),
+    row("glance.{name}", Keyed, INTERNALAPI, tcp!(9292),
+        path!("glance.template.glanceAPIs.{name}.override.service"), &[on!("glance.enabled")]),
+    row("heat", Keyed, INTERNALAPI, tcp!(8004),
+        path!("heat.template.heatAPI.override.service"), &[off!("heat.enabled")]),
+    row("heat-cfn", Keyed, None, tcp!(8000),
+        path!("heat.template.heatCfnAPI.override.service"), &[off!("heat.enabled")]),
+    public(row("horizon", Single, None, ByTls(&[(TCP, 80)], &[(TCP, 443)]),
+        path!("horizon.template.override.service"), &[off!("horizon.enabled")])),
+    row("ironic", Keyed, CTLPLANE, tcp!(6385),
+        path!("ironic.template.ironicAPI.override.service"), &[off!("ironic.enabled")]),
+    row("ironic-inspector", Keyed, CTLPLANE, tcp!(5050),
+        path!("ironic.template.ironicInspector.override.service"), &[off!("ironic.enabled")]),
+    row("keystone", Keyed, INTERNALAPI, tcp!(5000),
+        path!("keystone.template.override.service"),
         &[on!("keystone.enabled"), without!("keystone.template.externalKeystoneAPI")]),
-    row("logging", path!("telemetry.template.logging.annotations"), Annotations, INTERNALAPI,
+    row("logging", Annotations, INTERNALAPI, Chosen(10514),
+        path!("telemetry.template.logging.annotations"),
         &[on!("telemetry.enabled"), off!("telemetry.template.logging.enabled")]),
-    row("manila", path!("manila.template.manilaAPI.override.service"), Keyed, INTERNALAPI, &[off!("manila.enabled")]),
-    row("neutron", path!("neutron.template.override.service"), Keyed, INTERNALAPI, &[on!("neutron.enabled")]),
-    row("nova", path!("nova.template.apiServiceTemplate.override.service"), Keyed, INTERNALAPI, &[on!("nova.enabled")]),
-    row("nova-metadata", path!("nova.template.metadataServiceTemplate.override.service"), Single, INTERNALAPI,
+    row("manila", Keyed, INTERNALAPI, tcp!(8786),
+        path!("manila.template.manilaAPI.override.service"), &[off!("manila.enabled")]),
+    row("neutron", Keyed, INTERNALAPI, tcp!(9696),
+        path!("neutron.template.override.service"), &[on!("neutron.enabled")]),
+    row("nova", Keyed, INTERNALAPI, tcp!(8774),
+        path!("nova.template.apiServiceTemplate.override.service"), &[on!("nova.enabled")]),
+    row("nova-metadata", Single, INTERNALAPI, tcp!(8775),
+        path!("nova.template.metadataServiceTemplate.override.service"),
         &[on!("nova.enabled"), on!("nova.template.metadataServiceTemplate.enabled")]),
-    row("nova-metadata.{name}", path!("nova.template.cellTemplates.{name}.metadataServiceTemplate.override.service"), Single,
-        INTERNALAPI, &[on!("nova.enabled"), off!("nova.template.cellTemplates.{name}.metadataServiceTemplate.enabled")]),
-    public(row("nova-novncproxy.{name}", path!("nova.template.cellTemplates.{name}.noVNCProxyServiceTemplate.override.service"),
-        Single, None, &[on!("nova.enabled"), on!("nova.template.cellTemplates.{name}.noVNCProxyServiceTemplate.enabled")])),
-    row("octavia", path!("octavia.template.octaviaAPI.override.service"), Keyed, None, &[off!("octavia.enabled")]),
-    row("ovn.{name}", path!("ovn.template.ovnDBCluster.{name}.override.service"), Single, None, &[on!("ovn.enabled")]),
-    row("placement", path!("placement.template.override.service"), Keyed, INTERNALAPI, &[on!("placement.enabled")]),
-    alone(row("rabbitmq-pods.{name}", path!("rabbitmq.templates.{name}.podOverride.services"), List, None,
-        &[on!("rabbitmq.enabled")])),
-    alone(row("rabbitmq.{name}", path!("rabbitmq.templates.{name}.override.service"), Single, INTERNALAPI, &[on!("rabbitmq.enabled")])),
-    row("swift", path!("swift.template.swiftProxy.override.service"), Keyed, INTERNALAPI, &[on!("swift.enabled")]),
-    row("watcher", path!("watcher.template.apiServiceTemplate.override.service"), Keyed, None, &[off!("watcher.enabled")]),
+    row("nova-metadata.{name}", Single, INTERNALAPI, tcp!(8775),
+        path!("nova.template.cellTemplates.{name}.metadataServiceTemplate.override.service"),
+        &[on!("nova.enabled"), off!("nova.template.cellTemplates.{name}.metadataServiceTemplate.enabled")]),
+    public(row("nova-novncproxy.{name}", Single, None, tcp!(6080),
+        path!("nova.template.cellTemplates.{name}.noVNCProxyServiceTemplate.override.service"),
+        &[on!("nova.enabled"), on!("nova.template.cellTemplates.{name}.noVNCProxyServiceTemplate.enabled")])),
+    row("octavia", Keyed, None, tcp!(9876),
+        path!("octavia.template.octaviaAPI.override.service"), &[off!("octavia.enabled")]),
+    row("ovn.{name}", Single, None, ByDatabase(&[(TCP, 6641), (TCP, 6643)], &[(TCP, 6642), (TCP, 6644)]),
+        path!("ovn.template.ovnDBCluster.{name}.override.service"), &[on!("ovn.enabled")]),
+    row("placement", Keyed, INTERNALAPI, tcp!(8778),
+        path!("placement.template.override.service"), &[on!("placement.enabled")]),
+    alone(row("rabbitmq-pods.{name}", List, None, Fixed(&[(TCP, 5671), (TCP, 5672)]),
+        path!("rabbitmq.templates.{name}.podOverride.services"), &[on!("rabbitmq.enabled")])),
+    alone(whole_spec(row("rabbitmq.{name}", Single, INTERNALAPI,
+        ByTls(&[(TCP, 5672), (TCP, 15672), (TCP, 15692)], &[(TCP, 5671), (TCP, 15671), (TCP, 15691)]),
+        path!("rabbitmq.templates.{name}.override.service"), &[on!("rabbitmq.enabled")]))),
+    row("swift", Keyed, INTERNALAPI, tcp!(8080),
+        path!("swift.template.swiftProxy.override.service"), &[on!("swift.enabled")]),
+    row("watcher", Keyed, None, tcp!(9322),
+        path!("watcher.template.apiServiceTemplate.override.service"), &[off!("watcher.enabled")]),
 ];
 
 /// Where Keystone of another control plane is used: no Service is made, URLs point elsewhere on purpose.

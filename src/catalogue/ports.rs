@@ -34,13 +34,13 @@
 //! | swift | swift-operator `internal/controller/swiftproxy_controller.go`, package `swift` |
 //! | watcher | watcher-operator `internal/watcher/constants.go` |
 
-use super::endpoints::Endpoint;
-
 /// A transport protocol and a port number.
 pub type Port = (&'static str, u16);
 
-const TCP: &str = "TCP";
-const UDP: &str = "UDP";
+/// The protocol of most of them.
+pub const TCP: &str = "TCP";
+/// The protocol of DNS, and of nothing else here.
+pub const UDP: &str = "UDP";
 
 /// What a control plane says that decides about an endpoint's ports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,8 @@ pub struct Setting<'a> {
 }
 
 /// The ports of a Service.
-enum Ports {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ports {
     /// Always the same.
     Fixed(&'static [Port]),
     /// Without TLS, and with it.
@@ -65,59 +66,22 @@ enum Ports {
     Chosen(u16),
 }
 
-use Ports::{ByDatabase, ByTls, Chosen, Fixed};
+/// Those of a DNS server.
+pub const DNS: Ports = Ports::Fixed(&[(UDP, 53), (TCP, 53)]);
 
-const DNS: Ports = Fixed(&[(UDP, 53), (TCP, 53)]);
-
-/// Ports by the endpoint's name without its wildcard.
-const PORTS: &[(&str, Ports)] = &[
-    ("aodh", Fixed(&[(TCP, 8042)])),
-    ("barbican", Fixed(&[(TCP, 9311)])),
-    ("cinder", Fixed(&[(TCP, 8776)])),
-    ("cloudkitty", Fixed(&[(TCP, 8889)])),
-    ("designate", Fixed(&[(TCP, 9001)])),
-    ("designate-bind9", DNS),
-    ("designate-mdns", Fixed(&[(UDP, 5354), (TCP, 5354)])),
-    ("designate-unbound", DNS),
-    ("dns", DNS),
-    ("glance", Fixed(&[(TCP, 9292)])),
-    ("heat", Fixed(&[(TCP, 8004)])),
-    ("heat-cfn", Fixed(&[(TCP, 8000)])),
-    ("horizon", ByTls(&[(TCP, 80)], &[(TCP, 443)])),
-    ("ironic", Fixed(&[(TCP, 6385)])),
-    ("ironic-inspector", Fixed(&[(TCP, 5050)])),
-    ("keystone", Fixed(&[(TCP, 5000)])),
-    ("logging", Chosen(10514)),
-    ("manila", Fixed(&[(TCP, 8786)])),
-    ("neutron", Fixed(&[(TCP, 9696)])),
-    ("nova", Fixed(&[(TCP, 8774)])),
-    ("nova-metadata", Fixed(&[(TCP, 8775)])),
-    ("nova-novncproxy", Fixed(&[(TCP, 6080)])),
-    ("octavia", Fixed(&[(TCP, 9876)])),
-    ("ovn", ByDatabase(&[(TCP, 6641), (TCP, 6643)], &[(TCP, 6642), (TCP, 6644)])),
-    ("placement", Fixed(&[(TCP, 8778)])),
-    (
-        "rabbitmq",
-        ByTls(&[(TCP, 5672), (TCP, 15672), (TCP, 15692)], &[(TCP, 5671), (TCP, 15671), (TCP, 15691)]),
-    ),
-    ("rabbitmq-pods", Fixed(&[(TCP, 5671), (TCP, 5672)])),
-    ("swift", Fixed(&[(TCP, 8080)])),
-    ("watcher", Fixed(&[(TCP, 9322)])),
-];
-
-/// The ports of an endpoint; none where they are not known.
-#[must_use]
-pub fn ports(row: &Endpoint, setting: Setting<'_>) -> Vec<Port> {
-    let known = PORTS.iter().find(|(family, _)| *family == row.family()).map(|(_, ports)| ports);
-    match known {
-        None => Vec::new(),
-        Some(Fixed(ports)) => ports.to_vec(),
-        Some(ByTls(plain, tls)) => if setting.tls { tls } else { plain }.to_vec(),
-        Some(ByDatabase(north, south)) => match setting.database {
-            "NB" => north.to_vec(),
-            "SB" => south.to_vec(),
-            _ => Vec::new(),
-        },
-        Some(Chosen(default)) => vec![(TCP, setting.written.unwrap_or(*default))],
+impl Ports {
+    /// The ports that a Service has; none where they are not known.
+    #[must_use]
+    pub fn of(self, setting: Setting<'_>) -> Vec<Port> {
+        match self {
+            Self::Fixed(ports) => ports.to_vec(),
+            Self::ByTls(plain, tls) => if setting.tls { tls } else { plain }.to_vec(),
+            Self::ByDatabase(north, south) => match setting.database {
+                "NB" => north.to_vec(),
+                "SB" => south.to_vec(),
+                _ => Vec::new(),
+            },
+            Self::Chosen(default) => vec![(TCP, setting.written.unwrap_or(default))],
+        }
     }
 }

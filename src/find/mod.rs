@@ -8,7 +8,7 @@ mod select;
 mod trail;
 mod walk;
 
-pub use part::{Fact, Part, under};
+pub use part::{Fact, Part, place, under};
 pub use scalars::{Scalar, scalars};
 pub use select::{Slot, select, slots, value, value_of};
 pub use walk::{Shown, walk};

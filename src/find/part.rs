@@ -59,7 +59,7 @@ impl<'a> Part<'a> {
         self.captures.iter().find(|capture| capture.name == name).map(|capture| capture.node)
     }
 
-    /// The parts below this one that a path leads to, aliases followed.
+    /// The parts below this one that a path leads to, aliases followed: an edit behind one is refused, not forgotten.
     #[must_use]
     pub fn each(&self, path: Path) -> Vec<Self> {
         let mut parts = found(self.node, path, Aliases::Followed);
@@ -114,9 +114,15 @@ impl<'a> Part<'a> {
     #[must_use]
     pub fn place(&self, path: Path) -> PointerBuf {
         let mut pointer = self.pointer.clone();
-        path.keys().for_each(|key| pointer.push_back(key));
+        pointer.append(place(path));
         pointer
     }
+}
+
+/// Where a path of keys leads, whether or not something stands there; of a path with a wildcard, as far as it has keys.
+#[must_use]
+pub fn place(path: Path) -> PointerBuf {
+    PointerBuf::from_tokens(path.keys())
 }
 
 /// A place below another: keys, and list places as numbers.

@@ -6,6 +6,8 @@ use std::fmt;
 use serde::Serialize;
 
 use super::File;
+use crate::find::{Part, value};
+use crate::path;
 use crate::yaml::Node;
 
 /// The identity of an object, as a result's `resourceRef` has it.
@@ -53,16 +55,14 @@ impl<'a> Item<'a> {
     /// `metadata.name`; empty where it is missing.
     #[must_use]
     pub fn name(&self) -> &'a str {
-        self.node.path(&["metadata", "name"]).and_then(Node::text).unwrap_or_default()
+        value(self.node, path!("metadata.name")).and_then(Node::text).unwrap_or_default()
     }
 
     /// `metadata.namespace`; an empty one is none.
     #[must_use]
     pub fn namespace(&self) -> Option<&'a str> {
-        self.node
-            .path(&["metadata", "namespace"])
-            .and_then(Node::as_str)
-            .filter(|namespace| !namespace.is_empty())
+        let namespace = value(self.node, path!("metadata.namespace")).and_then(Node::as_str);
+        namespace.filter(|namespace| !namespace.is_empty())
     }
 
     /// The API group; empty for the core group.
@@ -80,14 +80,13 @@ impl<'a> Item<'a> {
     /// `metadata.labels`.
     #[must_use]
     pub fn labels(&self) -> BTreeMap<&'a str, &'a str> {
-        let labels = self.node.path(&["metadata", "labels"]).map(Node::entries).unwrap_or_default();
-        labels.iter().filter_map(|label| Some((label.key.text()?, label.value.text()?))).collect()
+        Part::root(self.node).words(path!("metadata.labels"))
     }
 
     /// An annotation of the object itself.
     #[must_use]
     pub fn annotation(&self, key: &str) -> Option<&'a str> {
-        self.node.path(&["metadata", "annotations"])?.get(key)?.text()
+        value(self.node, path!("metadata.annotations"))?.get(key)?.text()
     }
 
     /// The identity.

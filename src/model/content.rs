@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::find::value;
 use crate::krm::Item;
+use crate::path;
 use crate::yaml::Node;
 
 /// The objects without second copies: instances that share an object may each bring it.
@@ -24,8 +26,8 @@ pub fn content(item: &Item<'_>) -> BTreeMap<String, Value> {
     let entries = item.node.entries().iter();
     let own = entries.filter_map(|entry| Some((entry.key.text()?, &entry.value)));
     let own = own.filter(|(key, _)| !matches!(*key, "metadata" | "status"));
-    let written = ["labels", "annotations"].into_iter().flat_map(|map| {
-        let entries = item.node.path(&["metadata", map]).map(Node::entries).unwrap_or_default().iter();
+    let written = [path!("metadata.labels"), path!("metadata.annotations")].into_iter().flat_map(|map| {
+        let entries = value(item.node, map).map(Node::entries).unwrap_or_default().iter();
         entries.filter_map(|entry| Some((entry.key.text()?, &entry.value)))
     });
     let written = written.filter(|(key, _)| !is_bookkeeping(key));

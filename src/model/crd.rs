@@ -5,7 +5,10 @@
 use std::collections::BTreeMap;
 
 use crate::catalogue::crd::{Child, Crds, Schema};
+use crate::find::value;
 use crate::krm::{Item, Source};
+use crate::path;
+use crate::path::Path;
 use crate::yaml::{Error, Kind, Node};
 
 const GROUP: &str = "apiextensions.k8s.io";
@@ -56,8 +59,8 @@ impl<'a> Definition<'a> {
                 ),
             ));
         }
-        let (group, kind) = (self.word(&["spec", "group"])?, self.word(&["spec", "names", "kind"])?);
-        let versions = self.item.node.path(&["spec", "versions"]);
+        let (group, kind) = (self.word(path!("spec.group"))?, self.word(path!("spec.names.kind"))?);
+        let versions = value(self.item.node, path!("spec.versions"));
         let listed = versions.map(Node::items).unwrap_or_default();
         if listed.is_empty() {
             return Err(self.wrong(versions, "spec.versions lists no version; give the whole CRD"));
@@ -79,7 +82,7 @@ impl<'a> Definition<'a> {
             let message = format!("spec.versions[{index}].name is missing; give the whole CRD");
             return Err(self.wrong(Some(version), &message));
         };
-        let schema = version.path(&["schema", "openAPIV3Schema"]);
+        let schema = value(version, path!("schema.openAPIV3Schema"));
         let Some(schema) = schema.filter(|schema| matches!(schema.resolved().kind, Kind::Mapping(_))) else {
             let message = format!(
                 "the version {name} has no schema.openAPIV3Schema, so it says nothing of fields; give the CRD with its \
@@ -97,10 +100,10 @@ impl<'a> Definition<'a> {
     }
 
     /// The text at a path that every CRD has.
-    fn word(&self, path: &[&str]) -> Result<&'a str, Error> {
-        let node = self.item.node.path(path);
+    fn word(&self, path: Path) -> Result<&'a str, Error> {
+        let node = value(self.item.node, path);
         node.and_then(Node::as_str).filter(|word| !word.is_empty()).ok_or_else(|| {
-            let message = format!("{} is missing or no text; give the whole CRD", path.join("."));
+            let message = format!("{path} is missing or no text; give the whole CRD");
             self.wrong(node, &message)
         })
     }

@@ -37,6 +37,7 @@ pub use vip::{EndpointOf, Pin, Vip};
 use std::net::IpAddr;
 
 use crate::catalogue::crd::{self as fields, Crds, Known};
+use crate::catalogue::endpoints::{ENDPOINTS, Endpoint};
 use crate::catalogue::kinds::{self, METALLB};
 use crate::inventory::{Inventory, annotated};
 use crate::krm::Item;
@@ -83,13 +84,19 @@ impl<'a> Model<'a> {
     /// Reads the list.
     #[must_use]
     pub fn new(items: &[Item<'a>]) -> Self {
+        Self::by(ENDPOINTS, items)
+    }
+
+    /// Reads the list by another table of endpoints.
+    #[must_use]
+    pub fn by(endpoints: &'static [Endpoint], items: &[Item<'a>]) -> Self {
         let Inventory { own, shared, .. } = Inventory::new(items);
         let mut objects: Vec<Item<'a>> = own.into_iter().chain(shared).collect();
         objects.sort_by_cached_key(|item| item.index);
         let objects = content::distinct(&objects);
         let mut model = Self { metallb_namespace: METALLB_NAMESPACE.to_owned(), ..Self::default() };
         for item in objects.iter().filter(|item| !kinds::is_data(item.kind)) {
-            model.add(item);
+            model.add(item, endpoints);
         }
         model.lookup = Lookup::new(&model.pools);
         model.objects = objects;
@@ -143,11 +150,11 @@ impl<'a> Model<'a> {
         self.pool(name).is_some() || self.known_pools.iter().any(|known| known == name)
     }
 
-    fn add(&mut self, item: &Item<'a>) {
+    fn add(&mut self, item: &Item<'a>, endpoints: &'static [Endpoint]) {
         match (item.group(), item.kind) {
             (METALLB, kind) => self.add_metallb(item, kind),
             (kinds::CORE_OPENSTACK, kinds::CONTROL_PLANE) => {
-                let plane = ControlPlane::read(item);
+                let plane = ControlPlane::read(item, endpoints);
                 self.vips.extend(vip_read::of_control_plane(&plane, &annotated(item.node)));
                 self.control_planes.push(plane);
             }

@@ -3,7 +3,7 @@
 use crate::catalogue::endpoints::{
     LOGGING_NAMESPACE, LOGGING_NAMESPACE_DEFAULT, LOGGING_PORT, OVN_DATABASE, OWN_TLS, OverrideShape, POD_TLS,
 };
-use crate::catalogue::ports::{Port, Setting, ports};
+use crate::catalogue::ports::{Port, Setting};
 use crate::find::{Part, value};
 use crate::inventory::Annotated;
 use crate::krm::Item;
@@ -36,7 +36,7 @@ fn of_endpoint<'a>(
     let map = annotations_of(one.row, &service.pointer);
     let own = annotations.iter().filter(|annotation| annotation.map == map).cloned().collect();
     let mut vip = vip(&plane.item, service.pointer, own);
-    vip.ports = ports(one.row, setting(&vip));
+    vip.ports = one.row.ports.of(setting(&vip));
     vip.used = one.used;
     if one.row.shape == OverrideShape::Annotations {
         let namespace = value(plane.item.node, LOGGING_NAMESPACE).and_then(Node::as_str);

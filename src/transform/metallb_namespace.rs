@@ -6,8 +6,9 @@
 use crate::catalogue::kinds::{METALLB, METALLB_KINDS};
 use crate::change::Changes;
 use crate::context::Context;
+use crate::find::place;
 use crate::krm::Item;
-use crate::yaml::PointerBuf;
+use crate::path;
 
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     for item in context.inventory.own.iter().filter(|item| is_metallb(item)) {
@@ -27,6 +28,6 @@ fn restore(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) {
         Some(namespace) => namespace == instance.namespace || Some(namespace) == instance.from.as_deref(),
     };
     if moved {
-        changes.set(item, PointerBuf::from_tokens(["metadata", "namespace"]), right);
+        changes.set(item, place(path!("metadata.namespace")), right);
     }
 }

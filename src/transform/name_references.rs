@@ -6,9 +6,10 @@
 use crate::catalogue::kinds;
 use crate::change::Changes;
 use crate::context::Context;
+use crate::find::{place, under};
 use crate::inventory::Inventory;
 use crate::krm::Item;
-use crate::yaml::PointerBuf;
+use crate::path;
 
 const NAMES: &str = "internal.config.kubernetes.io/previousNames";
 const NAMESPACES: &str = "internal.config.kubernetes.io/previousNamespaces";
@@ -21,7 +22,7 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
             for (list, word) in [(NAMES, item.name()), (NAMESPACES, namespace(item)), (KINDS, item.kind)] {
                 let words = item.annotation(list).filter(|words| !words.is_empty());
                 let words = words.map_or_else(|| word.to_owned(), |words| format!("{words},{word}"));
-                changes.set(item, PointerBuf::from_tokens(["metadata", "annotations", list]), words);
+                changes.set(item, under(&place(path!("metadata.annotations")), &[list]), words);
             }
         }
     }

@@ -4,8 +4,9 @@ use crate::catalogue::kinds;
 use crate::change::Changes;
 use crate::config::NodePolicies;
 use crate::context::Context;
+use crate::find::place;
 use crate::krm::Item;
-use crate::yaml::PointerBuf;
+use crate::path;
 
 /// Objects whose name is a namespace: group and kind.
 const NAMESPACES: [(&str, &str); 2] = [("", "Namespace"), ("project.openshift.io", "Project")];
@@ -17,15 +18,11 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     let items = context.inventory.own.iter();
     for item in items.filter(|item| own_policies || !item.is(kinds::NMSTATE, kinds::NODE_POLICY)) {
         if item.namespace() == Some(from) {
-            let place = PointerBuf::from_tokens(["metadata", "namespace"]);
+            let place = place(path!("metadata.namespace"));
             changes.set(item, place, context.instance.namespace.as_str());
         }
         if is_namespace(item) && item.name() == from {
-            changes.set(
-                item,
-                PointerBuf::from_tokens(["metadata", "name"]),
-                context.instance.namespace.as_str(),
-            );
+            changes.set(item, place(path!("metadata.name")), context.instance.namespace.as_str());
         }
     }
 }

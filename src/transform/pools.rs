@@ -6,11 +6,12 @@ use crate::catalogue::endpoints::{LOGGING_NAMESPACE, LOGGING_NAMESPACE_DEFAULT};
 use crate::change::Changes;
 use crate::config::AutoAssign;
 use crate::context::Context;
-use crate::find::value;
+use crate::find::{place, under, value};
 use crate::krm::Item;
+use crate::path;
 use crate::transform::advertisements::{INSTANCE_LABEL, selects_by_label};
 use crate::transform::inject::logging_pool;
-use crate::yaml::{Node, PointerBuf};
+use crate::yaml::Node;
 
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     let instance = context.instance;
@@ -22,14 +23,14 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
         }
         changes.rename(pool, instance.pool_name(pool.name()));
         if labelled {
-            let label = PointerBuf::from_tokens(["metadata", "labels", INSTANCE_LABEL]);
+            let label = under(&place(path!("metadata.labels")), &[INSTANCE_LABEL]);
             changes.set(pool, label, instance.namespace.as_str());
         }
         if instance.spec.metallb.scope {
             scope(context, pool, &logging, changes);
         }
         if let AutoAssign::Set(value) = instance.spec.metallb.auto_assign {
-            changes.set(pool, PointerBuf::from_tokens(["spec", "autoAssign"]), value);
+            changes.set(pool, place(path!("spec.autoAssign")), value);
         }
     }
 }
@@ -37,7 +38,7 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
 /// `spec.serviceAllocation.namespaces`: the instance's, with what the base lets in besides its own.
 fn scope(context: &Context<'_>, pool: &Item<'_>, logging: &BTreeMap<String, String>, changes: &mut Changes) {
     let instance = context.instance;
-    let pointer = PointerBuf::from_tokens(["spec", "serviceAllocation", "namespaces"]);
+    let pointer = place(path!("spec.serviceAllocation.namespaces"));
     let present = pool.node.at(&pointer).map(Node::items).unwrap_or_default();
     let guests = present.iter().filter_map(Node::text).filter(|name| Some(*name) != instance.from.as_deref());
     let mut seen = BTreeSet::new();

@@ -10,6 +10,7 @@ mod check;
 mod corpus;
 mod crd;
 mod e2e;
+mod endpoints;
 mod fields;
 mod findings;
 mod given_crds;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     trials.extend(laws::trials());
     trials.extend(map::trials());
     trials.extend(catalogue::trials());
+    trials.extend(endpoints::trials());
     trials.extend(metallb_verdicts::trials());
     trials.extend(fields::trials());
     trials.extend(readdress::trials());

@@ -3,8 +3,8 @@
 //! Source: infra-operator `internal/rabbitmq/service.go`: of the override's spec only the fields of lib-common's
 //! `OverrideServiceSpec` reach the Service. All other overrides have no further fields, which `unknown-field` says.
 
-use crate::catalogue::endpoints::{OVERRIDDEN_FIELDS, RABBITMQ_OVERRIDE};
-use crate::find::select;
+use crate::catalogue::endpoints::OVERRIDDEN_FIELDS;
+use crate::find::under;
 use crate::krm::Item;
 use crate::model::{Model, Vip};
 use crate::rules::Report;
@@ -12,8 +12,10 @@ use crate::yaml::{Entry, Node, PointerBuf};
 
 pub(super) fn check(model: &Model<'_>, report: &mut Report) {
     for plane in &model.control_planes {
-        for spec in select(plane.item.node, RABBITMQ_OVERRIDE) {
-            of_spec(model, &plane.item, &spec.pointer, spec.node, report);
+        for one in plane.overrides.iter().filter(|one| one.row.is_whole_spec) {
+            if let Some(spec) = one.node.and_then(|node| node.get("spec")) {
+                of_spec(model, &plane.item, &under(&one.pointer, &["spec"]), spec, report);
+            }
         }
     }
 }
@@ -29,7 +31,7 @@ fn of_spec(model: &Model<'_>, item: &Item<'_>, place: &PointerBuf, spec: &Node<'
             _ => "take it out",
         };
         let message = format!("the operator does not take {key} over into RabbitMQ's Service; {cure}");
-        let field = crate::model::under(place, &[key]);
+        let field = under(place, &[key]);
         if is_asked_twice(model, &field) {
             continue;
         }

@@ -1,6 +1,6 @@
 //! What the config and the catalogue want of an endpoint: its pool and its address.
 
-use crate::catalogue::endpoints::{ENDPOINTS, Endpoint, OverrideShape};
+use crate::catalogue::endpoints::{Endpoint, OverrideShape};
 use crate::change::Changes;
 use crate::context::Context;
 use crate::krm::Finding;
@@ -58,8 +58,8 @@ pub(super) fn report_unused(context: &Context<'_>, changes: &mut Changes) {
     let pools = config.pools.keys().map(|name| (name, "pools", true));
     let ips = config.load_balancer_ips.keys().map(|name| (name, "loadBalancerIPs", false));
     for (name, field, by_family) in pools.chain(ips) {
-        if !is_known(name, by_family) {
-            changes.report(unknown(name, field));
+        if !is_known(context, name, by_family) {
+            changes.report(unknown(context, name, field));
         } else if !context.control_planes().is_empty()
             && !in_use.iter().any(|(used, family)| used == name || by_family && family == name)
         {
@@ -77,12 +77,12 @@ fn in_use(context: &Context<'_>) -> Vec<(String, &'static str)> {
     each.map(|target| (target.name(), target.row().family())).collect()
 }
 
-fn configurable() -> impl Iterator<Item = &'static Endpoint> {
-    ENDPOINTS.iter().filter(|endpoint| !endpoint.public_only)
+fn configurable(context: &Context<'_>) -> impl Iterator<Item = &'static Endpoint> {
+    context.endpoints().iter().filter(|endpoint| !endpoint.public_only)
 }
 
-fn is_known(name: &str, by_family: bool) -> bool {
-    configurable().any(|endpoint| {
+fn is_known(context: &Context<'_>, name: &str, by_family: bool) -> bool {
+    configurable(context).any(|endpoint| {
         let many = endpoint.name.contains('{') || endpoint.shape == OverrideShape::List;
         let family = endpoint.family();
         let member = name.strip_prefix(family).and_then(|rest| rest.strip_prefix('.')).is_some();
@@ -90,8 +90,8 @@ fn is_known(name: &str, by_family: bool) -> bool {
     })
 }
 
-fn unknown(name: &str, field: &str) -> Finding {
-    let known: Vec<String> = configurable()
+fn unknown(context: &Context<'_>, name: &str, field: &str) -> Finding {
+    let known: Vec<String> = configurable(context)
         .map(|endpoint| match endpoint.shape {
             OverrideShape::List => format!("{}.<index>", endpoint.name.replace("{name}", "<name>")),
             _ => endpoint.name.replace("{name}", "<name>"),
