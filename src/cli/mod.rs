@@ -50,12 +50,8 @@ enum Command {
     },
     /// Check manifests of one or several instances by the rules alone: exit 0 clean, 1 errors, 2 could not run
     Check(CheckArguments),
-    /// Print the schema of the function config
-    Schema {
-        /// What to print
-        #[arg(short, long, value_enum, default_value = "json-schema")]
-        output: schema::OutputFormat,
-    },
+    /// Print the schema of a function config
+    Schema(schema::SchemaArguments),
     /// Install this program where kustomize looks for plugins
     Plugin {
         #[command(subcommand)]
@@ -118,7 +114,7 @@ pub fn main() -> ExitCode {
         Some(Command::Check(arguments)) => {
             check::run(&arguments, cli.verbose).unwrap_or_else(|failure| fail(&failure))
         }
-        Some(Command::Schema { output }) => match schema::run(output) {
+        Some(Command::Schema(arguments)) => match schema::run(&arguments) {
             Ok(text) => print(&text),
             Err(failure) => fail(&failure),
         },

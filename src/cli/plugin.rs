@@ -7,19 +7,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::config::{API_VERSION, FLEET_CHECK, KIND};
+use crate::config::{ConfigKind, KINDS};
 
 /// Copies this program below the plugin home, once for each kind, and gives the new paths. An older copy is replaced
 /// in one step.
 pub(super) fn install(home: Option<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
     let home = home.or_else(default_home).ok_or("no plugin home: set HOME, or give --home DIR")?;
-    let place = |kind: &str| {
-        let directory = home.join(API_VERSION).join(kind.to_lowercase());
-        let place = directory.join(kind);
+    let place = |kind: &ConfigKind| {
+        let directory = home.join(kind.api_version).join(kind.kind.to_lowercase());
+        let place = directory.join(kind.kind);
         copy(&directory, &place).map_err(|error| format!("{}: {error}", place.display()))?;
         Ok(place)
     };
-    [KIND, FLEET_CHECK].into_iter().map(place).collect()
+    KINDS.iter().filter(|kind| kind.is_own()).map(place).collect()
 }
 
 fn copy(directory: &Path, place: &Path) -> std::io::Result<()> {

@@ -5,33 +5,33 @@
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
-use super::{API_VERSION, GROUP, KIND, Spec};
+use super::{ConfigKind, GROUP};
 
-/// The JSON Schema of an `OpenStackInstance`.
+/// The JSON Schema of a kind; none for one that is Kubernetes' own.
 #[must_use]
-pub fn json_schema() -> Value {
-    let mut schema = object_schema();
+pub fn json_schema(kind: &ConfigKind) -> Option<Value> {
+    let mut schema = object_schema(kind)?;
     if let Some(fields) = schema.as_object_mut() {
         fields.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
-        fields.insert("title".to_owned(), json!(KIND));
+        fields.insert("title".to_owned(), json!(kind.kind));
     }
-    schema
+    Some(schema)
 }
 
 /// The function's definition as KRM orchestrators read it.
 #[must_use]
-pub fn function_definition() -> Value {
-    let version = API_VERSION.rsplit('/').next().unwrap_or(API_VERSION);
-    json!({
+pub fn function_definition(kind: &ConfigKind) -> Option<Value> {
+    let version = kind.api_version.rsplit('/').next().unwrap_or(kind.api_version);
+    Some(json!({
         "apiVersion": "config.kubernetes.io/v1alpha1",
         "kind": "KRMFunctionDefinition",
-        "metadata": { "name": format!("{}.{GROUP}", KIND.to_lowercase()) },
+        "metadata": { "name": format!("{}.{GROUP}", kind.kind.to_lowercase()) },
         "spec": {
             "group": GROUP,
-            "names": { "kind": KIND },
-            "description": env!("CARGO_PKG_DESCRIPTION"),
+            "names": { "kind": kind.kind },
+            "description": kind.description,
             "publisher": GROUP,
-            "tags": ["mutator", "openstack", "metallb"],
+            "tags": kind.tags,
             "versions": [{
                 "name": version,
                 "idempotent": true,
@@ -39,33 +39,33 @@ pub fn function_definition() -> Value {
                 "usage": "README.md",
                 "examples": ["overlays/openstack2", "overlays/openstack3", "overlays/openstack-ipv6"],
                 "runtime": { "exec": { "platforms": [{ "bin": env!("CARGO_PKG_NAME"), "os": "linux" }] } },
-                "schema": { "openAPIV3Schema": open_api(object_schema()) },
+                "schema": { "openAPIV3Schema": open_api(object_schema(kind)?) },
             }],
         },
-    })
+    }))
 }
 
 /// The whole object, no references: what `apiVersion` and `kind` it has is part of it.
-fn object_schema() -> Value {
+fn object_schema(kind: &ConfigKind) -> Option<Value> {
     let settings = SchemaSettings::draft2020_12().with(|settings| {
         settings.inline_subschemas = true;
         settings.meta_schema = None;
     });
-    let mut spec = settings.into_generator().into_root_schema_for::<Spec>().to_value();
+    let mut spec = kind.spec_schema(&settings)?;
     if let Some(fields) = spec.as_object_mut() {
         fields.remove("title");
     }
-    json!({
+    Some(json!({
         "type": "object",
         "additionalProperties": false,
         "required": ["apiVersion", "kind"],
         "properties": {
-            "apiVersion": { "type": "string", "const": API_VERSION },
-            "kind": { "type": "string", "const": KIND },
+            "apiVersion": { "type": "string", "const": kind.api_version },
+            "kind": { "type": "string", "const": kind.kind },
             "metadata": { "type": "object" },
             "spec": spec,
         },
-    })
+    }))
 }
 
 /// The same for `OpenAPI` 3.0, which knows neither `const` nor a list of types.

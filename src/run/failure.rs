@@ -44,7 +44,7 @@ pub(super) fn no_resource_list() -> Finding {
 pub(super) fn no_config() -> Finding {
     let message = format!(
         "there is no function config; give an {} of {} with spec.namespace, or a ConfigMap with data.namespace",
-        config::KIND,
+        config::INSTANCE.kind,
         config::API_VERSION
     );
     Finding::error("no-config", message)

@@ -6,27 +6,34 @@ use std::path::Path;
 use std::process::Command;
 
 use libtest_mimic::{Failed, Trial};
+use multi_rhoso::config::{INSTANCE, json_schema};
 use serde_json::Value;
 
 use crate::corpus::PROJECT;
 use crate::e2e::process;
 
-const FILES: [(&str, &str); 2] =
-    [("openstackinstance.schema.json", "json-schema"), ("krmfunctiondefinition.json", "definition")];
+/// A committed file, the kind that it is of, and the printed form.
+const FILES: [(&str, &str, &str); 3] = [
+    ("openstackinstance.schema.json", "OpenStackInstance", "json-schema"),
+    ("fleetcheck.schema.json", "FleetCheck", "json-schema"),
+    ("krmfunctiondefinition.json", "OpenStackInstance", "definition"),
+];
 
 /// A test for each printed form, and one for the overlays' configs.
 pub(crate) fn trials() -> Vec<Trial> {
-    let committed = |(name, form)| Trial::test(format!("schema::{form}"), move || is_committed(name, form));
+    let committed = |(name, kind, form)| {
+        Trial::test(format!("schema::{kind}::{form}"), move || is_committed(name, kind, form))
+    };
     let mut trials: Vec<Trial> = FILES.into_iter().map(committed).collect();
     trials.push(Trial::test("schema::knows_the_overlays_fields", knows_the_overlays));
     trials.push(Trial::test("schema::readme_explains_every_field", readme_explains));
     trials
 }
 
-fn is_committed(name: &str, form: &str) -> Result<(), Failed> {
+fn is_committed(name: &str, kind: &str, form: &str) -> Result<(), Failed> {
     let path = Path::new(PROJECT).join("docs").join(name);
     let mut command = Command::new(env!("CARGO_BIN_EXE_multi-rhoso"));
-    let printed = process::ok(command.args(["schema", "--output", form]))?.stdout;
+    let printed = process::ok(command.args(["schema", kind, "--output", form]))?.stdout;
     if env::var_os("UPDATE").is_some() {
         return Ok(fs::write(path, printed)?);
     }
@@ -40,7 +47,7 @@ fn is_committed(name: &str, form: &str) -> Result<(), Failed> {
 
 /// The properties of `spec` in the schema.
 fn properties() -> Value {
-    multi_rhoso::config::json_schema()["properties"]["spec"]["properties"].clone()
+    json_schema(&INSTANCE).expect("a kind of ours")["properties"]["spec"]["properties"].clone()
 }
 
 fn knows_the_overlays() -> Result<(), Failed> {

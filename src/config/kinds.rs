@@ -1,0 +1,94 @@
+//! The kinds that a function config may be of: how each is read, and its schema.
+
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+
+use super::{Config, ConfigError, FleetCheck, Spec, flat, fleet, schema};
+use crate::yaml::Node;
+
+/// The API group of the function's own kinds; items of it are never changed.
+pub const GROUP: &str = "multi-rhoso.dev";
+/// The API version of the function's own kinds.
+pub const API_VERSION: &str = "multi-rhoso.dev/v1alpha1";
+
+/// A kind that a function config may be of.
+#[derive(Debug, Clone, Copy)]
+pub struct ConfigKind {
+    /// `apiVersion`.
+    pub api_version: &'static str,
+    /// `kind`.
+    pub kind: &'static str,
+    /// What a run with such a config is for, in one sentence.
+    pub description: &'static str,
+    /// The KRM catalogs' words for it.
+    pub tags: &'static [&'static str],
+    read: fn(&Node<'_>) -> Result<Config, ConfigError>,
+    spec_schema: Option<fn(&SchemaSettings) -> Value>,
+}
+
+/// An instance made of a base.
+pub const INSTANCE: ConfigKind = ConfigKind {
+    api_version: API_VERSION,
+    kind: "OpenStackInstance",
+    description: env!("CARGO_PKG_DESCRIPTION"),
+    tags: &["mutator", "openstack", "metallb"],
+    read: |config| schema::read(config).map(|spec| Config::Instance(Box::new(spec))),
+    spec_schema: Some(|settings| settings.clone().into_generator().into_root_schema_for::<Spec>().to_value()),
+};
+
+/// A list checked.
+pub const FLEET_CHECK: ConfigKind = ConfigKind {
+    api_version: API_VERSION,
+    kind: "FleetCheck",
+    description: "A KRM function that checks the manifests of several OpenStacks on one cluster against each other",
+    tags: &["validator", "openstack", "metallb"],
+    read: |config| fleet::read(config).map(Config::FleetCheck),
+    spec_schema: Some(|settings| {
+        settings.clone().into_generator().into_root_schema_for::<FleetCheck>().to_value()
+    }),
+};
+
+/// An instance by flat keys, as `kpt fn eval … -- key=value` writes it.
+const FLAT: ConfigKind = ConfigKind {
+    api_version: "v1",
+    kind: "ConfigMap",
+    description: INSTANCE.description,
+    tags: INSTANCE.tags,
+    read: |config| flat::read(config).map(|spec| Config::Instance(Box::new(spec))),
+    spec_schema: None,
+};
+
+/// All of them.
+pub const KINDS: [ConfigKind; 3] = [INSTANCE, FLEET_CHECK, FLAT];
+
+impl ConfigKind {
+    /// Whether the kind is the function's own, so that it has a schema and kustomize finds a plugin by it.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.spec_schema.is_some()
+    }
+
+    /// The JSON Schema of `spec`; none for a kind of Kubernetes'.
+    pub(super) fn spec_schema(&self, settings: &SchemaSettings) -> Option<Value> {
+        self.spec_schema.map(|schema| schema(settings))
+    }
+}
+
+/// Reads a function config by its kind.
+pub fn read(config: &Node<'_>) -> Result<Config, ConfigError> {
+    let word = |key: &str| config.get(key).and_then(Node::text).unwrap_or_default();
+    let (api_version, kind) = (word("apiVersion"), word("kind"));
+    match KINDS.iter().find(|known| (known.api_version, known.kind) == (api_version, kind)) {
+        Some(known) => (known.read)(config),
+        None => Err(unknown(api_version, kind)),
+    }
+}
+
+fn unknown(api_version: &str, kind: &str) -> ConfigError {
+    let own = KINDS.iter().filter(|kind| kind.is_own()).map(|known| format!("`kind: {}`", known.kind));
+    let message = format!(
+        "the function config is {api_version:?} {kind:?}; write `apiVersion: {API_VERSION}` and {}, or a v1 ConfigMap",
+        own.collect::<Vec<_>>().join(" or ")
+    );
+    ConfigError::new("kind", message)
+}
