@@ -9,7 +9,7 @@ use json_patch::jsonptr::{Pointer, Token};
 use serde_json::Value;
 
 use super::reduce::reduce;
-use crate::yaml::{Error, Kind, Node, parse::MAX_DEPTH};
+use crate::yaml::tree::{Error, Kind, MAX_DEPTH, Node};
 
 /// What becomes of a node.
 #[derive(Debug)]
@@ -64,7 +64,7 @@ impl Children {
 }
 
 /// The changes of the tree that a patch makes; none if it makes none.
-pub(super) fn plan(text: &str, root: &Node<'_>, patch: &[PatchOperation]) -> Result<Option<Change>, Error> {
+pub(super) fn read(text: &str, root: &Node<'_>, patch: &[PatchOperation]) -> Result<Option<Change>, Error> {
     let mut top = None;
     for operation in patch {
         let refuse = |message: &str| {

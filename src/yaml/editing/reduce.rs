@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::change::{Change, Children};
-use crate::yaml::{Entry, Kind, Node};
+use crate::yaml::tree::{Entry, Kind, Node};
 
 /// The change of a node into a value.
 pub(super) fn reduce(node: &Node<'_>, value: &Value) -> Change {

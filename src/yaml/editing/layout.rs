@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::yaml::{Kind, Node, Style, lines};
+use crate::yaml::tree::{Kind, Node, Style, lines};
 
 /// How block collections are indented, and how lines end.
 #[derive(Debug, Clone)]

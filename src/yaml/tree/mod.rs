@@ -1,12 +1,26 @@
-//! The tree of a document, each node with its byte range in the input.
+//! The tree of a document, each node with its byte range in the input, and places in a text.
+//!
+//! What readers make and editors look at. This room must not know how a text is read, nor that it can be edited.
+
+mod entries;
+mod error;
+pub(in crate::yaml) mod lines;
+mod typed;
 
 use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
-use serde_json::{Number, Value};
+use json_patch::jsonptr::Pointer;
+use serde_json::Value;
 
-use super::Pointer;
+pub(in crate::yaml) use entries::Keys;
+pub use error::{Error, Position};
+pub use typed::Typed;
+
+/// How deep a document may nest, aliases counted as what they stand for. Real ones stay below 30; the
+/// limit lets every walk over a tree recurse.
+pub const MAX_DEPTH: usize = 128;
 
 /// How a node is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,40 +39,6 @@ pub enum Style {
     Literal,
     /// `>`.
     Folded,
-}
-
-/// What a scalar that is no string means. A whole `Value` in its place would double a tree's memory.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Typed {
-    /// Null, written or absent.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A number.
-    Number(Number),
-}
-
-impl Typed {
-    /// The value.
-    #[must_use]
-    pub fn to_value(&self) -> Value {
-        match self {
-            Self::Null => Value::Null,
-            Self::Bool(value) => Value::Bool(*value),
-            Self::Number(number) => Value::Number(number.clone()),
-        }
-    }
-
-    /// Whether it is this value.
-    #[must_use]
-    pub fn is(&self, value: &Value) -> bool {
-        match (self, value) {
-            (Self::Null, Value::Null) => true,
-            (Self::Bool(this), Value::Bool(that)) => this == that,
-            (Self::Number(this), Value::Number(that)) => this == that,
-            _ => false,
-        }
-    }
 }
 
 /// What a node holds.

@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 use json_patch::PatchOperation;
 use serde_json::Value;
 
-use super::draft::{Draft, New};
 use super::reduce::is_same;
-use crate::yaml::{Entry, Error, Kind, Node, Style, lines, parse};
+use super::{Draft, New};
+use crate::yaml::reading::parse;
+use crate::yaml::tree::{Entry, Error, Kind, Node, Style, lines};
 
 /// The edited node as the new text has it, which must have the second applier's value; a difference is an error.
 pub(super) fn verify<'d>(draft: &'d Draft<'_>) -> Result<Node<'d>, Error> {
