@@ -11,7 +11,7 @@ mod tree;
 
 pub use editing::{Draft, Proof, Splice, draft, edit, splice};
 pub use reading::parse;
-pub use tree::{Entry, Error, Kind, MAX_DEPTH, Node, Position, Style, Typed};
+pub use tree::{Entries, Entry, Error, Kind, MAX_DEPTH, Node, Position, Style, Typed};
 
 /// RFC 6901 pointers, as `json-patch` reads them.
 pub use json_patch::jsonptr::{Pointer, PointerBuf};

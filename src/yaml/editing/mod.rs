@@ -84,7 +84,7 @@ pub struct Draft<'a> {
 /// The text that a draft gives.
 #[derive(Debug)]
 enum New {
-    /// That of the edited node alone, at its old column.
+    /// That of the edited node alone.
     Alone(String),
     /// The whole text, where the node's own is not enough.
     Whole(String),
@@ -140,7 +140,7 @@ fn has_anchors(node: &Node<'_>) -> bool {
         }
 }
 
-/// The new text of a node alone, at its old column.
+/// The new text of a node alone, at its old column where that means something.
 fn alone(text: &str, root: &Node<'_>, splices: &[Splice]) -> String {
     let start = root.span.start;
     let mut end = splices.last().map_or(root.span.end, |last| last.range.end.max(root.span.end));
@@ -151,7 +151,8 @@ fn alone(text: &str, root: &Node<'_>, splices: &[Splice]) -> String {
         let blank = rest.len() - rest.trim_start_matches([' ', '\n', '\r']).len();
         end = if end + blank == text.len() { text.len() } else { lines::start(text, end + blank) };
     }
-    let column = lines::column(text, start);
+    // Brackets have no column, and a list on one line has a long way to its later ones.
+    let column = if root.style == Style::Flow { 0 } else { lines::column(text, start) };
     let mut new = String::with_capacity(column + end - start + added(splices));
     new.push_str(&" ".repeat(column));
     copy(&mut new, text, start..end, splices);

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::reduce::is_same;
 use super::{Draft, New};
 use crate::yaml::reading::parse;
-use crate::yaml::tree::{Entry, Error, Kind, Node, Style, lines};
+use crate::yaml::tree::{Error, Kind, Node, Style, lines};
 
 /// The edited node as the new text has it, which must have the second applier's value; a difference is an error.
 pub(super) fn verify<'d>(draft: &'d Draft<'_>) -> Result<Node<'d>, Error> {
@@ -68,22 +68,18 @@ fn has_value(
         return is_same(found, expected);
     };
     // In step: what is not touched keeps its order, and a long mapping is gone through once.
-    let mut untouched = root.entries().iter().filter(|entry| !touched.contains(name(entry)));
+    let mut untouched = root.entries().iter().filter(|entry| !touched.contains(entry.name()));
     let mut found_members = 0;
-    entries.iter().all(|entry| match members.get(name(entry)) {
+    entries.iter().all(|entry| match members.get(entry.name()) {
         Some(value) => {
             found_members += 1;
             is_same(&entry.value, value)
         }
         None => untouched
             .next()
-            .is_some_and(|old| name(old) == name(entry) && same_tree(&old.value, &entry.value)),
+            .is_some_and(|old| old.name() == entry.name() && same_tree(&old.value, &entry.value)),
     }) && found_members == members.len()
         && untouched.next().is_none()
-}
-
-fn name<'n>(entry: &'n Entry<'_>) -> &'n str {
-    entry.key.text().unwrap_or_default()
 }
 
 /// Whether two nodes say the same, wherever they stand.
@@ -116,14 +112,15 @@ fn expected(
         Some(touched) => members(root, touched),
         None => root.to_value(),
     };
-    json_patch::patch(&mut value, patch)?;
+    // What a patch that does not fit leaves behind is not looked at, so there is nothing to undo.
+    json_patch::patch_unsafe(&mut value, patch)?;
     Ok(value)
 }
 
 /// The value of a mapping's touched members.
 fn members(root: &Node<'_>, touched: &BTreeSet<String>) -> Value {
-    let entries = root.entries().iter().filter(|entry| touched.contains(name(entry)));
-    Value::Object(entries.map(|entry| (name(entry).to_owned(), entry.value.to_value())).collect())
+    let entries = root.entries().iter().filter(|entry| touched.contains(entry.name()));
+    Value::Object(entries.map(|entry| (entry.name().to_owned(), entry.value.to_value())).collect())
 }
 
 fn single(mut nodes: Vec<Node<'_>>) -> Option<Node<'_>> {
@@ -149,16 +146,16 @@ fn first_from<'n, 't>(node: &'n Node<'t>, offset: usize) -> Option<&'n Node<'t>>
 fn keeps_order(old: &Node<'_>, new: &Node<'_>) -> bool {
     match (&old.kind, &new.kind) {
         (Kind::Mapping(old_entries), Kind::Mapping(entries)) => {
-            let mut ahead = old_entries.iter();
+            let mut ahead = 0;
             entries.iter().all(|entry| {
-                let mut search = ahead.clone();
-                match search.find(|other| other.key.text() == entry.key.text()) {
-                    Some(other) => {
-                        ahead = search;
-                        keeps_order(&other.value, &entry.value)
-                    }
-                    None => entry.key.text().is_some_and(|key| old.get(key).is_none()),
-                }
+                // Most keys stand where the last one left off.
+                let next = old_entries.get(ahead).filter(|next| next.name() == entry.name());
+                let index = next.map(|_| ahead).or_else(|| old_entries.index_of(entry.name()));
+                let Some(index) = index else { return true };
+                let in_order = index >= ahead;
+                ahead = index + 1;
+                let old = old_entries.get(index).map(|old| &old.value);
+                in_order && old.is_some_and(|old| keeps_order(old, &entry.value))
             })
         }
         (Kind::Sequence(old), Kind::Sequence(new)) if old.len() == new.len() => {

@@ -81,7 +81,7 @@ impl<'t> Reader<'t> {
                 }
             }
         }
-        Ok(node(start..self.offset, Style::Flow, Kind::Mapping(entries)))
+        Ok(node(start..self.offset, Style::Flow, Kind::Mapping(entries.into())))
     }
 
     fn sequence(&mut self, depth: usize) -> Result<Node<'t>, Failure> {

@@ -1,9 +1,118 @@
-//! The keys of a mapping under construction, shared by the readers of YAML and JSON.
+//! The entries of a mapping, and its keys while it is read: both are found without going through all of them.
+//! It must not know how a mapping is written.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashSet;
+use std::ops::Deref;
+use std::{fmt, slice};
 
-use super::{Entry, Error, Kind, Node};
+use super::{Error, Kind, Node};
+
+/// One key and its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry<'t> {
+    /// The key: always a scalar.
+    pub key: Node<'t>,
+    /// The value.
+    pub value: Node<'t>,
+}
+
+/// From this many entries on it pays to order them before one is looked for.
+const MANY: usize = 64;
+
+/// The entries of a mapping, in the order of the text. Keys are unique.
+#[derive(Clone, Default)]
+pub struct Entries<'t> {
+    list: Vec<Entry<'t>>,
+    /// The indexes of many entries in the order of their keys, once one was looked for.
+    sorted: OnceCell<Box<Sorted>>,
+}
+
+#[derive(Clone)]
+struct Sorted(Vec<usize>);
+
+impl<'t> Entries<'t> {
+    /// Where a key stands.
+    #[must_use]
+    pub fn index_of(&self, name: &str) -> Option<usize> {
+        if self.list.len() < MANY {
+            return self.list.iter().position(|entry| entry.name() == name);
+        }
+        let Sorted(order) = &**self.sorted.get_or_init(|| Box::new(self.sort()));
+        let found = order.binary_search_by(|index| self.name_at(*index).cmp(name)).ok()?;
+        order.get(found).copied()
+    }
+
+    /// The value of a key.
+    #[must_use]
+    pub fn value_of(&self, name: &str) -> Option<&Node<'t>> {
+        self.list.get(self.index_of(name)?).map(|entry| &entry.value)
+    }
+
+    fn sort(&self) -> Sorted {
+        let mut order: Vec<usize> = (0..self.list.len()).collect();
+        order.sort_by(|one, other| self.name_at(*one).cmp(self.name_at(*other)));
+        Sorted(order)
+    }
+
+    fn name_at(&self, index: usize) -> &str {
+        self.list.get(index).map_or("", Entry::name)
+    }
+}
+
+impl Entry<'_> {
+    /// The key's text.
+    pub(in crate::yaml) fn name(&self) -> &str {
+        self.key.text().unwrap_or_default()
+    }
+}
+
+impl<'t> From<Vec<Entry<'t>>> for Entries<'t> {
+    fn from(list: Vec<Entry<'t>>) -> Self {
+        Self { list, sorted: OnceCell::new() }
+    }
+}
+
+impl<'t> Deref for Entries<'t> {
+    type Target = [Entry<'t>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.list
+    }
+}
+
+impl<'n, 't> IntoIterator for &'n Entries<'t> {
+    type Item = &'n Entry<'t>;
+    type IntoIter = slice::Iter<'n, Entry<'t>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
+}
+
+impl<'n, 't> IntoIterator for &'n mut Entries<'t> {
+    type Item = &'n mut Entry<'t>;
+    type IntoIter = slice::IterMut<'n, Entry<'t>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        // Keys may change.
+        self.sorted.take();
+        self.list.iter_mut()
+    }
+}
+
+impl fmt::Debug for Entries<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.list.fmt(f)
+    }
+}
+
+impl PartialEq for Entries<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.list == other.list
+    }
+}
 
 /// Below this many entries a mapping's keys are compared one by one.
 const FEW: usize = 16;
@@ -49,5 +158,47 @@ fn name_of<'t>(key: &Node<'t>) -> Cow<'t, str> {
     match &key.kind {
         Kind::Scalar { text, .. } => text.clone(),
         _ => Cow::Borrowed(""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::yaml::tree::{Kind, Node, Style};
+    use std::borrow::Cow;
+
+    use super::{Entries, Entry, MANY};
+
+    fn word(text: String) -> Node<'static> {
+        let kind = Kind::Scalar { text: Cow::Owned(text), typed: None };
+        Node { span: 0..0, style: Style::Plain, anchored: false, tagged: false, kind }
+    }
+
+    fn entry(name: String) -> Entry<'static> {
+        Entry { value: word(format!("value of {name}")), key: word(name) }
+    }
+
+    #[test]
+    fn keys_are_found_among_few_and_among_many() {
+        for count in [0, 1, MANY - 1, MANY, 3 * MANY] {
+            // In no order: seven has no factor with any count.
+            let names: Vec<String> = (0..count).map(|index| format!("k{}", index * 7 % 1009)).collect();
+            let entries = Entries::from(names.iter().cloned().map(entry).collect::<Vec<_>>());
+            for (index, name) in names.iter().enumerate() {
+                assert_eq!(entries.index_of(name), Some(index));
+                let value = entries.value_of(name).and_then(Node::as_str);
+                assert_eq!(value, Some(format!("value of {name}").as_str()));
+            }
+            assert_eq!(entries.index_of("k"), None);
+        }
+    }
+
+    #[test]
+    fn a_key_that_changes_is_found_by_its_new_name() {
+        let mut entries = Entries::from((0..MANY).map(|index| entry(index.to_string())).collect::<Vec<_>>());
+        assert_eq!(entries.index_of("5"), Some(5));
+        for entry in &mut entries {
+            entry.key = word(format!("{}x", entry.name()));
+        }
+        assert_eq!((entries.index_of("5"), entries.index_of("5x")), (None, Some(5)));
     }
 }

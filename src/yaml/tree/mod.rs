@@ -15,6 +15,7 @@ use json_patch::jsonptr::Pointer;
 use serde_json::Value;
 
 pub(in crate::yaml) use entries::Keys;
+pub use entries::{Entries, Entry};
 pub use error::{Error, Position};
 pub use typed::Typed;
 
@@ -54,8 +55,8 @@ pub enum Kind<'t> {
     },
     /// A sequence.
     Sequence(Vec<Node<'t>>),
-    /// A mapping, in the order of the text. Keys are unique.
-    Mapping(Vec<Entry<'t>>),
+    /// A mapping.
+    Mapping(Entries<'t>),
     /// `*name`, with the node that it stands for.
     Alias {
         /// The anchor's name.
@@ -63,15 +64,6 @@ pub enum Kind<'t> {
         /// The anchored node.
         target: Rc<Node<'t>>,
     },
-}
-
-/// One key and its value.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry<'t> {
-    /// The key: always a scalar.
-    pub key: Node<'t>,
-    /// The value.
-    pub value: Node<'t>,
 }
 
 /// A value of a document and where it stands.
@@ -120,7 +112,10 @@ impl<'t> Node<'t> {
     /// The value of a mapping's key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
-        self.entries().iter().find(|entry| entry.key.text() == Some(key)).map(|entry| &entry.value)
+        match &self.resolved().kind {
+            Kind::Mapping(entries) => entries.value_of(key),
+            _ => None,
+        }
     }
 
     /// The value at a path of mapping keys.

@@ -90,7 +90,7 @@ impl<'t> Frame<'t> {
     pub(super) fn close(self, end: usize) -> Node<'t> {
         let kind = match self.content {
             Content::Sequence(items) => Kind::Sequence(items),
-            Content::Mapping { entries, .. } => Kind::Mapping(entries),
+            Content::Mapping { entries, .. } => Kind::Mapping(entries.into()),
         };
         Node { span: self.start..end, style: self.style, anchored: false, tagged: false, kind }
     }

@@ -46,7 +46,7 @@ impl<'t> Flow<'t> {
             entries.push(Entry { key, value });
             more = self.goes_on(b'}')?;
         }
-        Some(Kind::Mapping(entries))
+        Some(Kind::Mapping(entries.into()))
     }
 
     fn sequence(&mut self, depth: usize) -> Option<Kind<'t>> {

@@ -102,7 +102,7 @@ impl<'t> Reader<'t> {
         let entries: Vec<_> = self.entries.drain(first..).collect();
         let end = entries.last()?.value.span.end;
         (self.scanner.at_end() || self.scanner.column < column)
-            .then(|| node(start..end, Style::Block, Kind::Mapping(entries)))
+            .then(|| node(start..end, Style::Block, Kind::Mapping(entries.into())))
     }
 
     /// What follows a dash or a colon at the end of its line: a deeper collection, a sequence at the column
