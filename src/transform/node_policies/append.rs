@@ -1,5 +1,7 @@
 //! `nodePolicies: append`: the instance's addresses as secondary ones on the interfaces that it shares.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use crate::address::{Outcome, address, respell};
@@ -26,7 +28,7 @@ fn extend(
     list: &Node<'_>,
     changes: &mut Changes,
 ) {
-    let present: Vec<_> = list.items().iter().filter_map(|entry| address(ip(entry)?).ok()).collect();
+    let present: BTreeSet<_> = list.items().iter().filter_map(|entry| address(ip(entry)?).ok()).collect();
     for entry in list.items() {
         let Some(text) = ip(entry) else { continue };
         let Ok(old) = address(text) else { continue };
