@@ -1,9 +1,10 @@
 //! The proof of an edit: the new text is read again and must say what RFC 6902 says of the old value.
 //! It must not trust anything that made the splices.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use json_patch::PatchOperation;
+use json_patch::{PatchOperation, RemoveOperation, ReplaceOperation};
 use serde_json::Value;
 
 use super::reduce::is_same;
@@ -112,9 +113,43 @@ fn expected(
         Some(touched) => members(root, touched),
         None => root.to_value(),
     };
-    // What a patch that does not fit leaves behind is not looked at, so there is nothing to undo.
-    json_patch::patch_unsafe(&mut value, patch)?;
+    for operation in patch {
+        json_patch::patch(&mut value, std::slice::from_ref(&*marked(root, operation)))?;
+    }
+    if patch.iter().any(|operation| matches!(operation, PatchOperation::Remove(_))) {
+        close_up(&mut value);
+    }
     Ok(value)
+}
+
+/// What stands for an item that goes, as no text of Kubernetes holds it.
+const GONE: &str = "\u{0}gone";
+
+/// An operation that takes an item out of a list, as one that marks it.
+///
+/// The operations of a patch name items by where they stood at first, so the list may close up once, behind the last
+/// of them: after each, its later items would move as often as items go.
+fn marked<'p>(root: &Node<'_>, operation: &'p PatchOperation) -> Cow<'p, PatchOperation> {
+    let PatchOperation::Remove(RemoveOperation { path }) = operation else {
+        return Cow::Borrowed(operation);
+    };
+    let list = path.parent().and_then(|parent| root.at(parent));
+    if list.is_none_or(|list| list.items().is_empty()) {
+        return Cow::Borrowed(operation);
+    }
+    Cow::Owned(PatchOperation::Replace(ReplaceOperation { path: path.clone(), value: GONE.into() }))
+}
+
+/// Takes the marked items out.
+fn close_up(value: &mut Value) {
+    match value {
+        Value::Array(items) => {
+            items.retain(|item| item.as_str() != Some(GONE));
+            items.iter_mut().for_each(close_up);
+        }
+        Value::Object(entries) => entries.values_mut().for_each(close_up),
+        _ => {}
+    }
 }
 
 /// The value of a mapping's touched members.
