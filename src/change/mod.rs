@@ -5,6 +5,7 @@
 
 mod apply;
 mod operations;
+mod places;
 
 pub use apply::{Edited, Proven, edited, proven};
 pub use operations::operations;
@@ -15,6 +16,7 @@ use serde_json::Value;
 
 use crate::krm::{Finding, Findings, Item};
 use crate::yaml::{Pointer, PointerBuf};
+use places::Places;
 
 /// One change of one item.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,31 +30,19 @@ pub enum Edit {
 /// The edits of one item by place, in the order in which they were planned.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Edits {
-    entries: Vec<(PointerBuf, Edit)>,
+    places: Places<Edit>,
 }
 
 impl Edits {
     /// The edits with their places.
     #[must_use]
     pub fn entries(&self) -> &[(PointerBuf, Edit)] {
-        &self.entries
-    }
-
-    fn put(&mut self, pointer: PointerBuf, edit: Edit) {
-        match self.entries.iter_mut().find(|(place, _)| *place == pointer) {
-            Some((_, planned)) => *planned = edit,
-            None => self.entries.push((pointer, edit)),
-        }
+        self.places.entries()
     }
 
     fn is_taken_out(&self, pointer: &Pointer) -> bool {
-        self.entries.iter().any(|(place, edit)| {
-            *edit == Edit::Remove && place.count() < pointer.count() && pointer.starts_with(place)
-        })
-    }
-
-    fn get(&self, pointer: &Pointer) -> Option<&Edit> {
-        self.entries.iter().find(|(place, _)| place.as_ptr() == pointer).map(|(_, edit)| edit)
+        let mut above = std::iter::successors(pointer.parent(), |place| place.parent());
+        above.any(|place| self.places.get(place) == Some(&Edit::Remove))
     }
 }
 
@@ -74,7 +64,7 @@ impl Changes {
         if unplanned && item.node.at(&pointer).is_some_and(|node| node.to_value() == value) {
             return;
         }
-        self.edits.entry(item.index).or_default().put(pointer, Edit::Set(value));
+        self.edits.entry(item.index).or_default().places.put(pointer, Edit::Set(value));
     }
 
     /// Sets `metadata.name`. An object without a name stays so: that is the API server's to refuse.
@@ -86,23 +76,23 @@ impl Changes {
 
     /// Appends to a list, which is made where it is missing.
     pub fn append(&mut self, item: &Item<'_>, list: PointerBuf, value: Value) {
-        let edits = self.edits.entry(item.index).or_default();
+        let places = &mut self.edits.entry(item.index).or_default().places;
         if item.node.at(&list).is_some_and(|node| !node.is_null()) {
             let mut end = list;
             end.push_back("-");
-            edits.entries.push((end, Edit::Set(value)));
+            places.push(end, Edit::Set(value));
             return;
         }
-        match edits.entries.iter_mut().find(|(place, _)| *place == list) {
-            Some((_, Edit::Set(Value::Array(values)))) => values.push(value),
-            _ => edits.put(list, Edit::Set(Value::Array(vec![value]))),
+        match places.get_mut(&list) {
+            Some(Edit::Set(Value::Array(values))) => values.push(value),
+            _ => places.put(list, Edit::Set(Value::Array(vec![value]))),
         }
     }
 
     /// Takes a value out.
     pub fn remove(&mut self, item: &Item<'_>, pointer: PointerBuf) {
         if item.node.at(&pointer).is_some() {
-            self.edits.entry(item.index).or_default().put(pointer, Edit::Remove);
+            self.edits.entry(item.index).or_default().places.put(pointer, Edit::Remove);
         }
     }
 
@@ -127,7 +117,7 @@ impl Changes {
     /// What is planned for a place, if anything is.
     #[must_use]
     pub fn planned(&self, item: &Item<'_>, pointer: &Pointer) -> Option<&Edit> {
-        self.edits.get(&item.index)?.get(pointer)
+        self.edits.get(&item.index)?.places.get(pointer)
     }
 
     /// The text that will stand at a place: the planned one, else the present one.
@@ -168,5 +158,48 @@ impl Changes {
     #[must_use]
     pub fn take_findings(&mut self) -> Vec<Finding> {
         std::mem::take(&mut self.findings).into_vec()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Edit, Edits};
+    use crate::yaml::PointerBuf;
+
+    fn place(text: &str) -> PointerBuf {
+        PointerBuf::parse(text).expect("a pointer")
+    }
+
+    #[test]
+    fn only_what_stands_above_takes_a_place_out() {
+        let mut edits = Edits::default();
+        edits.places.put(place("/a/b"), Edit::Remove);
+        edits.places.put(place("/c"), Edit::Remove);
+        edits.places.put(place("/c"), Edit::Set(1.into()));
+        for text in ["/a/b/c", "/a/b/c/d"] {
+            assert!(edits.is_taken_out(&place(text)), "{text}");
+        }
+        for text in ["/a/b", "/a/bc/d", "/a", "", "/c/d"] {
+            assert!(!edits.is_taken_out(&place(text)), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_taken_out_is_what_a_search_finds_above(
+            planned in prop::collection::vec(("(/[ab]){0,3}", any::<bool>()), 0..6),
+            asked in "(/[ab]){0,4}",
+        ) {
+            let (mut edits, asked) = (Edits::default(), place(&asked));
+            for (text, goes) in planned {
+                edits.places.put(place(&text), if goes { Edit::Remove } else { Edit::Set(1.into()) });
+            }
+            let found = edits.entries().iter().any(|(place, edit)| {
+                *edit == Edit::Remove && place.count() < asked.count() && asked.starts_with(place)
+            });
+            prop_assert_eq!(edits.is_taken_out(&asked), found);
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use json_patch::{AddOperation, PatchOperation, RemoveOperation, ReplaceOperation};
 use serde_json::{Map, Value};
 
+use super::places::Places;
 use super::{Edit, Edits};
 use crate::yaml::{Node, Pointer, PointerBuf};
 
@@ -16,14 +17,14 @@ use crate::yaml::{Node, Pointer, PointerBuf};
 #[must_use]
 pub fn operations(object: &Node<'_>, edits: &Edits) -> Vec<PatchOperation> {
     let mut removals = Vec::new();
-    let mut values: Vec<(PointerBuf, Value)> = Vec::new();
+    let mut values = Places::default();
     for (pointer, edit) in edits.entries() {
         match edit {
             Edit::Set(value) => collect(&mut values, nested(object, pointer, value)),
             Edit::Remove => removals.push(PatchOperation::Remove(RemoveOperation { path: pointer.clone() })),
         }
     }
-    let sets = values.into_iter().map(|(path, value)| match object.at(&path) {
+    let sets = values.into_entries().into_iter().map(|(path, value)| match object.at(&path) {
         Some(_) => PatchOperation::Replace(ReplaceOperation { path, value }),
         None => PatchOperation::Add(AddOperation { path, value }),
     });
@@ -53,11 +54,11 @@ fn nested(object: &Node<'_>, pointer: &Pointer, value: &Value) -> (PointerBuf, V
     (path, missing.into_iter().rev().fold(value.clone(), around))
 }
 
-fn collect(values: &mut Vec<(PointerBuf, Value)>, (path, value): (PointerBuf, Value)) {
+fn collect(values: &mut Places<Value>, (path, value): (PointerBuf, Value)) {
     let appends = path.last().is_some_and(|token| token.decoded() == "-");
-    match values.iter_mut().find(|(place, _)| *place == path && !appends) {
-        Some((_, present)) => merge(present, value),
-        None => values.push((path, value)),
+    match values.get_mut(&path) {
+        Some(present) if !appends => merge(present, value),
+        _ => values.push(path, value),
     }
 }
 

@@ -44,10 +44,9 @@ impl<'a> Search<'a> {
         }
         let node = if self.aliases == Aliases::Followed { node.resolved() } else { node };
         match (&node.kind, segment) {
-            (Kind::Mapping(entries), Segment::Key(wanted)) => {
-                let entry = entries.iter().find(|entry| entry.key.text() == Some(wanted));
-                if let Some(entry) = entry {
-                    trail.below_key(wanted, |trail| self.descend(&entry.value, rest, trail));
+            (Kind::Mapping(_), Segment::Key(wanted)) => {
+                if let Some(value) = node.get(wanted) {
+                    trail.below_key(wanted, |trail| self.descend(value, rest, trail));
                 }
             }
             (Kind::Mapping(entries), Segment::AnyKey(name)) => {

@@ -2,25 +2,16 @@
 //!
 //! Untouched bytes are copied, never printed anew: an edit is a byte range of the input and the text
 //! that takes its place. This module must not know Kubernetes, `OpenStack`, or the function's config.
+//!
+//! Three rooms, each of which uses those before it and nothing after it: `tree`, `reading`, `editing`.
 
-mod build;
-mod cursor;
-mod edit;
-mod error;
-mod events;
-mod fast;
-mod frame;
-mod json;
-mod lines;
-mod node;
-mod parse;
-mod resolve;
+mod editing;
+mod reading;
 mod tree;
 
-pub use edit::{Draft, Proof, Splice, draft, edit, splice};
-pub use error::{Error, Position};
-pub use node::{Entry, Kind, Node, Style, Typed};
-pub use parse::{MAX_DEPTH, parse};
+pub use editing::{Draft, Proof, Splice, draft, edit, splice};
+pub use reading::parse;
+pub use tree::{Entries, Entry, Error, Kind, MAX_DEPTH, Node, Position, Style, Typed};
 
 /// RFC 6901 pointers, as `json-patch` reads them.
 pub use json_patch::jsonptr::{Pointer, PointerBuf};

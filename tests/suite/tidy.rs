@@ -38,6 +38,9 @@ const APART: [(&str, &[&str]); 6] = [
     ("change", &["model", "config", "catalogue", "inventory", "context", "address"]),
 ];
 
+/// The rooms of `src/yaml`, in the same order.
+const YAML_ROOMS: [&str; 3] = ["tree", "reading", "editing"];
+
 /// Tables may be long.
 const TABLES: [&str; 1] = ["src/catalogue/"];
 
@@ -47,6 +50,7 @@ const LINES: usize = 300;
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("tidy::dependencies_go_one_way", dependencies),
+        Trial::test("tidy::dependencies_in_yaml_go_one_way", dependencies_in_yaml),
         Trial::test("tidy::files_are_short", short_files),
         Trial::test("tidy::module_docs", module_docs),
         Trial::test("tidy::nothing_left_behind", nothing_left),
@@ -102,6 +106,31 @@ fn dependencies() -> Result<(), Failed> {
     verdict(&complaints)
 }
 
+/// A room names itself and those before it as `crate::yaml::ROOM`; what `yaml` hands out would hide which room it is.
+fn dependencies_in_yaml() -> Result<(), Failed> {
+    let mut complaints = Vec::new();
+    for (path, text) in sources("src/yaml").iter().filter(|(path, _)| path != "src/yaml/mod.rs") {
+        let room = path.split('/').nth(2).unwrap_or_default();
+        let Some(rank) = YAML_ROOMS.iter().position(|name| *name == room) else {
+            complaints.push(format!("{path}: {room} is no room of src/yaml"));
+            continue;
+        };
+        let known = YAML_ROOMS.get(..=rank).unwrap_or_default();
+        let is_known = |name: &str| known.iter().any(|room| name.starts_with(&format!("yaml::{room}")));
+        let mut named = text.split("crate::").skip(1).filter(|name| !name.starts_with("yaml)"));
+        let climbs = text.contains("super::super") || (is_door(path) && text.contains("super::"));
+        if climbs || !named.all(is_known) {
+            complaints.push(format!("{path} uses more than {known:?} of src/yaml"));
+        }
+    }
+    verdict(&complaints)
+}
+
+/// Whether a file is the door of a room of `src/yaml`.
+fn is_door(path: &str) -> bool {
+    path.ends_with("/mod.rs") && path.split('/').count() == 4
+}
+
 /// The modules named behind `crate::`.
 fn uses(text: &str) -> Vec<String> {
     let word = |rest: &str| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
@@ -132,9 +161,9 @@ fn nothing_left() -> Result<(), Failed> {
     verdict(&complaints)
 }
 
-/// The parser is young and by one author: what can replace it must be one module.
+/// The parser is young and by one author: what can replace it must be one file.
 fn parser_in_yaml() -> Result<(), Failed> {
-    let others = sources("src").into_iter().filter(|(path, _)| !path.starts_with("src/yaml/"));
+    let others = sources("src").into_iter().filter(|(path, _)| path != "src/yaml/reading/by_event/mod.rs");
     let named = others.filter(|(_, text)| text.contains("granit"));
     verdict(&named.map(|(path, _)| format!("{path} names the YAML parser")).collect::<Vec<_>>())
 }

@@ -6,6 +6,7 @@ use json_patch::Patch;
 use multi_rhoso::yaml::{self, Kind, Node, Splice};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use serde_json::json;
 
 use crate::choice::{self, Choice};
 use crate::generate;
@@ -223,6 +224,53 @@ fn both_readers_read_the_same() {
     TestRunner::new(config)
         .run(&generate::mutated_text(), |text| {
             readers_agree(&text);
+            Ok(())
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// A collection that is long enough for its keys to be ordered before one is looked for.
+fn long_text(count: usize) -> String {
+    let list: String = (0..count).map(|index| format!("- name: n{index}\n")).collect();
+    let entries: String = (0..count).map(|index| format!("  k{}: v{index}\n", index * 7 % 1009)).collect();
+    format!("list:\n{list}map:\n{entries}")
+}
+
+#[test]
+fn long_collections_obey_the_laws() {
+    let count = 100;
+    let text = long_text(count);
+    let documents = yaml::parse(&text).expect("a text");
+    let runner = Config { cases: 200, ..config() };
+    let chosen = (prop::collection::vec(0..4u8, count), prop::collection::vec(0..4u8, count));
+    TestRunner::new(runner)
+        .run(&chosen, |(items, keys)| {
+            let items = items.iter().enumerate().rev().filter_map(|(index, choice)| match choice {
+                0 => Some(json!({"op": "remove", "path": format!("/list/{index}")})),
+                1 => Some(json!({"op": "replace", "path": format!("/list/{index}/name"), "value": "x"})),
+                _ => None,
+            });
+            let keys = keys.iter().enumerate().filter_map(|(index, choice)| {
+                let present = format!("/map/k{}", index * 7 % 1009);
+                match choice {
+                    0 => Some(json!({"op": "remove", "path": present})),
+                    1 => Some(json!({"op": "replace", "path": present, "value": "x"})),
+                    2 => Some(json!({"op": "add", "path": format!("/map/new{index}"), "value": index})),
+                    _ => None,
+                }
+            });
+            // What moves no item comes first.
+            let (moving, still): (Vec<_>, _) =
+                items.chain(keys).partition(|operation| operation["op"] == "remove");
+            let patch: Patch =
+                serde_json::from_value(still.into_iter().chain(moving).collect()).expect("a patch");
+            let splices = yaml::edit(&text, &documents[0], &patch.0);
+            let splices = splices.unwrap_or_else(|error| panic!("{error}\n{patch}"));
+            let new = yaml::splice(&text, &splices);
+            untouched_is_untouched(&text, &new, &splices);
+            let mut expected = documents[0].to_value();
+            json_patch::patch(&mut expected, &patch.0).expect("a patch that fits");
+            prop_assert_eq!(yaml::parse(&new).expect("an edited text")[0].to_value(), expected);
             Ok(())
         })
         .unwrap_or_else(|error| panic!("{error}"));

@@ -1,5 +1,7 @@
 //! `nodePolicies: append`: the instance's addresses as secondary ones on the interfaces that it shares.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use crate::address::{Outcome, address, respell};
@@ -23,7 +25,8 @@ pub(super) fn transform(context: &Context<'_>, policy: &Item<'_>, changes: &mut 
 
 /// Adds the instance's address behind each address of the base's that moves, unless it is there.
 fn extend(context: &Context<'_>, policy: &Item<'_>, list: &Part<'_>, changes: &mut Changes) {
-    let present: Vec<_> = list.node.items().iter().filter_map(|entry| address(ip(entry)?).ok()).collect();
+    let present: BTreeSet<_> =
+        list.node.items().iter().filter_map(|entry| address(ip(entry)?).ok()).collect();
     for entry in list.node.items() {
         let Some(text) = ip(entry) else { continue };
         let Ok(old) = address(text) else { continue };

@@ -6,8 +6,8 @@ use super::block::Element;
 use super::change::{Change, Children};
 use super::place::{Editor, Place};
 use super::write::{self, spaces};
-use crate::yaml::cursor::Cursor;
-use crate::yaml::{Error, Node, lines};
+use crate::yaml::tree::lines::Cursor;
+use crate::yaml::tree::{Error, Node, lines};
 
 impl Editor<'_> {
     pub(super) fn block_sequence(

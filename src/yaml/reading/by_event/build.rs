@@ -6,11 +6,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::cursor::Cursor;
 use super::frame::{Frame, block_scalar_end, complex_key, is_blank_before};
-use super::lines::{between, is_blank, is_break};
-use super::parse::MAX_DEPTH;
-use super::{Error, Kind, Node, Style, lines, resolve};
+use crate::yaml::tree::lines::{self, Cursor, between, is_blank, is_break};
+use crate::yaml::tree::{Error, Kind, MAX_DEPTH, Node, Style, Typed};
 
 /// How many anchored collections may nest: each is copied once for its aliases to share.
 const MAX_ANCHORED: usize = 16;
@@ -107,7 +105,7 @@ impl<'t> Builder<'t> {
             TagKind::Typed => true,
             _ => style == Style::Plain,
         };
-        let typed = if is_typed { resolve::plain(&text) } else { None };
+        let typed = if is_typed { Typed::of(&text) } else { None };
         (Kind::Scalar { text, typed }, style)
     }
 

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::yaml::{Kind, Node, Style, lines};
+use crate::yaml::tree::{Kind, Node, Style, lines};
 
 /// How block collections are indented, and how lines end.
 #[derive(Debug, Clone)]
@@ -21,7 +21,11 @@ impl Convention {
     pub(super) fn of(text: &str, root: &Node<'_>) -> Self {
         let (mut mapping, mut sequence) = (None, None);
         look(text, root, &mut mapping, &mut sequence);
-        Self { step: mapping.unwrap_or(2), sequence_step: sequence.unwrap_or(0), ending: lines::ending(text) }
+        // Brackets on one line break none, and are not worth a way through all that stands before the first break.
+        let on_one_line =
+            root.style == Style::Flow && !lines::between(text, root.span.start, root.span.end).contains('\n');
+        let ending = if on_one_line { "\n" } else { lines::ending(text) };
+        Self { step: mapping.unwrap_or(2), sequence_step: sequence.unwrap_or(0), ending }
     }
 
     /// The column of a collection that is the value of a key.
@@ -89,12 +93,8 @@ impl Layout {
             layout.comma = comma;
         }
         if let Some(start) = element_starts(node).last().copied() {
-            let outside = lines::indent(text, node.span.start);
-            let indent = lines::indent(text, start);
-            let own_line = lines::is_first(text, start) && lines::start(text, start) > node.span.start;
             let unit = layout.lines.map_or(2, |(_, unit)| unit);
-            let deeper = if indent > outside { indent - outside } else { unit };
-            layout.lines = own_line.then_some((indent, deeper));
+            layout.lines = own_line(text, node.span.start, start, unit);
         }
         layout
     }
@@ -110,6 +110,17 @@ impl Layout {
     pub(super) fn line_indent(&self) -> Option<usize> {
         self.lines.map(|(indent, _)| indent)
     }
+}
+
+/// The indentation of an element that starts its line, and how much deeper than its collection's that is.
+fn own_line(text: &str, collection: usize, start: usize, unit: usize) -> Option<(usize, usize)> {
+    // A compact JSON text is one line, and a long one: it is not gone through for each of its collections.
+    let breaks = lines::between(text, collection, start).bytes().any(lines::is_break);
+    if !breaks || !lines::is_first(text, start) {
+        return None;
+    }
+    let (outside, indent) = (lines::indent(text, collection), lines::indent(text, start));
+    Some((indent, if indent > outside { indent - outside } else { unit }))
 }
 
 fn element_starts(node: &Node<'_>) -> Vec<usize> {

@@ -1,19 +1,16 @@
-//! A reader for the plain block YAML that tools write: line by line, without an event parser.
+//! The reader of the plain block YAML that tools write: line by line, without an event parser.
 //!
-//! It accepts a closed subset and gives up on everything else (`None`), for `events` to read or refuse.
-//! What it accepts it must read as `events` does, to the byte; so it must guess nothing.
+//! It accepts a closed subset and gives up on everything else (`None`), for `by_event` to read or refuse.
+//! What it accepts it must read as `by_event` does, to the byte; so it must guess nothing.
 
 mod flow;
-mod literal;
 mod scalar;
 mod scan;
 
 use std::ops::Range;
 
-use super::lines::byte;
-use super::parse::MAX_DEPTH;
-use super::tree::Keys;
-use super::{Entry, Kind, Node, Style};
+use crate::yaml::tree::lines::byte;
+use crate::yaml::tree::{Entry, Keys, Kind, MAX_DEPTH, Node, Style};
 use scan::Scanner;
 
 /// All documents of a text; none if the text is not of the subset.
@@ -105,7 +102,7 @@ impl<'t> Reader<'t> {
         let entries: Vec<_> = self.entries.drain(first..).collect();
         let end = entries.last()?.value.span.end;
         (self.scanner.at_end() || self.scanner.column < column)
-            .then(|| node(start..end, Style::Block, Kind::Mapping(entries)))
+            .then(|| node(start..end, Style::Block, Kind::Mapping(entries.into())))
     }
 
     /// What follows a dash or a colon at the end of its line: a deeper collection, a sequence at the column
@@ -128,7 +125,7 @@ impl<'t> Reader<'t> {
     /// The scalar that starts here, or a flow collection, with the rest of its line.
     fn scalar(&mut self, parent: usize, depth: usize) -> Option<Node<'t>> {
         let node = if byte(self.text, self.scanner.offset) == Some(b'|') {
-            literal::literal(self.text, &mut self.scanner, parent)?
+            scalar::literal(self.text, &mut self.scanner, parent)?
         } else {
             let node = scalar::one_line(self.text, &self.scanner, depth + 1)?;
             self.scanner.advance(node.span.len());

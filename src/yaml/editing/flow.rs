@@ -5,8 +5,8 @@ use super::change::{Change, Children};
 use super::layout::Layout;
 use super::place::{Editor, Place};
 use super::write::{self, spaces};
-use crate::yaml::cursor::Cursor;
-use crate::yaml::{Error, Kind, Node, lines};
+use crate::yaml::tree::lines::Cursor;
+use crate::yaml::tree::{Error, Kind, Node, lines};
 
 impl Editor<'_> {
     pub(super) fn flow_collection(

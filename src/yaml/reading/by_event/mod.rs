@@ -1,11 +1,13 @@
-//! YAML to trees through the event parser. The only file that names it.
+//! The reader of all YAML, through an event parser. This is the only file that names it.
 //! It must not decide where a node starts or ends: `build` does, from the text.
+
+mod build;
+mod frame;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
 
-use super::build::{Builder, Properties, Scalar, TagKind};
-use super::parse::MAX_DEPTH;
-use super::{Error, Node, Style};
+use crate::yaml::tree::{Error, MAX_DEPTH, Node, Style};
+use build::{Builder, Properties, Scalar, TagKind};
 
 /// Reads all documents of a YAML text.
 pub(super) fn parse(text: &str) -> Result<Vec<Node<'_>>, Error> {

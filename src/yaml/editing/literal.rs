@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::write::{is_unprintable, spaces};
-use crate::yaml::{Node, Style, lines};
+use crate::yaml::tree::{Node, Style, lines};
 
 /// The header line of a block scalar in parts.
 pub(super) struct Header<'t> {

@@ -7,7 +7,7 @@ use super::change::{Change, Children};
 use super::layout::{Convention, Layout};
 use super::write::spaces;
 use super::{Splice, scalar, write};
-use crate::yaml::{Error, Kind, Node, Style};
+use crate::yaml::tree::{Error, Kind, Node, Style, lines};
 
 /// Where a node stands.
 #[derive(Debug, Clone)]
@@ -163,7 +163,7 @@ impl<'a> Editor<'a> {
 
     fn replace_root(&mut self, node: &Node<'_>, value: &Value) {
         let text = if node.style == Style::Block {
-            write::block(value, crate::yaml::lines::column(self.text, node.span.start), &self.convention)
+            write::block(value, lines::column(self.text, node.span.start), &self.convention)
         } else {
             let space = if node.span.is_empty() { " " } else { "" };
             format!("{space}{}", self.flow_text(node, &Place::Root, value, &Layout::plain()))

@@ -1,22 +1,55 @@
-//! What a plain scalar means, as Go's yaml.v3 resolves it. It must not know where the scalar stands.
+//! What a scalar means that is no string, and which plain text means it, as Go's yaml.v3 resolves it.
+//! It must not know where the scalar stands.
 
 use std::borrow::Cow;
 
-use serde_json::Number;
+use serde_json::{Number, Value};
 
-use super::Typed;
+/// What a scalar that is no string means. A whole `Value` in its place would double a tree's memory.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Typed {
+    /// Null, written or absent.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number.
+    Number(Number),
+}
 
-/// The typed value of a plain scalar; none for a string.
-///
-/// JSON has no infinities and no dates, and no integers beyond 64 bits: the first two stay text, the
-/// last become floats, or text beyond those too.
-pub(super) fn plain(text: &str) -> Option<Typed> {
-    let Some(first) = text.bytes().next() else { return Some(Typed::Null) };
-    match first {
-        b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' => word(text),
-        b'.' => float(text),
-        b'+' | b'-' | b'0'..=b'9' => number(text),
-        _ => None,
+impl Typed {
+    /// The typed value of a plain scalar; none for a string.
+    ///
+    /// JSON has no infinities and no dates, and no integers beyond 64 bits: the first two stay text, the
+    /// last become floats, or text beyond those too.
+    pub(in crate::yaml) fn of(text: &str) -> Option<Self> {
+        let Some(first) = text.bytes().next() else { return Some(Self::Null) };
+        match first {
+            b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' => word(text),
+            b'.' => float(text),
+            b'+' | b'-' | b'0'..=b'9' => number(text),
+            _ => None,
+        }
+    }
+
+    /// The value.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Bool(value) => Value::Bool(*value),
+            Self::Number(number) => Value::Number(number.clone()),
+        }
+    }
+
+    /// Whether it is this value.
+    #[must_use]
+    pub fn is(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Null, Value::Null) => true,
+            (Self::Bool(this), Value::Bool(that)) => this == that,
+            (Self::Number(this), Value::Number(that)) => this == that,
+            _ => false,
+        }
     }
 }
 

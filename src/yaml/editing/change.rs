@@ -1,7 +1,7 @@
 //! A patch as changes of a tree's nodes, checked: paths exist, and no two operations meet.
 //! It must not know how anything is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use json_patch::PatchOperation;
 use json_patch::jsonptr::index::Index;
@@ -9,7 +9,7 @@ use json_patch::jsonptr::{Pointer, Token};
 use serde_json::Value;
 
 use super::reduce::reduce;
-use crate::yaml::{Error, Kind, Node, parse::MAX_DEPTH};
+use crate::yaml::tree::{Error, Kind, MAX_DEPTH, Node};
 
 /// What becomes of a node.
 #[derive(Debug)]
@@ -33,6 +33,8 @@ pub(super) struct Children {
     pub(super) before: BTreeMap<usize, Vec<Value>>,
     /// Entries (with a key) or items (without) that come at the end.
     pub(super) appended: Vec<(Option<String>, Value)>,
+    /// The keys among those.
+    keys: BTreeSet<String>,
     /// The lowest index from which the operations so far moved the items.
     moved: Option<usize>,
 }
@@ -64,7 +66,7 @@ impl Children {
 }
 
 /// The changes of the tree that a patch makes; none if it makes none.
-pub(super) fn plan(text: &str, root: &Node<'_>, patch: &[PatchOperation]) -> Result<Option<Change>, Error> {
+pub(super) fn read(text: &str, root: &Node<'_>, patch: &[PatchOperation]) -> Result<Option<Change>, Error> {
     let mut top = None;
     for operation in patch {
         let refuse = |message: &str| {
@@ -177,7 +179,7 @@ fn append(
         Kind::Sequence(_) => None,
         _ => Some(token.decoded().into_owned()),
     };
-    if key.is_some() && children.appended.iter().any(|(other, _)| *other == key) {
+    if key.as_ref().is_some_and(|key| !children.keys.insert(key.clone())) {
         return Err(CLASH);
     }
     children.appended.push((key, value.clone()));
@@ -187,10 +189,7 @@ fn append(
 /// The index of a child; none where it could be appended.
 fn find(node: &Node<'_>, token: &Token<'_>) -> Result<Option<usize>, &'static str> {
     match &node.resolved().kind {
-        Kind::Mapping(entries) => {
-            let name = token.decoded();
-            Ok(entries.iter().position(|entry| entry.key.text() == Some(&name)))
-        }
+        Kind::Mapping(entries) => Ok(entries.index_of(&token.decoded())),
         Kind::Sequence(items) => match token.to_index().map_err(|_| "an item's index must be a number")? {
             Index::Num(index) if index < items.len() => Ok(Some(index)),
             Index::Num(index) if index > items.len() => Err("the sequence has fewer items"),

@@ -1,7 +1,7 @@
 //! Lines with content, one after the other, and a place in the current one.
 //! It must not know what the lines mean, but for comments and document markers.
 
-use crate::yaml::lines::byte;
+use crate::yaml::tree::lines::byte;
 
 /// Whether a text has only characters on which all YAML readers agree: no controls, no tabs, no line
 /// breaks but `\n`, no byte order mark.

@@ -7,8 +7,8 @@ use super::change::{Change, Children};
 use super::literal::Header;
 use super::place::{Editor, Place};
 use super::write::{self, spaces};
-use crate::yaml::cursor::Cursor;
-use crate::yaml::{Entry, Error, Kind, Node, Style, lines};
+use crate::yaml::tree::lines::Cursor;
+use crate::yaml::tree::{Entry, Error, Kind, Node, Style, lines};
 
 /// An element of a block collection: from its key or dash to the end of its value.
 #[derive(Debug, Clone, Copy)]

@@ -4,10 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::lines::{between, byte};
-use super::parse::MAX_DEPTH;
-use super::tree::Keys;
-use super::{Entry, Error, Kind, Node, Style, Typed};
+use crate::yaml::tree::lines::{between, byte};
+use crate::yaml::tree::{Entry, Error, Keys, Kind, MAX_DEPTH, Node, Style, Typed};
 
 /// Why a text is not read as JSON.
 pub(super) enum Failure {
@@ -83,7 +81,7 @@ impl<'t> Reader<'t> {
                 }
             }
         }
-        Ok(node(start..self.offset, Style::Flow, Kind::Mapping(entries)))
+        Ok(node(start..self.offset, Style::Flow, Kind::Mapping(entries.into())))
     }
 
     fn sequence(&mut self, depth: usize) -> Result<Node<'t>, Failure> {

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::change::{Change, Children};
-use crate::yaml::{Entry, Kind, Node};
+use crate::yaml::tree::{Entries, Kind, Node};
 
 /// The change of a node into a value.
 pub(super) fn reduce(node: &Node<'_>, value: &Value) -> Change {
@@ -32,27 +32,22 @@ pub(super) fn is_same(node: &Node<'_>, value: &Value) -> bool {
             entries.len() == new.len()
                 && entries
                     .iter()
-                    .all(|entry| new.get(name(entry)).is_some_and(|new| is_same(&entry.value, new)))
+                    .all(|entry| new.get(entry.name()).is_some_and(|new| is_same(&entry.value, new)))
         }
         (Kind::Alias { .. }, new) => node.to_value() == *new,
         _ => false,
     }
 }
 
-fn name<'n>(entry: &'n Entry<'_>) -> &'n str {
-    entry.key.text().unwrap_or_default()
-}
-
-fn mapping(entries: &[Entry<'_>], new: &Map<String, Value>) -> Change {
-    if !entries.iter().any(|entry| new.contains_key(name(entry))) {
+fn mapping(entries: &Entries<'_>, new: &Map<String, Value>) -> Change {
+    if !entries.iter().any(|entry| new.contains_key(entry.name())) {
         return Change::Set(Value::Object(new.clone()));
     }
     let mut children = Children::default();
     for (index, entry) in entries.iter().enumerate() {
-        children.put(index, new.get(name(entry)).map_or(Change::Remove, |new| reduce(&entry.value, new)));
+        children.put(index, new.get(entry.name()).map_or(Change::Remove, |new| reduce(&entry.value, new)));
     }
-    let is_new = |key: &str| !entries.iter().any(|entry| name(entry) == key);
-    let added = new.iter().filter(|(key, _)| is_new(key));
+    let added = new.iter().filter(|(key, _)| entries.index_of(key).is_none());
     children.appended.extend(added.map(|(key, value)| (Some(key.clone()), value.clone())));
     Change::Inside(children)
 }

@@ -1,14 +1,16 @@
 //! The proof of an edit: the new text is read again and must say what RFC 6902 says of the old value.
 //! It must not trust anything that made the splices.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use json_patch::PatchOperation;
+use json_patch::{PatchOperation, RemoveOperation, ReplaceOperation};
 use serde_json::Value;
 
-use super::draft::{Draft, New};
 use super::reduce::is_same;
-use crate::yaml::{Entry, Error, Kind, Node, Style, lines, parse};
+use super::{Draft, New};
+use crate::yaml::reading::parse;
+use crate::yaml::tree::{Error, Kind, Node, Style, lines};
 
 /// The edited node as the new text has it, which must have the second applier's value; a difference is an error.
 pub(super) fn verify<'d>(draft: &'d Draft<'_>) -> Result<Node<'d>, Error> {
@@ -67,22 +69,18 @@ fn has_value(
         return is_same(found, expected);
     };
     // In step: what is not touched keeps its order, and a long mapping is gone through once.
-    let mut untouched = root.entries().iter().filter(|entry| !touched.contains(name(entry)));
+    let mut untouched = root.entries().iter().filter(|entry| !touched.contains(entry.name()));
     let mut found_members = 0;
-    entries.iter().all(|entry| match members.get(name(entry)) {
+    entries.iter().all(|entry| match members.get(entry.name()) {
         Some(value) => {
             found_members += 1;
             is_same(&entry.value, value)
         }
         None => untouched
             .next()
-            .is_some_and(|old| name(old) == name(entry) && same_tree(&old.value, &entry.value)),
+            .is_some_and(|old| old.name() == entry.name() && same_tree(&old.value, &entry.value)),
     }) && found_members == members.len()
         && untouched.next().is_none()
-}
-
-fn name<'n>(entry: &'n Entry<'_>) -> &'n str {
-    entry.key.text().unwrap_or_default()
 }
 
 /// Whether two nodes say the same, wherever they stand.
@@ -115,14 +113,49 @@ fn expected(
         Some(touched) => members(root, touched),
         None => root.to_value(),
     };
-    json_patch::patch(&mut value, patch)?;
+    for operation in patch {
+        json_patch::patch(&mut value, std::slice::from_ref(&*marked(root, operation)))?;
+    }
+    if patch.iter().any(|operation| matches!(operation, PatchOperation::Remove(_))) {
+        close_up(&mut value);
+    }
     Ok(value)
+}
+
+/// What stands for an item that goes, as no text of Kubernetes holds it.
+const GONE: &str = "\u{0}gone";
+
+/// An operation that takes an item out of a list, as one that marks it.
+///
+/// The operations of a patch name items by where they stood at first, so the list may close up once, behind the last
+/// of them: after each, its later items would move as often as items go.
+fn marked<'p>(root: &Node<'_>, operation: &'p PatchOperation) -> Cow<'p, PatchOperation> {
+    let PatchOperation::Remove(RemoveOperation { path }) = operation else {
+        return Cow::Borrowed(operation);
+    };
+    let list = path.parent().and_then(|parent| root.at(parent));
+    if list.is_none_or(|list| list.items().is_empty()) {
+        return Cow::Borrowed(operation);
+    }
+    Cow::Owned(PatchOperation::Replace(ReplaceOperation { path: path.clone(), value: GONE.into() }))
+}
+
+/// Takes the marked items out.
+fn close_up(value: &mut Value) {
+    match value {
+        Value::Array(items) => {
+            items.retain(|item| item.as_str() != Some(GONE));
+            items.iter_mut().for_each(close_up);
+        }
+        Value::Object(entries) => entries.values_mut().for_each(close_up),
+        _ => {}
+    }
 }
 
 /// The value of a mapping's touched members.
 fn members(root: &Node<'_>, touched: &BTreeSet<String>) -> Value {
-    let entries = root.entries().iter().filter(|entry| touched.contains(name(entry)));
-    Value::Object(entries.map(|entry| (name(entry).to_owned(), entry.value.to_value())).collect())
+    let entries = root.entries().iter().filter(|entry| touched.contains(entry.name()));
+    Value::Object(entries.map(|entry| (entry.name().to_owned(), entry.value.to_value())).collect())
 }
 
 fn single(mut nodes: Vec<Node<'_>>) -> Option<Node<'_>> {
@@ -148,16 +181,16 @@ fn first_from<'n, 't>(node: &'n Node<'t>, offset: usize) -> Option<&'n Node<'t>>
 fn keeps_order(old: &Node<'_>, new: &Node<'_>) -> bool {
     match (&old.kind, &new.kind) {
         (Kind::Mapping(old_entries), Kind::Mapping(entries)) => {
-            let mut ahead = old_entries.iter();
+            let mut ahead = 0;
             entries.iter().all(|entry| {
-                let mut search = ahead.clone();
-                match search.find(|other| other.key.text() == entry.key.text()) {
-                    Some(other) => {
-                        ahead = search;
-                        keeps_order(&other.value, &entry.value)
-                    }
-                    None => entry.key.text().is_some_and(|key| old.get(key).is_none()),
-                }
+                // Most keys stand where the last one left off.
+                let next = old_entries.get(ahead).filter(|next| next.name() == entry.name());
+                let index = next.map(|_| ahead).or_else(|| old_entries.index_of(entry.name()));
+                let Some(index) = index else { return true };
+                let in_order = index >= ahead;
+                ahead = index + 1;
+                let old = old_entries.get(index).map(|old| &old.value);
+                in_order && old.is_some_and(|old| keeps_order(old, &entry.value))
             })
         }
         (Kind::Sequence(old), Kind::Sequence(new)) if old.len() == new.len() => {

@@ -7,7 +7,8 @@ use super::literal::{Header, literal};
 use super::place::Place;
 use super::plain::may_stay;
 use super::write::{double_quoted, is_unprintable, leaf, string};
-use crate::yaml::{Kind, Node, Style, lines, parse};
+use crate::yaml::reading::parse;
+use crate::yaml::tree::{Kind, Node, Style, lines};
 
 /// The text of a leaf value in the place of a node.
 pub(super) fn replacement(text: &str, node: &Node<'_>, value: &Value, place: &Place, ending: &str) -> String {

@@ -1,10 +1,13 @@
-//! Text to trees: chooses the reader. It must not know what the trees are for.
+//! Text to trees by three readers: one of JSON, one of what tools write, one of all YAML. This file chooses.
+//!
+//! A reader accepts a text or leaves it to the next; where two accept one they read the same, to the byte. This room
+//! must not know what the trees are for.
 
-use super::{Error, Node, events, fast, json};
+mod by_event;
+mod by_line;
+mod json;
 
-/// How deep a document may nest, aliases counted as what they stand for. Real ones stay below 30; the
-/// limit lets every walk over a tree recurse.
-pub const MAX_DEPTH: usize = 128;
+use crate::yaml::tree::{Error, Node};
 
 /// Reads all documents of a text: YAML, or one JSON value.
 ///
@@ -20,7 +23,7 @@ pub fn parse(text: &str) -> Result<Vec<Node<'_>>, Error> {
             Err(json::Failure::NotJson) => {}
         }
     }
-    if let Some(documents) = fast::parse(text) {
+    if let Some(documents) = by_line::parse(text) {
         return Ok(documents);
     }
     thorough(text)
@@ -29,7 +32,7 @@ pub fn parse(text: &str) -> Result<Vec<Node<'_>>, Error> {
 /// Reads YAML with the event parser, which knows all of it.
 fn thorough(text: &str) -> Result<Vec<Node<'_>>, Error> {
     refuse_controls(text)?;
-    events::parse(text)
+    by_event::parse(text)
 }
 
 /// Control characters are no YAML, and readers differ in what they make of them.

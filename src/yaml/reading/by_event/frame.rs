@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::build::{Properties, Scalar};
-use super::lines::{between, is_blank};
-use super::tree::Keys;
-use super::{Entry, Error, Kind, Node, Style};
+use crate::yaml::tree::lines::{self, between, is_blank};
+use crate::yaml::tree::{Entry, Error, Keys, Kind, Node, Style};
 
 /// A collection whose end has not been read.
 pub(super) struct Frame<'t> {
@@ -91,7 +90,7 @@ impl<'t> Frame<'t> {
     pub(super) fn close(self, end: usize) -> Node<'t> {
         let kind = match self.content {
             Content::Sequence(items) => Kind::Sequence(items),
-            Content::Mapping { entries, .. } => Kind::Mapping(entries),
+            Content::Mapping { entries, .. } => Kind::Mapping(entries.into()),
         };
         Node { span: self.start..end, style: self.style, anchored: false, tagged: false, kind }
     }
@@ -113,7 +112,7 @@ pub(super) fn block_scalar_end(text: &str, start: usize, scalar: &Scalar<'_>) ->
     let raw = between(text, start, scalar.range.end.max(start));
     let (header, _) = raw.split_once(['\n', '\r']).unwrap_or((raw, ""));
     let written =
-        if raw.len() > header.len() { header } else { between(text, start, super::lines::end(text, start)) };
+        if raw.len() > header.len() { header } else { between(text, start, lines::end(text, start)) };
     let indicators = written.split(['#', ' ', '\t']).next().unwrap_or_default();
     let keep = indicators.contains('+');
     let mut kept = trim_partial_line(raw);

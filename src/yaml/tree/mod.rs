@@ -1,12 +1,27 @@
-//! The tree of a document, each node with its byte range in the input.
+//! The tree of a document, each node with its byte range in the input, and places in a text.
+//!
+//! What readers make and editors look at. This room must not know how a text is read, nor that it can be edited.
+
+mod entries;
+mod error;
+pub(in crate::yaml) mod lines;
+mod typed;
 
 use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
-use serde_json::{Number, Value};
+use json_patch::jsonptr::Pointer;
+use serde_json::Value;
 
-use super::Pointer;
+pub(in crate::yaml) use entries::Keys;
+pub use entries::{Entries, Entry};
+pub use error::{Error, Position};
+pub use typed::Typed;
+
+/// How deep a document may nest, aliases counted as what they stand for. Real ones stay below 30; the
+/// limit lets every walk over a tree recurse.
+pub const MAX_DEPTH: usize = 128;
 
 /// How a node is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,40 +42,6 @@ pub enum Style {
     Folded,
 }
 
-/// What a scalar that is no string means. A whole `Value` in its place would double a tree's memory.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Typed {
-    /// Null, written or absent.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A number.
-    Number(Number),
-}
-
-impl Typed {
-    /// The value.
-    #[must_use]
-    pub fn to_value(&self) -> Value {
-        match self {
-            Self::Null => Value::Null,
-            Self::Bool(value) => Value::Bool(*value),
-            Self::Number(number) => Value::Number(number.clone()),
-        }
-    }
-
-    /// Whether it is this value.
-    #[must_use]
-    pub fn is(&self, value: &Value) -> bool {
-        match (self, value) {
-            (Self::Null, Value::Null) => true,
-            (Self::Bool(this), Value::Bool(that)) => this == that,
-            (Self::Number(this), Value::Number(that)) => this == that,
-            _ => false,
-        }
-    }
-}
-
 /// What a node holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind<'t> {
@@ -74,8 +55,8 @@ pub enum Kind<'t> {
     },
     /// A sequence.
     Sequence(Vec<Node<'t>>),
-    /// A mapping, in the order of the text. Keys are unique.
-    Mapping(Vec<Entry<'t>>),
+    /// A mapping.
+    Mapping(Entries<'t>),
     /// `*name`, with the node that it stands for.
     Alias {
         /// The anchor's name.
@@ -83,15 +64,6 @@ pub enum Kind<'t> {
         /// The anchored node.
         target: Rc<Node<'t>>,
     },
-}
-
-/// One key and its value.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry<'t> {
-    /// The key: always a scalar.
-    pub key: Node<'t>,
-    /// The value.
-    pub value: Node<'t>,
 }
 
 /// A value of a document and where it stands.
@@ -140,7 +112,10 @@ impl<'t> Node<'t> {
     /// The value of a mapping's key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
-        self.entries().iter().find(|entry| entry.key.text() == Some(key)).map(|entry| &entry.value)
+        match &self.resolved().kind {
+            Kind::Mapping(entries) => entries.value_of(key),
+            _ => None,
+        }
     }
 
     /// The value at a path of mapping keys.

@@ -1,10 +1,9 @@
 //! Flow collections that end on their line, of words and quoted strings: `{a: b, "c": [1, d/e]}`.
 //! It must not know what is around them.
 
-use super::{MAX_DEPTH, node, scalar};
-use crate::yaml::lines::{between, byte};
-use crate::yaml::tree::Keys;
-use crate::yaml::{Entry, Kind, Node, Style};
+use super::{node, scalar};
+use crate::yaml::tree::lines::{between, byte};
+use crate::yaml::tree::{Entry, Keys, Kind, MAX_DEPTH, Node, Style};
 
 /// A place in a line.
 pub(super) struct Flow<'t> {
@@ -47,7 +46,7 @@ impl<'t> Flow<'t> {
             entries.push(Entry { key, value });
             more = self.goes_on(b'}')?;
         }
-        Some(Kind::Mapping(entries))
+        Some(Kind::Mapping(entries.into()))
     }
 
     fn sequence(&mut self, depth: usize) -> Option<Kind<'t>> {
