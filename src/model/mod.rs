@@ -4,6 +4,7 @@
 //! Each view keeps its item and the place of each fact. This module must not know the config, an edit or a rule.
 
 mod advertisement;
+mod claims;
 mod content;
 mod control_plane;
 mod crd;
@@ -18,6 +19,7 @@ mod vip;
 mod vip_read;
 
 pub use advertisement::{Advertisement, Protocol};
+pub use claims::{Claim, Claims, Conflict, Kind, Outside, Refusal, common, conflict_rules, refusal, shown};
 pub use content::content;
 pub use control_plane::{ControlPlane, Override};
 pub use crd::{Counted, read_crds};
@@ -33,6 +35,7 @@ pub use pool::{Pool, PoolAddress};
 pub use selector::{Expression, Selector, selectors};
 pub use vip::{EndpointOf, Pin, Vip};
 
+use std::cell::OnceCell;
 use std::net::IpAddr;
 
 use crate::catalogue::crd::{self as fields, Crds, Known};
@@ -76,6 +79,7 @@ pub struct Model<'a> {
     pub nodes: Vec<Item<'a>>,
     given: Option<&'a Crds<'a>>,
     lookup: Lookup<'a>,
+    claims: OnceCell<Claims<'a>>,
 }
 
 impl<'a> Model<'a> {
@@ -100,6 +104,7 @@ impl<'a> Model<'a> {
     pub fn knowing(mut self, metallb_namespace: &str, known_pools: &[String]) -> Self {
         metallb_namespace.clone_into(&mut self.metallb_namespace);
         self.known_pools = known_pools.to_vec();
+        self.claims = OnceCell::new();
         self
     }
 
@@ -134,6 +139,11 @@ impl<'a> Model<'a> {
         by: &Advertisement<'_>,
     ) -> impl Iterator<Item = &'m Pool<'a>> + use<'m, 'a> {
         self.lookup.announced(by, &self.pools).into_iter().filter_map(|place| self.pools.get(place))
+    }
+
+    /// Who says that addresses are his, and which of that cannot be; found when it is first asked for.
+    pub fn claims(&self) -> &Claims<'a> {
+        self.claims.get_or_init(|| Claims::new(self))
     }
 
     /// Whether a pool of this name is in the list or known to exist.
