@@ -1,6 +1,7 @@
 //! The conflicts that the model finds, in the map's words. Has no opinion of its own on what may share with what.
 
-use super::atlas::{Conflict, listed, spelled};
+use super::atlas::{Conflict, Network, listed, spelled};
+use crate::address::{Block, Index};
 use crate::model::{self, Claim, Kind, Model, Outside};
 
 /// Everything that is wrong, in the order of the addresses, then of the lanes.
@@ -10,11 +11,7 @@ pub(super) fn conflicts(model: &Model<'_>) -> Vec<Conflict> {
     found.sort_by_cached_key(|one| {
         (one.block.first(), one.block.last(), place(one.one), one.other.map(place))
     });
-    found.iter().filter_map(|conflict| worded(conflict, model)).zip(0..).map(numbered).collect()
-}
-
-fn numbered((conflict, number): (Conflict, usize)) -> Conflict {
-    Conflict { number, ..conflict }
+    found.iter().enumerate().filter_map(|(number, conflict)| worded(number, conflict, model)).collect()
 }
 
 /// The claim of the upper lane first.
@@ -28,7 +25,7 @@ fn upright<'c, 'a>(conflict: model::Conflict<'c, 'a>) -> model::Conflict<'c, 'a>
     }
 }
 
-fn worded(conflict: &model::Conflict<'_, '_>, model: &Model<'_>) -> Option<Conflict> {
+fn worded(number: usize, conflict: &model::Conflict<'_, '_>, model: &Model<'_>) -> Option<Conflict> {
     let instances = &model.claims().instances;
     let block = conflict.block;
     let left = describe(conflict.one, instances);
@@ -40,7 +37,7 @@ fn worded(conflict: &model::Conflict<'_, '_>, model: &Model<'_>) -> Option<Confl
             (format!("{} × {}", conflict.one.kind.word(), other.kind.word()), sentence)
         }
     };
-    Some(Conflict { number: 0, block, short, sentence })
+    Some(Conflict { number, block, short, sentence })
 }
 
 /// Which pool should hold an address and does not.
@@ -68,5 +65,24 @@ fn describe(claim: &Claim<'_>, instances: &[String]) -> String {
         Kind::Vip => format!("VIP {}{whose} ({which})", spelled(&claim.block)),
         Kind::Gateway => format!("gateway{whose} ({which})"),
         kind => format!("{} {which}{whose}", kind.word()),
+    }
+}
+
+/// Puts each conflict into every network that has addresses of it, else into the first that shows a claim of it.
+pub(super) fn mark(conflicts: &[Conflict], networks: &mut [Network]) {
+    let blocks: Vec<(Block, usize)> = networks.iter().map(|network| network.block).zip(0..).collect();
+    let index = Index::new(blocks);
+    for conflict in conflicts {
+        let mut places: Vec<usize> = index.meeting(conflict.block).map(|(_, place)| *place).collect();
+        if places.is_empty() {
+            let shows =
+                |network: &Network| network.spans.iter().any(|span| span.block.overlaps(&conflict.block));
+            places.extend(networks.iter().position(shows));
+        }
+        for place in places {
+            if let Some(network) = networks.get_mut(place) {
+                network.conflicts.push(conflict.clone());
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::atlas::{Atlas, Conflict, Network, Span, Subnet, block, ends};
+use super::conflicts::mark;
 use crate::address::Block;
 use crate::model::{Kind, common};
 
@@ -38,9 +39,7 @@ impl Survey {
             network.spans.sort_by_cached_key(|span| (span.kind, span.block.first(), span.owner));
             network.free = free(network);
         }
-        for conflict in self.conflicts {
-            mark(&conflict, &mut networks);
-        }
+        mark(&self.conflicts, &mut networks);
         Atlas { instances: self.instances, networks }
     }
 }
@@ -122,20 +121,6 @@ fn are_one(one: &Span, other: &Span) -> bool {
         Kind::Host | Kind::DataPlane => names || owner && one.note == other.note,
         Kind::Vip => owner && one.note == other.note,
         Kind::IpSet | Kind::Attachment | Kind::Static | Kind::Allocation => owner && names,
-    }
-}
-
-/// Into every network that has addresses of it, else into the first that shows a claim of it.
-fn mark(conflict: &Conflict, networks: &mut [Network]) {
-    let mut found = false;
-    for network in networks.iter_mut().filter(|network| network.block.overlaps(&conflict.block)) {
-        network.conflicts.push(conflict.clone());
-        found = true;
-    }
-    let shows =
-        |network: &&mut Network| network.spans.iter().any(|span| span.block.overlaps(&conflict.block));
-    if !found && let Some(network) = networks.iter_mut().find(shows) {
-        network.conflicts.push(conflict.clone());
     }
 }
 
