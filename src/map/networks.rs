@@ -120,7 +120,7 @@ fn are_one(one: &Span, other: &Span) -> bool {
         Kind::Pool => names,
         Kind::Host | Kind::DataPlane => names || owner && one.note == other.note,
         Kind::Vip => owner && one.note == other.note,
-        Kind::IpSet | Kind::Attachment | Kind::Static | Kind::Allocation => owner && names,
+        _ => owner && names,
     }
 }
 
