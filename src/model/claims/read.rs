@@ -16,8 +16,8 @@ const HOST_NAME: &str = "kubernetes.io/hostname";
 type Reader = for<'m, 'r, 'a> fn(&'m Model<'a>, &mut Reading<'r, 'a>);
 
 /// Every reader. Of conflicts that a rule finds at one place, the order of their claims is the order of the findings.
-const READERS: [Reader; 9] =
-    [gateways, allocations, attachments, hosts, data_plane_nodes, ip_sets, static_addresses, pools, vips];
+const READERS: &[Reader] =
+    &[gateways, allocations, attachments, hosts, data_plane_nodes, ip_sets, static_addresses, pools, vips];
 
 /// What has been read.
 struct Reading<'m, 'a> {
