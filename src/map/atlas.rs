@@ -2,41 +2,11 @@
 //!
 //! Knows no manifest, no picture and no text.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use crate::address::{Block, number, numbered};
-
-/// What takes addresses. The order is that of the lanes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// A subnet's gateway.
-    Gateway,
-    /// An address of a node.
-    Node,
-    /// What a `NetworkAttachmentDefinition` gives to pods.
-    Attachment,
-    /// What MetalLB gives to Services.
-    Pool,
-    /// The address that a Service asks for.
-    Vip,
-    /// What a `NetConfig` gives to data plane nodes.
-    Allocation,
-}
-
-impl Kind {
-    /// One of them, in a sentence.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Gateway => "gateway",
-            Self::Node => "node",
-            Self::Attachment => "NAD range",
-            Self::Pool => "pool",
-            Self::Vip => "VIP",
-            Self::Allocation => "NetConfig range",
-        }
-    }
-}
+use crate::model::Kind;
 
 /// Addresses that something takes.
 #[derive(Debug, Clone)]
@@ -71,6 +41,8 @@ pub struct Subnet {
 /// Addresses that two may not both have, or that one may not have at all.
 #[derive(Debug, Clone)]
 pub struct Conflict {
+    /// Which of the map's it is: one that reaches into two networks is drawn in both.
+    pub number: usize,
     /// The addresses.
     pub block: Block,
     /// In two words: `pool × node`.
@@ -111,7 +83,8 @@ impl Atlas {
     /// What is wrong in all networks.
     #[must_use]
     pub fn conflicts(&self) -> usize {
-        self.networks.iter().map(|network| network.conflicts.len()).sum()
+        let numbers = self.networks.iter().flat_map(|network| &network.conflicts).map(|one| one.number);
+        numbers.collect::<BTreeSet<usize>>().len()
     }
 
     /// An instance by its place; nobody's is everybody's.
@@ -158,13 +131,6 @@ pub(super) fn amount(count: u128) -> String {
 #[must_use]
 pub(super) fn block(kin: IpAddr, first: u128, last: u128) -> Option<Block> {
     Block::range(numbered(kin, first)?, numbered(kin, last)?).ok()
-}
-
-/// The addresses that are in both.
-#[must_use]
-pub(super) fn common(one: &Block, other: &Block) -> Option<Block> {
-    one.overlaps(other)
-        .then(|| Block::range(one.first().max(other.first()), one.last().min(other.last())).ok())?
 }
 
 /// The first and the last address as numbers.

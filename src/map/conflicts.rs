@@ -1,79 +1,88 @@
-//! What cannot both be: which kinds may not share addresses. Knows the atlas alone.
+//! The conflicts that the model finds, in the map's words. Has no opinion of its own on what may share with what.
 
-use super::atlas::{Conflict, Kind, Span, common, listed, spelled};
+use super::atlas::{Conflict, Network, listed, spelled};
+use crate::address::{Block, Index};
+use crate::model::{self, Claim, Kind, Model, Outside};
 
-/// Everything that is wrong with the spans of one network, in the order of the addresses.
-pub(super) fn conflicts(spans: &[Span], instances: &[String]) -> Vec<Conflict> {
-    let mut found = Vec::new();
-    for (index, one) in spans.iter().enumerate() {
-        found.extend(astray(one, spans, instances));
-        for other in spans.iter().skip(index.saturating_add(1)) {
-            found.extend(overlap(one, other, spans, instances));
+/// Everything that is wrong, in the order of the addresses, then of the lanes.
+pub(super) fn conflicts(model: &Model<'_>) -> Vec<Conflict> {
+    let mut found: Vec<model::Conflict<'_, '_>> = model.claims().conflicts().map(upright).collect();
+    let place = |claim: &Claim<'_>| (claim.kind, claim.block.first(), claim.owner);
+    found.sort_by_cached_key(|one| {
+        (one.block.first(), one.block.last(), place(one.one), one.other.map(place))
+    });
+    found.iter().enumerate().filter_map(|(number, conflict)| worded(number, conflict, model)).collect()
+}
+
+/// The claim of the upper lane first.
+fn upright<'c, 'a>(conflict: model::Conflict<'c, 'a>) -> model::Conflict<'c, 'a> {
+    let place = |claim: &Claim<'_>| (claim.kind, claim.block.first(), claim.owner, claim.item.index);
+    match conflict.other {
+        Some(other) if place(other) < place(conflict.one) => {
+            model::Conflict { one: other, other: Some(conflict.one), ..conflict }
         }
-    }
-    found.sort_by_cached_key(|conflict| (conflict.block.first(), conflict.block.last()));
-    found
-}
-
-/// Two spans that hold one address and may not.
-fn overlap(one: &Span, other: &Span, spans: &[Span], instances: &[String]) -> Option<Conflict> {
-    let block = common(&one.block, &other.block)?;
-    let excluded = |span: &Span| span.excluded.iter().any(|excluded| excluded.contains_block(&block));
-    if excluded(one) || excluded(other) || may_share(one, other, spans) {
-        return None;
-    }
-    let (left, right) = (describe(one, instances), describe(other, instances));
-    let verb = if block.size() == 0 { "both have" } else { "overlap in" };
-    Some(Conflict {
-        block,
-        short: format!("{} × {}", one.kind.word(), other.kind.word()),
-        sentence: format!("{left} and {right} {verb} {}", spelled(&block)),
-    })
-}
-
-/// Whether two spans may hold the same addresses.
-fn may_share(one: &Span, other: &Span, spans: &[Span]) -> bool {
-    let own = one.owner == other.owner;
-    match (one.kind, other.kind) {
-        // Attachments with one range share its leases, Services with one key their address; nodes behind routers may
-        // all be the gateway of their own pods.
-        (Kind::Attachment, Kind::Attachment) | (Kind::Vip, Kind::Vip) | (Kind::Node, Kind::Node) => own,
-        // The address of a data plane node comes out of its NetConfig.
-        (Kind::Node, Kind::Allocation) => own && !one.note.is_empty(),
-        // A gateway may be stated twice, and be a node; a VIP comes out of a pool.
-        (Kind::Gateway, Kind::Gateway | Kind::Node) | (Kind::Pool, Kind::Vip) => true,
-        // What is wrong with the pool is said once, of the pool.
-        (Kind::Vip, _) => in_a_pool(one, spans),
-        (_, Kind::Vip) => in_a_pool(other, spans),
-        _ => false,
+        _ => conflict,
     }
 }
 
-fn in_a_pool(vip: &Span, spans: &[Span]) -> bool {
-    spans.iter().any(|span| span.kind == Kind::Pool && span.block.contains_block(&vip.block))
+fn worded(number: usize, conflict: &model::Conflict<'_, '_>, model: &Model<'_>) -> Option<Conflict> {
+    let instances = &model.claims().instances;
+    let block = conflict.block;
+    let left = describe(conflict.one, instances);
+    let (short, sentence) = match conflict.other {
+        None => ("VIP outside of its pool".to_owned(), format!("{left} is {}", astray(conflict.one, model)?)),
+        Some(other) => {
+            let verb = if block.size() == 0 { "both have" } else { "overlap in" };
+            let sentence = format!("{left} and {} {verb} {}", describe(other, instances), spelled(&block));
+            (format!("{} × {}", conflict.one.kind.word(), other.kind.word()), sentence)
+        }
+    };
+    Some(Conflict { number, block, short, sentence })
 }
 
-/// A VIP whose note says that its pool does not hold it.
-fn astray(vip: &Span, spans: &[Span], instances: &[String]) -> Option<Conflict> {
-    if vip.kind != Kind::Vip || vip.note.is_empty() {
-        return None;
+/// Which pool should hold an address and does not.
+pub(super) fn outside(outside: Outside<'_, '_>) -> String {
+    match outside {
+        Outside::ItsPool(pool) => format!("outside of its pool {}", pool.name),
+        Outside::EveryPool => "outside of every pool".to_owned(),
     }
-    let elsewhere = if in_a_pool(vip, spans) { "in another pool" } else { "in no pool of this network" };
-    Some(Conflict {
-        block: vip.block,
-        short: "VIP outside of its pool".to_owned(),
-        sentence: format!("{} is {} ({elsewhere})", describe(vip, instances), vip.note),
-    })
 }
 
-/// A span in a sentence: what, which, whose.
-fn describe(span: &Span, instances: &[String]) -> String {
-    let owner = span.owner.and_then(|place| instances.get(place)).filter(|_| instances.len() > 1);
+fn astray(claim: &Claim<'_>, model: &Model<'_>) -> Option<String> {
+    let ip = claim.block.first();
+    let pool = outside(model.outside(model.vips.get(claim.vip?)?, ip)?);
+    let elsewhere =
+        if model.pool_of(ip).is_some() { "in another pool" } else { "in no pool of this network" };
+    Some(format!("{pool} ({elsewhere})"))
+}
+
+/// A claim in a sentence: what, which, whose.
+fn describe(claim: &Claim<'_>, instances: &[String]) -> String {
+    let owner = claim.owner.and_then(|place| instances.get(place)).filter(|_| instances.len() > 1);
     let whose = owner.map_or(String::new(), |owner| format!(" of {owner}"));
-    let which = listed(&span.names, 40);
-    match span.kind {
-        Kind::Vip => format!("VIP {}{whose} ({which})", spelled(&span.block)),
+    let which = listed(std::slice::from_ref(&claim.name), 40);
+    match claim.kind {
+        Kind::Vip => format!("VIP {}{whose} ({which})", spelled(&claim.block)),
         Kind::Gateway => format!("gateway{whose} ({which})"),
         kind => format!("{} {which}{whose}", kind.word()),
+    }
+}
+
+/// Puts each conflict into every network that has addresses of it, else into the first that shows a claim of it.
+pub(super) fn mark(conflicts: &[Conflict], networks: &mut [Network]) {
+    let blocks: Vec<(Block, usize)> = networks.iter().map(|network| network.block).zip(0..).collect();
+    let index = Index::new(blocks);
+    for conflict in conflicts {
+        let mut places: Vec<usize> = index.meeting(conflict.block).map(|(_, place)| *place).collect();
+        if places.is_empty() {
+            let shows =
+                |network: &Network| network.spans.iter().any(|span| span.block.overlaps(&conflict.block));
+            places.extend(networks.iter().position(shows));
+        }
+        for place in places {
+            if let Some(network) = networks.get_mut(place) {
+                network.conflicts.push(conflict.clone());
+            }
+        }
     }
 }

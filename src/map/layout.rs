@@ -2,10 +2,11 @@
 //!
 //! Counts in pixels and letters of one width. Knows no medium.
 
-use super::atlas::{Atlas, Kind, Network, Span, amount, count, ends, listed, spelled};
+use super::atlas::{Atlas, Network, Span, amount, count, ends, listed, spelled};
 use super::scale::Scale;
 use super::words;
 use crate::address::Block;
+use crate::model::Kind;
 
 /// How wide the addresses are drawn: a power of two, so that the addresses of a /24 are four pixels each.
 pub(super) const WIDTH: u32 = 1024;
@@ -58,20 +59,17 @@ pub(super) struct Lane {
     pub(super) rows: Vec<Vec<Mark>>,
 }
 
-/// The lanes of what is taken, from top to bottom.
-pub(super) const LANES: [(&str, &[Kind]); 5] = [
-    ("gateway, nodes", &[Kind::Gateway, Kind::Node]),
-    ("NAD ranges", &[Kind::Attachment]),
-    ("pools", &[Kind::Pool]),
-    ("VIPs", &[Kind::Vip]),
-    ("NetConfig", &[Kind::Allocation]),
-];
+/// What is taken by lane, from top to bottom; the spans stand in the order of their lanes.
+pub(super) fn by_lane(network: &Network) -> impl Iterator<Item = (&'static str, &[Span])> {
+    let lanes = network.spans.chunk_by(|one, next| one.kind.lane() == next.kind.lane());
+    lanes.filter_map(|spans| Some((spans.first()?.kind.lane(), spans)))
+}
 
 /// The lanes of a network, from top to bottom; empty ones are left out.
 pub(super) fn lanes(atlas: &Atlas, network: &Network, scale: &Scale) -> Vec<Lane> {
     let mut lanes = vec![lane("conflicts", conflict_marks(network, scale))];
-    for (name, kinds) in LANES {
-        let spans = runs(network.spans.iter().filter(|span| kinds.contains(&span.kind)));
+    for (name, spans) in by_lane(network) {
+        let spans = runs(spans);
         lanes.push(lane(name, spans.iter().filter_map(|span| span_mark(atlas, span, scale)).collect()));
     }
     lanes.push(Lane { name: "free", rows: vec![free_marks(network, scale)] });
@@ -80,12 +78,12 @@ pub(super) fn lanes(atlas: &Atlas, network: &Network, scale: &Scale) -> Vec<Lane
 }
 
 /// Nodes with consecutive addresses as one.
-fn runs<'s>(spans: impl Iterator<Item = &'s Span>) -> Vec<Span> {
+fn runs(spans: &[Span]) -> Vec<Span> {
     let mut runs: Vec<Span> = Vec::new();
     for span in spans {
         let last = runs.last_mut().filter(|last| {
             let next = ends(&last.block).1.checked_add(1) == Some(ends(&span.block).0);
-            next && span.kind == Kind::Node
+            next && matches!(span.kind, Kind::Host | Kind::DataPlane)
                 && (last.kind, last.owner, &last.note) == (span.kind, span.owner, &span.note)
         });
         match last.map(|last| (Block::range(last.block.first(), span.block.last()), last)) {

@@ -1,6 +1,6 @@
 //! The address space of one or several instances as a picture: SVG, one HTML page, or text for terminals.
 //!
-//! `gather` reads the model, `networks` and `conflicts` make the atlas of it, `scale` and `layout` place it, one file
+//! `gather` and `conflicts` read the model's claims, `networks` makes the atlas of them, `scale` and `layout` place it, one file
 //! for each medium draws it. The same manifests give the same bytes. This module must not know a rule, an edit or the
 //! config, and touches no stream.
 
@@ -12,13 +12,12 @@ mod html;
 mod layout;
 mod markup;
 mod networks;
-mod owners;
 mod scale;
 mod svg;
 mod text;
 mod words;
 
-pub use atlas::{Atlas, Conflict, Kind, Network, Span, Subnet};
+pub use atlas::{Atlas, Conflict, Network, Span, Subnet};
 
 use crate::model::Model;
 

@@ -2,9 +2,10 @@
 
 use std::net::IpAddr;
 
-use super::atlas::{Network, common, count, ends, spelled};
+use super::atlas::{Network, count, ends, spelled};
 use super::networks::smallest;
 use crate::address::{Block, numbered};
+use crate::model::common;
 
 /// Up to so many addresses, a network is shown whole.
 const WHOLE: u128 = 256;

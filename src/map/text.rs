@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::atlas::{Atlas, Network, Span, amount, count, listed, spelled};
-use super::layout::LANES;
+use super::layout::by_lane;
 use super::scale::Scale;
 use super::words;
 use crate::address::Block;
@@ -50,12 +50,9 @@ fn network_lines(atlas: &Atlas, network: &Network) -> Vec<String> {
         let cells = blocks.iter().map(|block| (block, '!'));
         lines.push(bar("conflicts", &scale, ' ', cells));
     }
-    for (name, kinds) in LANES {
-        let spans: Vec<&Span> = network.spans.iter().filter(|span| kinds.contains(&span.kind)).collect();
-        if !spans.is_empty() {
-            let cells = spans.iter().map(|span| (&span.block, words::sign(span.owner)));
-            lines.push(bar(name, &scale, '.', cells));
-        }
+    for (name, spans) in by_lane(network) {
+        let cells = spans.iter().map(|span| (&span.block, words::sign(span.owner)));
+        lines.push(bar(name, &scale, '.', cells));
     }
     let all = network.spans.iter().map(|span| (&span.block, words::sign(span.owner)));
     lines.push(bar("all", &scale, '.', all));

@@ -4,6 +4,7 @@
 //! Each view keeps its item and the place of each fact. This module must not know the config, an edit or a rule.
 
 mod advertisement;
+mod claims;
 mod content;
 mod control_plane;
 mod crd;
@@ -19,6 +20,7 @@ mod vip_read;
 
 pub use crate::find::{Fact, under};
 pub use advertisement::{Advertisement, Protocol};
+pub use claims::{Claim, Claims, Conflict, Kind, Outside, Refusal, common, conflict_rules, refusal, shown};
 pub use content::content;
 pub use control_plane::{ControlPlane, Override, ServiceOverride, annotations_of};
 pub use crd::{Counted, read_crds};
@@ -34,6 +36,7 @@ pub use pool::{Pool, PoolAddress};
 pub use selector::{Expression, Selector, selectors};
 pub use vip::{EndpointOf, Pin, Vip};
 
+use std::cell::OnceCell;
 use std::net::IpAddr;
 
 use crate::catalogue::crd::{self as fields, Crds, Known};
@@ -78,6 +81,7 @@ pub struct Model<'a> {
     pub nodes: Vec<Item<'a>>,
     given: Option<&'a Crds<'a>>,
     lookup: Lookup<'a>,
+    claims: OnceCell<Claims<'a>>,
 }
 
 impl<'a> Model<'a> {
@@ -108,6 +112,7 @@ impl<'a> Model<'a> {
     pub fn knowing(mut self, metallb_namespace: &str, known_pools: &[String]) -> Self {
         metallb_namespace.clone_into(&mut self.metallb_namespace);
         self.known_pools = known_pools.to_vec();
+        self.claims = OnceCell::new();
         self
     }
 
@@ -142,6 +147,11 @@ impl<'a> Model<'a> {
         by: &Advertisement<'_>,
     ) -> impl Iterator<Item = &'m Pool<'a>> + use<'m, 'a> {
         self.lookup.announced(by, &self.pools).into_iter().filter_map(|place| self.pools.get(place))
+    }
+
+    /// Who says that addresses are his, and which of that cannot be; found when it is first asked for.
+    pub fn claims(&self) -> &Claims<'a> {
+        self.claims.get_or_init(|| Claims::new(self))
     }
 
     /// Whether a pool of this name is in the list or known to exist.

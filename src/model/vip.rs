@@ -74,6 +74,12 @@ impl<'a> Vip<'a> {
         self.is_load_balancer() && !self.has_class && self.is_used()
     }
 
+    /// Whether a Service that MetalLB looks after may come of it: a certain one, or what may make one.
+    #[must_use]
+    pub fn may_come(&self) -> bool {
+        self.is_used() && (self.is_load_balancer() || !self.is_service())
+    }
+
     /// Whether this is the place of a Service at all, and no annotation of something else.
     #[must_use]
     pub fn is_service(&self) -> bool {

@@ -1,8 +1,9 @@
-//! One file for each thing that is checked. A rule reads the finished list and reports; it never edits.
+//! One file for each thing that is checked, one for all that finds addresses taken twice. A rule reads the finished list and reports; it never edits.
 //!
 //! `instance` holds the checks that need the config and the list as it came in; all others read a `Model` alone, so that
 //! they say the same of the function's output and of files that nothing was done to.
 
+mod addresses;
 mod control_plane;
 mod fleet;
 pub mod instance;

@@ -7,6 +7,7 @@ mod addresses;
 mod back;
 mod catalogue;
 mod check;
+mod claims;
 mod corpus;
 mod crd;
 mod e2e;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     trials.extend(golden::trials());
     trials.extend(laws::trials());
     trials.extend(map::trials());
+    trials.extend(claims::trials());
     trials.extend(catalogue::trials());
     trials.extend(endpoints::trials());
     trials.extend(metallb_verdicts::trials());

@@ -1,6 +1,6 @@
 //! `NetworkAttachmentDefinition`: a CNI configuration, which is JSON in a string.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 use std::str::FromStr;
 
 use ipnet::IpNet;
@@ -138,25 +138,6 @@ impl AttachmentRange<'_> {
         let net = Block::from(self.net.as_ref()?.value?);
         let end = |end: &Option<Address<'_>>, own| end.as_ref().map_or(Some(own), |end| end.value);
         Block::range(end(&self.start, net.first())?, end(&self.end, net.last())?).ok()
-    }
-
-    /// Whether all of a block is excluded, be it by several exclusions side by side.
-    #[must_use]
-    pub fn excludes(&self, block: &Block) -> bool {
-        let mut excluded: Vec<&Block> = self.excluded.iter().filter(|one| one.overlaps(block)).collect();
-        excluded.sort_by_cached_key(|one| one.first());
-        let covered = excluded.iter().try_fold(block.first(), |from, one| {
-            if one.first() > from { None } else { Some(from.max(following(one.last())?)) }
-        });
-        covered.is_some_and(|from| from > block.last())
-    }
-}
-
-/// The address after one; none after the last.
-fn following(address: IpAddr) -> Option<IpAddr> {
-    match address {
-        IpAddr::V4(ip) => Some(Ipv4Addr::from(u32::from(ip).checked_add(1)?).into()),
-        IpAddr::V6(ip) => Some(Ipv6Addr::from(u128::from(ip).checked_add(1)?).into()),
     }
 }
 

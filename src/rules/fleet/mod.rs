@@ -1,13 +1,12 @@
 //! Several instances in one list: what one takes from another.
 
-mod instances_overlap;
 mod node_globals_fight;
 mod node_interfaces_fight;
 mod object_twice;
 mod one_node;
 mod region_equal;
 
-use super::Rule;
+use super::{Rule, addresses};
 use crate::krm::Severity::{Error, Info, Warning};
 
 /// The rules of this area in their order.
@@ -22,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "instances-overlap",
         severity: Warning,
         summary: "Two instances give out one address.",
-        check: instances_overlap::check,
+        check: addresses::instances_overlap,
     },
     Rule {
         name: "node-interfaces-fight",

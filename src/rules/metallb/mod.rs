@@ -30,14 +30,13 @@ mod pool_leading_zero;
 mod pool_mapped_ipv4;
 mod pool_mixed_families;
 mod pool_namespace_selectors;
-mod pool_overlap;
 mod pool_unadvertised;
 mod selector_duplicate;
 mod selector_syntax;
 mod unknown_peer;
 mod unknown_pool;
 
-use super::Rule;
+use super::{Rule, addresses};
 use crate::krm::Item;
 use crate::model::{Model, Selector};
 
@@ -51,7 +50,7 @@ pub(super) const RULES: &[Rule] = &[
     pool_mapped_ipv4::RULE,
     pool_leading_zero::RULE,
     pool_host_bits::RULE,
-    pool_overlap::RULE,
+    addresses::POOL_OVERLAP,
     pool_duplicate::RULE,
     allocation_duplicate::RULE,
     pool_namespace_selectors::RULE,

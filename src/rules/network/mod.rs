@@ -1,8 +1,6 @@
 //! Networks: addresses that two things give out, and objects that name each other wrongly.
 
-mod attachment_allocation_overlap;
 mod attachment_outside;
-pub(super) mod given;
 mod interfaces;
 mod ipset_address;
 mod ipset_network;
@@ -14,15 +12,12 @@ mod netconfig_range;
 mod netconfig_subnet;
 mod netconfig_twice;
 mod netconfig_vlan;
-mod pool_address_taken;
-mod pool_allocation_overlap;
-mod pool_attachment_overlap;
 mod requested;
 mod unknown_interface;
 mod unknown_master;
 mod vlan_disagrees;
 
-use super::Rule;
+use super::{Rule, addresses};
 use crate::krm::Severity::{Error, Warning};
 
 /// The rules of this area in their order.
@@ -31,25 +26,43 @@ pub(super) const RULES: &[Rule] = &[
         name: "pool-attachment-overlap",
         severity: Error,
         summary: "MetalLB and a network attachment give out one address.",
-        check: pool_attachment_overlap::check,
+        check: addresses::pool_attachment_overlap,
     },
     Rule {
         name: "pool-allocation-overlap",
         severity: Warning,
         summary: "MetalLB and the data plane's IPAM give out one address.",
-        check: pool_allocation_overlap::check,
+        check: addresses::pool_allocation_overlap,
     },
     Rule {
         name: "pool-address-taken",
         severity: Error,
         summary: "A pool holds the address of a gateway or of a node.",
-        check: pool_address_taken::check,
+        check: addresses::pool_address_taken,
     },
     Rule {
         name: "attachment-allocation-overlap",
         severity: Warning,
         summary: "A network attachment and the data plane's IPAM of one namespace give out one address.",
-        check: attachment_allocation_overlap::check,
+        check: addresses::attachment_allocation_overlap,
+    },
+    Rule {
+        name: "attachment-address-taken",
+        severity: Warning,
+        summary: "A network attachment gives out the address of a gateway or of a node.",
+        check: addresses::attachment_address_taken,
+    },
+    Rule {
+        name: "allocation-overlap",
+        severity: Warning,
+        summary: "Two networks of one instance give out one address to the data plane.",
+        check: addresses::allocation_overlap,
+    },
+    Rule {
+        name: "allocation-address-taken",
+        severity: Warning,
+        summary: "The data plane's IPAM gives out an address that a node or an attachment has.",
+        check: addresses::allocation_address_taken,
     },
     Rule {
         name: "attachment-outside",

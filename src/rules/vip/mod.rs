@@ -5,16 +5,12 @@
 mod annotation_case;
 mod foreign_service;
 mod inert_annotations;
+mod pinned;
 mod pool_too_small;
-mod shared;
 mod vip_address;
 mod vip_asked_twice;
 mod vip_domains_disagree;
 mod vip_foreign_pool;
-mod vip_outside_its_pool;
-mod vip_outside_pools;
-mod vip_port;
-mod vip_sharing;
 mod vip_two_pools;
 mod vip_unknown_pool;
 
@@ -28,12 +24,13 @@ pub(super) const RULES: &[Rule] = &[
     vip_asked_twice::RULE,
     vip_address::RULE,
     vip_unknown_pool::RULE,
-    vip_outside_pools::RULE,
-    vip_outside_its_pool::RULE,
+    pinned::OUTSIDE_POOLS,
+    pinned::OUTSIDE_ITS_POOL,
+    pinned::ADDRESS_TAKEN,
     vip_two_pools::RULE,
     foreign_service::RULE,
     vip_foreign_pool::RULE,
-    vip_sharing::RULE,
-    vip_port::RULE,
+    pinned::SHARING,
+    pinned::PORT,
     pool_too_small::RULE,
 ];

@@ -1,11 +1,12 @@
 //! Which instance an object belongs to: by its namespace, by whom a pool serves, by the file it stands in.
 //!
-//! Knows the model, and nothing of addresses.
+//! Knows nothing of addresses.
 
 use std::collections::BTreeMap;
 
 use crate::krm::Item;
-use crate::model::{Model, Pool};
+
+use super::super::{Model, Pool};
 
 /// The instances of a list.
 pub(super) struct Owners<'a> {
@@ -15,16 +16,20 @@ pub(super) struct Owners<'a> {
 }
 
 impl<'a> Owners<'a> {
-    /// An instance is a namespace that holds a control plane, networks, or Services with addresses.
+    /// An instance is a namespace that holds a control plane, networks, Services with addresses, or a data plane.
     pub(super) fn new(model: &Model<'a>) -> Self {
         let networks = &model.networks;
         let planes = model.control_planes.iter().map(|plane| plane.item);
         let of_networks = networks.net_configs.iter().map(|one| one.item);
-        let of_attachments = networks.attachments.iter().filter(|one| one.ranges().next().is_some());
+        let of_attachments = networks.attachments.iter();
+        let of_attachments =
+            of_attachments.filter(|one| one.ranges().next().is_some() || one.addresses().next().is_some());
         let others = of_networks.chain(of_attachments.map(|one| one.item));
         let services = model.vips.iter().map(|vip| vip.item);
+        let node_sets = networks.node_sets.iter().map(|set| set.item);
+        let of_data_planes = node_sets.chain(networks.ip_sets.iter().map(|set| set.item));
         let mut owners = Self { names: Vec::new(), sources: BTreeMap::new() };
-        for item in planes.chain(others).chain(services) {
+        for item in planes.chain(others).chain(services).chain(of_data_planes) {
             owners.add(&item);
         }
         owners

@@ -1,0 +1,146 @@
+//! Claims: who says that addresses are his, and which claims cannot both be had.
+//!
+//! `kind` says what there is, `read` finds it in the model, `owners` whose it is, `sharing` is the table of what may
+//! share addresses with what, and `conflicts` are the overlaps by that table. This module must not know a rule: their
+//! names are data.
+
+mod conflicts;
+mod kind;
+mod owners;
+mod read;
+mod services;
+mod sharing;
+
+use std::net::IpAddr;
+
+pub use kind::Kind;
+pub use services::{Outside, Refusal, refusal};
+pub use sharing::rules as conflict_rules;
+
+use crate::address::{Block, number, numbered};
+use crate::krm::Item;
+use crate::yaml::PointerBuf;
+
+use super::Model;
+use conflicts::Found;
+
+/// Addresses that something takes.
+#[derive(Debug, Clone)]
+pub struct Claim<'a> {
+    /// What takes them.
+    pub kind: Kind,
+    /// The addresses.
+    pub block: Block,
+    /// Whose it is, as a place in [`Claims::instances`]; none for what all share.
+    pub owner: Option<usize>,
+    /// The object that says so.
+    pub item: Item<'a>,
+    /// Where in it.
+    pub pointer: PointerBuf,
+    /// Addresses of the block that are left alone.
+    pub excluded: Vec<Block>,
+    /// Who takes them: a pool, an endpoint, a node.
+    pub name: String,
+    /// Whose they are in a sentence: `the network ctlplane`.
+    pub of: String,
+    /// Of a VIP, its place in [`Model::vips`].
+    pub vip: Option<usize>,
+    /// Whether it is sure to come; what only may come is in nobody's way.
+    pub certain: bool,
+}
+
+/// Addresses that two claims may not both have, or that one may not have at all.
+#[derive(Debug, Clone, Copy)]
+pub struct Conflict<'c, 'a> {
+    /// The name of the rule that says so.
+    pub rule: &'static str,
+    /// The addresses.
+    pub block: Block,
+    /// The claim that it is said of.
+    pub one: &'c Claim<'a>,
+    /// The claim that is in its way.
+    pub other: Option<&'c Claim<'a>>,
+}
+
+/// All claims of a list, in the order of their readers and of the list.
+#[derive(Debug, Default)]
+pub struct Claims<'a> {
+    /// The namespaces of the instances.
+    pub instances: Vec<String>,
+    /// The claims.
+    pub all: Vec<Claim<'a>>,
+    found: Vec<Found>,
+}
+
+impl<'a> Claims<'a> {
+    pub(super) fn new(model: &Model<'a>) -> Self {
+        let owners = owners::Owners::new(model);
+        let all = read::claims(model, &owners);
+        let instances = owners.names();
+        let found = conflicts::find(model, &all, &instances);
+        Self { instances, all, found }
+    }
+
+    /// What cannot be, in the order of the claims that it is said of.
+    pub fn conflicts(&self) -> impl Iterator<Item = Conflict<'_, 'a>> {
+        self.found.iter().filter_map(|found| {
+            let other = found.other.and_then(|place| self.all.get(place));
+            Some(Conflict { rule: found.rule, block: found.block, one: self.all.get(found.one)?, other })
+        })
+    }
+}
+
+impl Claim<'_> {
+    /// Whether all of a block is excluded, be it by several exclusions side by side.
+    #[must_use]
+    pub fn excludes(&self, block: &Block) -> bool {
+        let mut excluded: Vec<&Block> = self.excluded.iter().filter(|one| one.overlaps(block)).collect();
+        excluded.sort_by_cached_key(|one| one.first());
+        let covered = excluded.iter().try_fold(block.first(), |from, one| {
+            if one.first() > from { None } else { Some(from.max(following(one.last())?)) }
+        });
+        covered.is_some_and(|from| from > block.last())
+    }
+
+    /// Whether both are stated by one object, or by two copies of it.
+    pub(super) fn is_of_the_object(&self, other: &Self) -> bool {
+        let (here, there) = (&self.item, &other.item);
+        (here.api_version, here.kind) == (there.api_version, there.kind)
+            && (here.namespace(), here.name()) == (there.namespace(), there.name())
+    }
+
+    /// Whether a reader could not tell one from the other.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        (self.kind, self.block, &self.of) == (other.kind, other.block, &other.of)
+            && self.is_of_the_object(other)
+    }
+
+    /// What its addresses are, behind `is`: `the gateway of the network ctlplane`, `in the range … of …`.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let (part, of) = (self.kind.part(), &self.of);
+        if self.kind.is_range() {
+            format!("in {part} {} of {of}", shown(&self.block))
+        } else {
+            format!("{part} of {of}")
+        }
+    }
+}
+
+/// The address after one; none after the last.
+fn following(address: IpAddr) -> Option<IpAddr> {
+    numbered(address, number(address).checked_add(1)?)
+}
+
+/// The addresses that are in both blocks.
+#[must_use]
+pub fn common(one: &Block, other: &Block) -> Option<Block> {
+    one.overlaps(other)
+        .then(|| Block::range(one.first().max(other.first()), one.last().min(other.last())).ok())?
+}
+
+/// A block as a person reads it: one address is one address.
+#[must_use]
+pub fn shown(block: &Block) -> String {
+    if block.first() == block.last() { block.first().to_string() } else { block.to_string() }
+}
