@@ -15,7 +15,7 @@ const HOST_NAME: &str = "kubernetes.io/hostname";
 
 type Reader = for<'m, 'r, 'a> fn(&'m Model<'a>, &mut Reading<'r, 'a>);
 
-/// Every reader. Of conflicts that a rule finds at one place, the order of their claims is the order of the findings.
+/// Every reader, in the order in which rules that speak of several kinds go through them.
 const READERS: &[Reader] =
     &[gateways, allocations, attachments, hosts, data_plane_nodes, ip_sets, static_addresses, pools, vips];
 
