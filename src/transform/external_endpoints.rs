@@ -5,7 +5,8 @@
 use crate::catalogue::kinds;
 use crate::change::Changes;
 use crate::context::Context;
-use crate::krm::{Finding, Item};
+use crate::krm::Item;
+use crate::rules::said;
 use crate::yaml::{Kind, Node, PointerBuf};
 
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
@@ -71,5 +72,5 @@ fn rewrite(
         changes.set(item, place("sharedIPKey"), context.pool_name(key));
     }
     let message = "operators since September 2023 drop this field; write override.service.internal.metadata.annotations";
-    changes.report(Finding::warning("external-endpoints-removed", message).at(item, &place("ipAddressPool")));
+    changes.report(said::EXTERNAL_ENDPOINTS_REMOVED.finding(message).at(item, &place("ipAddressPool")));
 }

@@ -16,7 +16,8 @@ use crate::catalogue::endpoints::{ENDPOINTS, Endpoint, OverrideShape};
 use crate::change::Changes;
 use crate::context::Context;
 use crate::inventory::is_on;
-use crate::krm::{Finding, Item};
+use crate::krm::Item;
+use crate::rules::said;
 use crate::yaml::{Node, PointerBuf};
 pub(super) use target::logging_pool;
 use target::{State, Target};
@@ -141,9 +142,7 @@ fn report_without_pool(plane: &Item<'_>, target: &Target<'_>, reason: &str, chan
         "endpoint {} got no pool: {reason}; name a pool of the base in spec.endpoints.pools of the function config",
         target.name()
     );
-    changes.report(
-        Finding::warning("endpoint-without-pool", message).at(plane, &target.pointer).without_current(),
-    );
+    changes.report(said::ENDPOINT_WITHOUT_POOL.finding(message).at(plane, &target.pointer).without_current());
 }
 
 /// Whether all of an endpoint's switches are on, and its service is there at all.

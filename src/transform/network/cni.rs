@@ -7,6 +7,7 @@ use json_patch::{PatchOperation, ReplaceOperation};
 use crate::catalogue::fields::CNI_FIELDS;
 use crate::inventory::select;
 use crate::krm::Finding;
+use crate::rules::said;
 use crate::yaml::{self, Node, PointerBuf};
 
 use super::field::{Change, Editor};
@@ -23,7 +24,7 @@ pub(super) fn changes(editor: &Editor<'_>, node: &Node<'_>, pointer: &PointerBuf
         Err(error) => {
             let message =
                 format!("the CNI configuration is no JSON ({error}), so nothing in it can move; mend it");
-            vec![Change::Report(Box::new(Finding::error("cni-config", message)), pointer.clone())]
+            vec![Change::Report(Box::new(said::CNI_CONFIG.finding(message)), pointer.clone())]
         }
     }
 }

@@ -6,7 +6,8 @@
 use crate::change::Changes;
 use crate::context::Context;
 use crate::inventory::select;
-use crate::krm::{Finding, Item};
+use crate::krm::Item;
+use crate::rules::said;
 use crate::yaml::{Node, PointerBuf};
 
 const INTERFACES: &str = "spec.desiredState.interfaces.[]";
@@ -50,7 +51,7 @@ fn leave_to_the_base(
              a node the address {address}; move the interface (interface of its network, or spec.interfaces), or use \
              nodePolicies: append"
         );
-        changes.report(Finding::warning("shared-interface", message).at(policy, pointer).without_current());
+        changes.report(said::SHARED_INTERFACE.finding(message).at(policy, pointer).without_current());
     }
     changes.remove(policy, pointer.clone());
 }
@@ -73,7 +74,7 @@ fn report_stolen_ports(
             );
             let mut place = pointer.clone();
             place.append(&below);
-            changes.report(Finding::warning("shared-port", message).at(policy, &place));
+            changes.report(said::SHARED_PORT.finding(message).at(policy, &place));
         }
     }
 }
@@ -101,6 +102,6 @@ fn report_node_globals(context: &Context<'_>, policy: &Item<'_>, name: &str, cha
              of them",
             policy.name()
         );
-        changes.report(Finding::warning("node-global", message).at(policy, &place).without_current());
+        changes.report(said::NODE_GLOBAL.finding(message).at(policy, &place).without_current());
     }
 }
