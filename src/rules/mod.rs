@@ -3,6 +3,7 @@
 //! A check reads a finished list, or an instance's run before anything is applied, and reports; it never edits. This
 //! module must not know what makes the changes that it reads.
 
+mod explained;
 mod instance;
 mod level;
 mod report;
@@ -89,6 +90,7 @@ mod fleet {
     pub(super) const INSTANCES_OVERLAP: ListCheck = instances_overlap::check;
 }
 
+pub use explained::explanations;
 pub use level::Levels;
 pub use report::Report;
 pub use table::{Check, ListCheck, RULES, Row, RunCheck, said};

@@ -15,6 +15,7 @@ use crate::golden;
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("rules::each_has_its_paragraph", paragraphs),
+        Trial::test("rules::each_is_explained", explained),
         Trial::test("rules::each_check_has_two_fixtures", fixtures),
         Trial::test("rules::each_word_of_the_run_has_a_fixture", said),
         Trial::test("rules::names_are_kebab_case_and_unique", names),
@@ -45,6 +46,14 @@ fn paragraphs() -> Result<(), Failed> {
     }
     complaints.extend(sections.map(|section| format!("docs/rules.md: no rule {:?}", section.lines().next())));
     verdict(&complaints)
+}
+
+/// What printers take from the document is a rule's own text, without the heading of the next chapter.
+fn explained() -> Result<(), Failed> {
+    let explanations = rules::explanations();
+    let is_own = |text: &str| !text.is_empty() && !text.contains("\n#") && !text.starts_with(['#', '*']);
+    let without = rules::rules().filter(|rule| explanations.get(rule.name).is_none_or(|text| !is_own(text)));
+    verdict(&without.map(|rule| format!("{}: no explanation", rule.name)).collect::<Vec<_>>())
 }
 
 /// `fixtures/rule-<name>` reports the rule, and `fixtures/rule-<name>-not` does not.
