@@ -1,7 +1,8 @@
 //! Turns the manifests of one OpenStack on OpenShift instance into those of another, on the same cluster.
 //!
-//! Data flows one way: `krm` reads a list, `config` the instance; `inventory` sorts the items; `transform` writes `Changes`; the YAML layer makes it text;
-//! `rules` read that again as a `model`. `run` is all of it without a stream or a file, `cli` the rest.
+//! Data flows one way: `krm` reads a list, `config` the instance; `inventory` sorts the items; `transform` writes `Changes`;
+//! the YAML layer makes it text; `rules` read that again as a `model`, and are how everybody says something. `run` is all of
+//! it without a stream or a file, `cli` the rest.
 
 pub mod address;
 pub mod catalogue;

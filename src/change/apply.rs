@@ -1,7 +1,7 @@
 //! Edits made text: every edited item through the YAML layer, which proves each edit or refuses it.
 
 use super::{Changes, Edits, operations};
-use crate::krm::{Finding, Item, Source};
+use crate::krm::{Item, Source};
 use crate::yaml::{self, Draft, Error, Node, Splice};
 
 /// An edited item.
@@ -30,7 +30,16 @@ pub struct Proven<'d> {
     pub node: Option<Node<'d>>,
 }
 
-/// The edits of all items. An edit that cannot be made is a finding, and nothing is made.
+/// An item whose edits cannot be made, and why.
+#[derive(Debug)]
+pub struct Refused<'a> {
+    /// The item as it is.
+    pub item: Item<'a>,
+    /// Where in it, and why.
+    pub error: Error,
+}
+
+/// The edits of all items. Where one cannot be made, nothing is.
 ///
 /// Items that nobody is to look at again are proven at once, so that no more than one of their trees is ever held.
 pub fn edited<'a>(
@@ -38,7 +47,7 @@ pub fn edited<'a>(
     sources: &'a [Source<'_>],
     items: &[Item<'a>],
     is_looked_at: impl Fn(&Item<'a>) -> bool,
-) -> Result<Vec<Edited<'a>>, Vec<Finding>> {
+) -> Result<Vec<Edited<'a>>, Vec<Refused<'a>>> {
     let mut made = Vec::new();
     let mut refused = Vec::new();
     for item in items {
@@ -46,7 +55,7 @@ pub fn edited<'a>(
         match state(source, item, edits, is_looked_at(item)) {
             Ok(Some(state)) => made.push(Edited { item: *item, state }),
             Ok(None) => {}
-            Err(error) => refused.push(refusal(item, &error)),
+            Err(error) => refused.push(Refused { item: *item, error }),
         }
     }
     if refused.is_empty() { Ok(made) } else { Err(refused) }
@@ -65,7 +74,7 @@ fn state<'a>(
 }
 
 /// Reads the items' new texts and holds each against what RFC 6902 says of its old value.
-pub fn proven<'d>(edited: &'d [Edited<'_>]) -> Result<Vec<Proven<'d>>, Vec<Finding>> {
+pub fn proven<'d>(edited: &'d [Edited<'_>]) -> Result<Vec<Proven<'d>>, Vec<Refused<'d>>> {
     let mut proven = Vec::new();
     let mut refused = Vec::new();
     for Edited { item, state } in edited {
@@ -75,13 +84,9 @@ pub fn proven<'d>(edited: &'d [Edited<'_>]) -> Result<Vec<Proven<'d>>, Vec<Findi
                 Ok(proof) => {
                     proven.push(Proven { item: *item, splices: proof.splices, node: Some(proof.node) });
                 }
-                Err(error) => refused.push(refusal(item, &error)),
+                Err(error) => refused.push(Refused { item: *item, error }),
             },
         }
     }
     if refused.is_empty() { Ok(proven) } else { Err(refused) }
-}
-
-fn refusal(item: &Item<'_>, error: &Error) -> Finding {
-    Finding::error("cannot-edit", error.to_string()).on(item)
 }

@@ -1,13 +1,13 @@
 //! What is to be done, as data: values to set per item, and findings. Nothing here touches a text.
 //!
-//! Transforms and rules write `Changes`; `apply` makes them RFC 6902 operations and hands them to the YAML layer.
+//! Transforms write `Changes` and rules read them; `apply` makes them RFC 6902 operations and hands them to the YAML layer.
 //! This module must not know `OpenStack`, MetalLB or the config.
 
 mod apply;
 mod operations;
 mod places;
 
-pub use apply::{Edited, Proven, edited, proven};
+pub use apply::{Edited, Proven, Refused, edited, proven};
 pub use operations::operations;
 
 use std::collections::BTreeMap;

@@ -84,21 +84,6 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding about the whole list.
-    pub fn new(severity: Severity, rule: &'static str, message: impl Into<String>) -> Self {
-        Self { severity, rule, message: message.into(), resource: None, field: None, file: None, place: None }
-    }
-
-    /// An error about the whole list.
-    pub fn error(rule: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, rule, message)
-    }
-
-    /// A warning about the whole list.
-    pub fn warning(rule: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, rule, message)
-    }
-
     /// The same about one item.
     #[must_use]
     pub fn on(mut self, item: &Item<'_>) -> Self {

@@ -12,6 +12,7 @@ mod fact;
 mod lookup;
 mod metallb_address;
 mod network;
+mod nodes;
 mod peer;
 mod pool;
 mod selector;
@@ -28,9 +29,10 @@ pub use fact::{bool_at, fact, number_at};
 pub use metallb_address::{Fault, prefix_text, read_address, summarized};
 pub use network::{
     Address, Attachment, AttachmentRange, DataPlaneNode, Interface, InterfaceAddress, IpSet, NetConfig,
-    Network, Networks, NodeNetwork, NodePolicy, NodeRoute, NodeSet, Parsed, Plugin, Range, Route, Subnet,
-    Vlan,
+    Network, Networks, NodeNetwork, NodePolicy, NodeRoute, NodeSet, Parsed, Plugin, Range, Request, Route,
+    Subnet, Vlan,
 };
+pub use nodes::{Nodes, Selected};
 pub use peer::{Alias, BfdProfile, Community, Peer};
 pub use pool::{Pool, PoolAddress};
 pub use selector::{Expression, Selector, selectors};

@@ -1,17 +1,21 @@
 //! SARIF 2.1.0 (OASIS), as code hosts read it. Columns count Unicode code points.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::places::Places;
 use super::subject;
 use crate::krm::{Finding, Severity};
+use crate::rules;
 
 pub(super) fn print(findings: &[Finding], places: &Places<'_>) -> String {
-    let rules: BTreeSet<&str> = findings.iter().map(|finding| finding.rule).collect();
-    let rules: Vec<Value> = rules.into_iter().map(|rule| json!({ "id": rule })).collect();
-    let results: Vec<Value> = findings.iter().map(|finding| result(finding, places)).collect();
+    let named: BTreeSet<&str> = findings.iter().map(|finding| finding.rule).collect();
+    let order: BTreeMap<&str, usize> = named.iter().copied().zip(0..).collect();
+    let explanations = rules::explanations();
+    let descriptors: Vec<Value> =
+        named.iter().map(|name| descriptor(name, explanations.get(name).copied())).collect();
+    let results: Vec<Value> = findings.iter().map(|finding| result(finding, &order, places)).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -19,7 +23,7 @@ pub(super) fn print(findings: &[Finding], places: &Places<'_>) -> String {
             "tool": { "driver": {
                 "name": env!("CARGO_PKG_NAME"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules,
+                "rules": descriptors,
             } },
             "columnKind": "unicodeCodePoints",
             "results": results,
@@ -28,15 +32,41 @@ pub(super) fn print(findings: &[Finding], places: &Places<'_>) -> String {
     format!("{log:#}\n")
 }
 
-fn result(finding: &Finding, places: &Places<'_>) -> Value {
-    let level = match finding.severity {
+/// A rule that occurs, with what its document says of it.
+fn descriptor(name: &str, explanation: Option<&str>) -> Value {
+    let mut descriptor = json!({ "id": name });
+    let (Some(object), Some(rule)) = (descriptor.as_object_mut(), rules::rule(name)) else {
+        return descriptor;
+    };
+    object.insert("shortDescription".to_owned(), json!({ "text": rule.summary }));
+    if let Some(markdown) = explanation {
+        let text = plain(markdown);
+        object.insert("fullDescription".to_owned(), json!({ "text": text }));
+        object.insert("help".to_owned(), json!({ "text": text, "markdown": markdown }));
+    }
+    object.insert("defaultConfiguration".to_owned(), json!({ "level": level(rule.severity) }));
+    descriptor
+}
+
+/// Markdown's paragraphs as lines without marks.
+fn plain(markdown: &str) -> String {
+    let paragraphs = markdown.split("\n\n").map(|paragraph| paragraph.replace('\n', " "));
+    paragraphs.collect::<Vec<_>>().join("\n\n").replace('`', "")
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "note",
-    };
+    }
+}
+
+fn result(finding: &Finding, order: &BTreeMap<&str, usize>, places: &Places<'_>) -> Value {
     let mut result = json!({
         "ruleId": finding.rule,
-        "level": level,
+        "ruleIndex": order.get(finding.rule),
+        "level": level(finding.severity),
         "message": { "text": finding.message },
     });
     let mut place = json!({});

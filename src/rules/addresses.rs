@@ -3,21 +3,13 @@
 //! What may share addresses with what stands in one table, `src/model/claims/sharing.rs`.
 
 use crate::address::Block;
-use crate::krm::Severity;
 use crate::model::{Claim, Conflict, Kind, Model, shown};
-use crate::rules::{Report, Rule};
+use crate::rules::Report;
 use crate::yaml::Node;
 
 /// MetalLB compares all pools, and loads none where two overlap.
-pub(super) const POOL_OVERLAP: Rule = Rule {
-    name: "pool-overlap",
-    severity: Severity::Error,
-    summary: "Two entries, of one pool or of two, hold the same address.",
-    check: pool_overlap,
-};
-
-fn pool_overlap(model: &Model<'_>, report: &mut Report) {
-    tell("pool-overlap", model, report, |last, first, _| {
+pub(super) fn pool_overlap(model: &Model<'_>, report: &mut Report) {
+    tell(model, report, |last, first, _| {
         let text = |claim: &Claim<'_>| {
             claim.item.node.at(&claim.pointer).and_then(Node::text).unwrap_or_default().to_owned()
         };
@@ -36,7 +28,7 @@ fn pool_overlap(model: &Model<'_>, report: &mut Report) {
 
 /// MetalLB and whereabouts keep separate books, so both give out a common address.
 pub(super) fn pool_attachment_overlap(model: &Model<'_>, report: &mut Report) {
-    tell("pool-attachment-overlap", model, report, |pool, range, block| {
+    tell(model, report, |pool, range, block| {
         format!(
             "{} is in the pool {} and in the range {} that {} gives to pods, so two things get one address; keep the two \
              apart, or put the pool's addresses into the attachment's exclude",
@@ -50,7 +42,7 @@ pub(super) fn pool_attachment_overlap(model: &Model<'_>, report: &mut Report) {
 
 /// A warning: it works for as long as neither comes to an address that the other has given out.
 pub(super) fn pool_allocation_overlap(model: &Model<'_>, report: &mut Report) {
-    tell("pool-allocation-overlap", model, report, |pool, range, block| {
+    tell(model, report, |pool, range, block| {
         format!(
             "{} is in the pool {} and {} of {}, so a node and a Service may get one address; keep the two apart, or list \
              the pool's addresses in excludeAddresses",
@@ -63,7 +55,7 @@ pub(super) fn pool_allocation_overlap(model: &Model<'_>, report: &mut Report) {
 }
 
 pub(super) fn pool_address_taken(model: &Model<'_>, report: &mut Report) {
-    tell("pool-address-taken", model, report, |pool, taken, block| {
+    tell(model, report, |pool, taken, block| {
         format!(
             "{} is in the pool {} and is {} ({}), so a Service may get an address that is in use; leave it out of the pool",
             shown(block),
@@ -76,7 +68,7 @@ pub(super) fn pool_address_taken(model: &Model<'_>, report: &mut Report) {
 
 /// Whereabouts and the data plane's IPAM of one instance keep separate books.
 pub(super) fn attachment_allocation_overlap(model: &Model<'_>, report: &mut Report) {
-    tell("attachment-allocation-overlap", model, report, |attached, range, block| {
+    tell(model, report, |attached, range, block| {
         format!(
             "{} is in the range {} that this attachment gives to pods and {}, so a pod and a node may get one address; \
              keep the two apart",
@@ -89,7 +81,7 @@ pub(super) fn attachment_allocation_overlap(model: &Model<'_>, report: &mut Repo
 
 /// Whereabouts knows its leases alone.
 pub(super) fn attachment_address_taken(model: &Model<'_>, report: &mut Report) {
-    tell("attachment-address-taken", model, report, |attached, taken, block| {
+    tell(model, report, |attached, taken, block| {
         format!(
             "{} is in the range {} that this attachment gives to pods and is {} ({}), so a pod may get an address that is \
              in use; leave it out of the range, or put it into the attachment's exclude",
@@ -103,7 +95,7 @@ pub(super) fn attachment_address_taken(model: &Model<'_>, report: &mut Report) {
 
 /// The data plane's IPAM knows what it gave out and what it is told to leave alone.
 pub(super) fn allocation_address_taken(model: &Model<'_>, report: &mut Report) {
-    tell("allocation-address-taken", model, report, |range, taken, block| {
+    tell(model, report, |range, taken, block| {
         format!(
             "{} is {} and is {} ({}), so a data plane node may get an address that is in use; leave it out of the range, or \
              list it in excludeAddresses",
@@ -117,7 +109,7 @@ pub(super) fn allocation_address_taken(model: &Model<'_>, report: &mut Report) {
 
 /// infra-operator keeps one book for each network.
 pub(super) fn allocation_overlap(model: &Model<'_>, report: &mut Report) {
-    tell("allocation-overlap", model, report, |range, other, block| {
+    tell(model, report, |range, other, block| {
         format!(
             "{} is {} and {} of {}, so two data plane nodes may get one address; keep the two apart",
             shown(block),
@@ -130,7 +122,7 @@ pub(super) fn allocation_overlap(model: &Model<'_>, report: &mut Report) {
 
 /// A warning: two instances may share a network by intent, and two networks of one plan may never meet.
 pub(super) fn instances_overlap(model: &Model<'_>, report: &mut Report) {
-    tell("instances-overlap", model, report, |one, other, block| {
+    tell(model, report, |one, other, block| {
         format!(
             "{} is {} and {} of {}, so two instances use one address; give each instance its own, unless they share the \
              network by intent",
@@ -147,13 +139,9 @@ fn among(claim: &Claim<'_>) -> String {
     if claim.kind.is_range() { claim.sentence() } else { format!("in the addresses of {}", claim.of) }
 }
 
-/// Says of each conflict of this rule what there is to say of its two claims and the addresses of both.
-fn tell(
-    rule: &str,
-    model: &Model<'_>,
-    report: &mut Report,
-    words: impl Fn(&Claim<'_>, &Claim<'_>, &Block) -> String,
-) {
+/// Says of each conflict of the report's rule what there is to say of its two claims and the addresses of both.
+fn tell(model: &Model<'_>, report: &mut Report, words: impl Fn(&Claim<'_>, &Claim<'_>, &Block) -> String) {
+    let rule = report.rule();
     for Conflict { one, other, block, .. } in model.claims().conflicts().filter(|found| found.rule == rule) {
         let Some(other) = other else { continue };
         let finding = report.finding(words(one, other, &block)).at(&one.item, &one.pointer);

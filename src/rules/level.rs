@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::{Check, rule, rules, said};
 use crate::config::{ConfigError, Level};
 use crate::krm::{Finding, Severity};
 
@@ -12,50 +13,60 @@ pub struct Levels {
 }
 
 impl Levels {
-    /// Reads `spec.rules`; a name that no rule has is an error.
+    /// Reads `spec.rules`; a name that no rule has is an error, and so is a rule whose level is fixed.
     pub fn new(set: &BTreeMap<String, Level>) -> Result<Self, ConfigError> {
-        match set.keys().find(|name| !super::names().any(|known| known == name.as_str())) {
-            Some(unknown) => Err(ConfigError::new(format!("spec.rules.{unknown}"), unknown_rule(unknown))),
-            None => Ok(Self { set: set.clone() }),
+        for name in set.keys() {
+            let wrong = match rule(name).map(|rule| rule.check) {
+                None => unknown_rule(name),
+                Some(Check::Fixed(why)) => format!("its level cannot be set: {why}; take it out"),
+                Some(_) => continue,
+            };
+            return Err(ConfigError::new(format!("spec.rules.{name}"), wrong));
         }
+        Ok(Self { set: set.clone() })
     }
 
-    /// The severity of a rule; none where it is off.
-    #[must_use]
-    pub fn of(&self, rule: &str, own: Severity) -> Option<Severity> {
-        match self.set.get(rule) {
-            None => Some(own),
-            Some(Level::Error) => Some(Severity::Error),
-            Some(Level::Warning) => Some(Severity::Warning),
-            Some(Level::Info) => Some(Severity::Info),
-            Some(Level::Off) => None,
-        }
+    pub(super) fn is_off(&self, rule: &str) -> bool {
+        self.set.get(rule) == Some(&Level::Off)
     }
 
-    /// A finding of a check that chose its severity itself, at the level that is set for it.
+    /// Findings as bad as the config has their rules, without those that are off: the one place where levels count.
     #[must_use]
-    pub fn applied(&self, finding: Finding) -> Option<Finding> {
-        let severity = self.of(finding.rule, finding.severity)?;
-        Some(Finding { severity, ..finding })
+    pub fn applied(&self, findings: Vec<Finding>) -> Vec<Finding> {
+        let applied = |finding: Finding| {
+            let severity = match self.set.get(finding.rule) {
+                None => finding.severity,
+                Some(Level::Error) => Severity::Error,
+                Some(Level::Warning) => Severity::Warning,
+                Some(Level::Info) => Severity::Info,
+                Some(Level::Off) => return None,
+            };
+            Some(Finding { severity, ..finding })
+        };
+        findings.into_iter().filter_map(applied).collect()
     }
 
     /// One finding for each rule that is off, so that nobody takes silence for consent.
     pub fn silenced(&self) -> impl Iterator<Item = Finding> {
-        let off = self.set.iter().filter(|(_, level)| **level == Level::Off);
-        off.map(|(name, _)| {
-            let message = format!("spec.rules.{name} is off: nothing was checked by this rule");
-            Finding::new(Severity::Info, "rule-off", message)
+        let off = self.set.keys().filter_map(|name| rule(name)).filter(|rule| self.is_off(rule.name));
+        off.map(|rule| {
+            let lost = match rule.check {
+                Check::Said => "what the run had to say by this name is left out",
+                _ => "nothing was checked by this rule",
+            };
+            said::RULE_OFF.finding(format!("spec.rules.{} is off: {lost}", rule.name))
         })
     }
 }
 
 fn unknown_rule(name: &str) -> String {
-    let closest = super::names().min_by_key(|known| strsim::osa_distance(known, name));
+    let closest = rules().map(|rule| rule.name).min_by_key(|known| strsim::osa_distance(known, name));
     if let Some(closest) = closest.filter(|known| strsim::osa_distance(known, name) * 4 <= name.len()) {
         return format!("there is no such rule; did you mean {closest}?");
     }
-    let near = super::names().filter(|known| shares_a_word(known, name)).collect::<Vec<_>>();
-    let hint = if near.is_empty() { super::names().collect() } else { near }.join(", ");
+    let settable = || rules().filter(|rule| rule.is_settable()).map(|rule| rule.name);
+    let near = settable().filter(|known| shares_a_word(known, name)).collect::<Vec<_>>();
+    let hint = if near.is_empty() { settable().collect() } else { near }.join(", ");
     format!("there is no such rule; did you mean one of {hint}?")
 }
 

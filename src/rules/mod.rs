@@ -1,68 +1,111 @@
-//! One file for each thing that is checked, one for all that finds addresses taken twice. A rule reads the finished list and reports; it never edits.
+//! What is checked and what is said: every rule is a row of `table`, and nothing is said but by a row.
 //!
-//! `instance` holds the checks that need the config and the list as it came in; all others read a `Model` alone, so that
-//! they say the same of the function's output and of files that nothing was done to.
+//! A check reads a finished list, or an instance's run before anything is applied, and reports; it never edits. This
+//! module must not know what makes the changes that it reads.
 
 mod addresses;
-mod control_plane;
-mod fleet;
-pub mod instance;
+mod explained;
+mod instance;
 mod level;
-mod metallb;
-mod network;
 mod report;
-mod vip;
+mod table;
 
-pub use instance::settle;
-pub use level::Levels;
-pub use report::Report;
-
-use crate::krm::{Finding, Severity};
-use crate::model::Model;
-
-/// One rule.
-#[derive(Debug, Clone, Copy)]
-pub struct Rule {
-    /// The stable name, printed as `tags.rule`.
-    pub name: &'static str,
-    /// How bad it is where the config does not say otherwise.
-    pub severity: Severity,
-    /// What it finds, in one sentence.
-    pub summary: &'static str,
-    /// Reads the list and reports.
-    pub check: fn(&Model<'_>, &mut Report),
+/// MetalLB's own objects: what its parser refuses, and what it takes in silence and should not.
+///
+/// Source: MetalLB `internal/config/config.go`, `validation.go`, `internal/bgp/community`.
+mod metallb {
+    pub(super) mod advertisement;
+    pub(super) mod bfd;
+    pub(super) mod community;
+    pub(super) mod object;
+    pub(super) mod peer;
+    pub(super) mod pool;
+    pub(super) mod route;
+    pub(super) mod selector;
+    pub(super) mod session;
 }
 
-/// All rules by their area, in their order.
-pub const RULES: [&[Rule]; 5] =
-    [metallb::RULES, vip::RULES, network::RULES, control_plane::RULES, fleet::RULES];
+/// VIPs: addresses that Services ask for and cannot have.
+///
+/// Source: MetalLB `controller/service.go`, `internal/allocator/allocator.go`.
+mod vip {
+    pub(super) mod address;
+    pub(super) mod annotation;
+    pub(super) mod pinned;
+    pub(super) mod pool;
+}
 
-/// All rules.
-pub fn rules() -> impl Iterator<Item = &'static Rule> {
+/// Networks: objects that contradict themselves, or name each other wrongly.
+mod network {
+    pub(super) mod attachment;
+    pub(super) mod interface;
+    pub(super) mod ip_request;
+    pub(super) mod net_config;
+    pub(super) mod vlan;
+}
+
+/// The control plane: what the operators and their webhooks refuse or ignore.
+mod control_plane {
+    pub(super) mod endpoint;
+    pub(super) mod field;
+    pub(super) mod plane;
+    pub(super) mod value;
+}
+
+/// Several instances in one list: what one takes from another.
+mod fleet {
+    pub(super) mod node;
+    pub(super) mod object;
+}
+
+pub use explained::explanations;
+pub use level::Levels;
+pub use report::Report;
+pub use table::{Check, ListCheck, RULES, Row, RunCheck, said};
+
+use crate::change::Changes;
+use crate::context::Context;
+use crate::krm::Finding;
+use crate::model::Model;
+
+/// All rules, in the order of their document.
+pub fn rules() -> impl Iterator<Item = &'static Row> {
     RULES.into_iter().flatten()
 }
 
-/// Name, severity and summary of all rules and of the checks of an instance, in the order of their document.
-pub fn described() -> impl Iterator<Item = (&'static str, Severity, &'static str)> {
-    let of_the_plan = instance::RULES.iter().map(|rule| (rule.name, rule.severity, rule.summary));
-    of_the_plan.chain(rules().map(|rule| (rule.name, rule.severity, rule.summary)))
+/// The rule of a name.
+#[must_use]
+pub fn rule(name: &str) -> Option<&'static Row> {
+    rules().find(|rule| rule.name == name)
 }
 
-/// The names that `spec.rules` may hold.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    described().map(|(name, ..)| name)
-}
-
-/// What all rules say of a list, each as bad as the levels have it.
+/// What the rules say of a finished list, each as bad as the levels have it.
 #[must_use]
 pub fn check(model: &Model<'_>, levels: &Levels) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for rule in rules() {
-        if let Some(severity) = levels.of(rule.name, rule.severity) {
-            let mut report = Report::new(rule.name, severity);
-            (rule.check)(model, &mut report);
-            findings.extend(report.into_findings());
+    reported(levels, |check, report| {
+        if let Check::List(check) = check {
+            check(model, report);
         }
+    })
+}
+
+/// What the rules say of an instance's run, each as bad as the levels have it.
+#[must_use]
+pub fn check_run(context: &Context<'_>, changes: &Changes, levels: &Levels) -> Vec<Finding> {
+    reported(levels, |check, report| {
+        if let Check::Run(check) = check {
+            check(context, changes, report);
+        }
+    })
+}
+
+/// A rule that is off is not asked.
+fn reported(levels: &Levels, ask: impl Fn(Check, &mut Report)) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in rules().filter(|rule| !levels.is_off(rule.name)) {
+        let mut report = Report::new(rule);
+        ask(rule.check, &mut report);
+        findings.extend(report.into_findings());
     }
-    findings
+    levels.applied(findings)
 }

@@ -1,25 +1,31 @@
 //! What one rule says: findings with the rule's name and its severity, which the rule itself does not choose.
 
-use crate::krm::{Finding, Findings, Item, Severity};
+use super::Row;
+use crate::krm::{Finding, Findings, Item};
 use crate::yaml::Pointer;
 
 /// The findings of one rule.
 #[derive(Debug)]
 pub struct Report {
-    rule: &'static str,
-    severity: Severity,
+    rule: &'static Row,
     findings: Findings,
 }
 
 impl Report {
-    pub(super) fn new(rule: &'static str, severity: Severity) -> Self {
-        Self { rule, severity, findings: Findings::default() }
+    pub(super) fn new(rule: &'static Row) -> Self {
+        Self { rule, findings: Findings::default() }
+    }
+
+    /// The rule's name.
+    #[must_use]
+    pub fn rule(&self) -> &'static str {
+        self.rule.name
     }
 
     /// A finding of this rule, to be placed and added.
     #[must_use]
     pub fn finding(&self, message: impl Into<String>) -> Finding {
-        Finding::new(self.severity, self.rule, message)
+        self.rule.finding(message)
     }
 
     /// Adds a finding, once.

@@ -2,7 +2,7 @@
 
 use crate::config::{self, Config, ConfigError};
 use crate::krm::Finding;
-use crate::rules::Levels;
+use crate::rules::{Levels, said};
 use crate::yaml::{self, Node, Position};
 
 /// The config and the levels that it sets for rules, or the finding that says what is wrong with it.
@@ -19,7 +19,7 @@ fn config_finding(text: &str, node: &Node<'_>, error: &ConfigError) -> Finding {
     let place = place.map(|node| format!(" ({})", Position::of(text, node.span.start)));
     let name = node.path(&["metadata", "name"]).and_then(Node::text).map(|name| format!(" {name:?}"));
     let (name, place) = (name.unwrap_or_default(), place.unwrap_or_default());
-    Finding::error("config", format!("function config{name}: {error}{place}"))
+    said::CONFIG.finding(format!("function config{name}: {error}{place}"))
 }
 
 /// The node at `spec.networks[0].to`.
@@ -32,13 +32,13 @@ fn place<'n, 't>(node: &'n Node<'t>, field: &str) -> Option<&'n Node<'t>> {
 }
 
 pub(super) fn unreadable(name: &str, error: &yaml::Error) -> Finding {
-    Finding::error("unreadable", format!("{name}: {error}"))
+    said::UNREADABLE.finding(format!("{name}: {error}"))
 }
 
 pub(super) fn no_resource_list() -> Finding {
     let message = "stdin holds no ResourceList of config.kubernetes.io v1, v1beta1 or v1alpha1; run the function by \
                    kustomize or kpt, or `multi-rhoso eval PATH… --config FILE` on plain manifests";
-    Finding::error("no-resource-list", message)
+    said::NO_RESOURCE_LIST.finding(message)
 }
 
 pub(super) fn no_config() -> Finding {
@@ -47,5 +47,5 @@ pub(super) fn no_config() -> Finding {
         config::INSTANCE.kind,
         config::API_VERSION
     );
-    Finding::error("no-config", message)
+    said::NO_CONFIG.finding(message)
 }

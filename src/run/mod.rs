@@ -4,6 +4,7 @@ mod failure;
 mod fleet;
 mod instance;
 mod results;
+mod settle;
 
 use crate::catalogue::crd::Crds;
 use crate::config::{Config, FleetCheck};

@@ -7,7 +7,8 @@ use crate::catalogue::kinds;
 use crate::change::Changes;
 use crate::context::Context;
 use crate::inventory::{Annotated, annotated};
-use crate::krm::{Finding, Item};
+use crate::krm::Item;
+use crate::rules::said;
 
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     for item in context.inventory.own.iter().filter(|item| !kinds::is_data(item.kind)) {
@@ -28,7 +29,7 @@ fn rewrite(context: &Context<'_>, item: &Item<'_>, annotation: &Annotated<'_>, c
         Meaning::AllocatedFrom => {
             let message =
                 "MetalLB writes this annotation itself, so it was taken out; take it out of the base too";
-            changes.report(Finding::warning("allocated-from-pool", message).at(item, &annotation.pointer));
+            changes.report(said::ALLOCATED_FROM_POOL.finding(message).at(item, &annotation.pointer));
             changes.remove(item, annotation.pointer.clone());
         }
         _ => {}

@@ -6,9 +6,10 @@ use crate::catalogue::kinds;
 use crate::change::Changes;
 use crate::context::Context;
 use crate::find::{Part, select, under};
-use crate::krm::{Finding, Item};
+use crate::krm::Item;
 use crate::path;
 use crate::path::Path;
+use crate::rules::said;
 use crate::yaml::Node;
 
 /// The list, and what it was before it was one.
@@ -33,5 +34,5 @@ fn rewrite(context: &Context<'_>, item: &Item<'_>, fields: &Part<'_>, changes: &
         changes.set(item, place("sharedIPKey"), context.pool_name(key));
     }
     let message = "operators since September 2023 drop this field; write override.service.internal.metadata.annotations";
-    changes.report(Finding::warning("external-endpoints-removed", message).at(item, &place("ipAddressPool")));
+    changes.report(said::EXTERNAL_ENDPOINTS_REMOVED.finding(message).at(item, &place("ipAddressPool")));
 }

@@ -9,7 +9,8 @@ use crate::catalogue::references::NETWORKS_ANNOTATION;
 use crate::change::Changes;
 use crate::context::Context;
 use crate::find::{Scalar, scalars};
-use crate::krm::{Finding, Item};
+use crate::krm::Item;
+use crate::rules::said;
 use crate::yaml::{self, Node, PointerBuf};
 
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
@@ -31,7 +32,7 @@ fn is_networks(keys: &[&str]) -> bool {
 fn report(item: &Item<'_>, scalar: &Scalar<'_>, error: &yaml::Error, changes: &mut Changes) {
     let message =
         format!("the annotation is no JSON ({error}); write a JSON list, or names with commas between");
-    changes.report(Finding::error("networks-annotation", message).at(item, &scalar.pointer));
+    changes.report(said::NETWORKS_ANNOTATION.finding(message).at(item, &scalar.pointer));
 }
 
 /// The text with `from` moved to `to`, its layout kept.

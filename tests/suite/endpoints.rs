@@ -5,7 +5,7 @@ use libtest_mimic::{Failed, Trial};
 use multi_rhoso::catalogue::endpoints::{ENDPOINTS, Endpoint, Switch};
 use multi_rhoso::catalogue::ports::{Ports, TCP};
 use multi_rhoso::change::Changes;
-use multi_rhoso::config::{self, Config};
+use multi_rhoso::config::{self, Config, Instance};
 use multi_rhoso::context::Context;
 use multi_rhoso::inventory::Inventory;
 use multi_rhoso::krm::{Item, Source};
@@ -86,7 +86,7 @@ fn edited(works: &str, endpoints: &'static [Endpoint]) -> Result<String, Failed>
     };
     with_items(works, |items| {
         let inventory = Inventory::new(items);
-        let instance = rules::settle(*spec, &inventory).expect("an instance");
+        let instance = Instance::new(*spec, "openstack2").expect("an instance");
         let context = Context::by(endpoints, &instance, &inventory);
         let mut changes = Changes::default();
         TRANSFORMS.iter().for_each(|transform| transform(&context, &mut changes));

@@ -1,20 +1,25 @@
-//! The list of rules held against what is written and tested of them: its document, and two fixtures for each.
+//! The table of rules held against what is written and tested of them: its document, fixtures for each, its levels.
 
 use std::fs;
 use std::path::Path;
 
 use libtest_mimic::{Failed, Trial};
-use multi_rhoso::rules;
+use multi_rhoso::krm::Source;
+use multi_rhoso::rules::{self, Check, Row};
+use multi_rhoso::run;
 
 use crate::corpus::PROJECT;
+use crate::golden;
 
-/// All tests of the list of rules.
+/// All tests of the table of rules.
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("rules::each_has_its_paragraph", paragraphs),
-        Trial::test("rules::each_has_two_fixtures", fixtures),
+        Trial::test("rules::each_is_explained", explained),
+        Trial::test("rules::each_check_has_two_fixtures", fixtures),
+        Trial::test("rules::each_word_of_the_run_has_a_fixture", said),
         Trial::test("rules::names_are_kebab_case_and_unique", names),
-        Trial::test("rules::every_finding_is_explained", explained),
+        Trial::test("rules::levels_can_be_set_but_where_they_are_fixed", levels),
     ]
 }
 
@@ -22,14 +27,19 @@ fn verdict(complaints: &[String]) -> Result<(), Failed> {
     if complaints.is_empty() { Ok(()) } else { Err(complaints.join("\n").into()) }
 }
 
+fn is_checked(rule: &Row) -> bool {
+    matches!(rule.check, Check::List(_) | Check::Run(_))
+}
+
 /// The headings of `docs/rules.md` are the rules, in their order; each has its summary and severity below it.
 fn paragraphs() -> Result<(), Failed> {
     let text = fs::read_to_string(Path::new(PROJECT).join("docs/rules.md"))?;
     let mut sections = text.split("\n### ").skip(1);
     let mut complaints = Vec::new();
-    for (name, severity, summary) in rules::described() {
+    for rule in rules::rules() {
         let section = sections.next().unwrap_or_default();
-        let opening = format!("{name}\n\n*{severity}.* {summary}\n\n");
+        let always = if rule.is_settable() { "" } else { ", always" };
+        let opening = format!("{}\n\n*{}{always}.* {}\n\n", rule.name, rule.severity, rule.summary);
         if !section.starts_with(&opening) {
             complaints.push(format!("docs/rules.md: want {opening:?}, is {:?}", section.lines().next()));
         }
@@ -38,10 +48,18 @@ fn paragraphs() -> Result<(), Failed> {
     verdict(&complaints)
 }
 
+/// What printers take from the document is a rule's own text, without the heading of the next chapter.
+fn explained() -> Result<(), Failed> {
+    let explanations = rules::explanations();
+    let is_own = |text: &str| !text.is_empty() && !text.contains("\n#") && !text.starts_with(['#', '*']);
+    let without = rules::rules().filter(|rule| explanations.get(rule.name).is_none_or(|text| !is_own(text)));
+    verdict(&without.map(|rule| format!("{}: no explanation", rule.name)).collect::<Vec<_>>())
+}
+
 /// `fixtures/rule-<name>` reports the rule, and `fixtures/rule-<name>-not` does not.
 fn fixtures() -> Result<(), Failed> {
     let mut complaints = Vec::new();
-    for name in rules::names() {
+    for Row { name, .. } in rules::rules().filter(|rule| is_checked(rule)) {
         for (end, reported) in [("", true), ("-not", false)] {
             let directory = Path::new(PROJECT).join(format!("fixtures/rule-{name}{end}"));
             let said = fs::read_to_string(directory.join("stderr")).unwrap_or_default();
@@ -55,8 +73,23 @@ fn fixtures() -> Result<(), Failed> {
     verdict(&complaints)
 }
 
+/// What the run itself says is said in a fixture, on stderr or among the results.
+fn said() -> Result<(), Failed> {
+    let read = |directory: &Path, name: &str| fs::read_to_string(directory.join(name)).unwrap_or_default();
+    let texts: Vec<String> = golden::fixtures()
+        .iter()
+        .map(|fixture| read(&fixture.directory, "stderr") + &read(&fixture.directory, "output.yaml"))
+        .collect();
+    let is_said = |name: &str| {
+        let (line, result) = (format!("[{name}]\n"), format!("rule: {name}\n"));
+        texts.iter().any(|text| text.contains(&line) || text.contains(&result))
+    };
+    let without = rules::rules().filter(|rule| !is_checked(rule) && !is_said(rule.name));
+    verdict(&without.map(|rule| format!("{}: no fixture says it", rule.name)).collect::<Vec<_>>())
+}
+
 fn names() -> Result<(), Failed> {
-    let mut names: Vec<&str> = rules::names().collect();
+    let mut names: Vec<&str> = rules::rules().map(|rule| rule.name).collect();
     let plain = |name: &str| name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     let odd = names.iter().filter(|name| !plain(name)).map(|name| format!("{name}: no kebab-case"));
     let mut complaints: Vec<String> = odd.collect();
@@ -66,29 +99,28 @@ fn names() -> Result<(), Failed> {
     verdict(&complaints)
 }
 
-/// What the function says of its own work has no rule, and is explained all the same: in the README, or with the rules.
-fn explained() -> Result<(), Failed> {
-    let read = |name: &str| fs::read_to_string(Path::new(PROJECT).join(name));
-    let (readme, rules) = (read("README.md")?, read("docs/rules.md")?);
+/// A config may set every level but the fixed ones, for which it is refused with the reason and the place.
+fn levels() -> Result<(), Failed> {
     let mut complaints = Vec::new();
-    for (path, text) in crate::tidy::sources("src") {
-        for name in finding_names(&text) {
-            if !readme.contains(&format!("`{name}`")) && !rules.contains(&format!("### {name}\n")) {
-                complaints.push(format!("{path}: {name} is explained nowhere"));
-            }
+    for rule in rules::rules() {
+        let text = format!(
+            "apiVersion: multi-rhoso.dev/v1alpha1\nkind: FleetCheck\nspec:\n  rules:\n    {}: warning\n",
+            rule.name
+        );
+        let config = Source::parse(None, &text).map_err(|error| error.to_string())?;
+        let said: Vec<String> = run::stream(&config, &[]).findings.iter().map(ToString::to_string).collect();
+        let wanted = match rule.check {
+            Check::Fixed(why) => vec![format!(
+                "error: function config: spec.rules.{}: its level cannot be set: {why}; take it out \
+                 (line 5, column {}) [config]",
+                rule.name,
+                rule.name.len() + 7
+            )],
+            _ => Vec::new(),
+        };
+        if said != wanted {
+            complaints.push(format!("want {wanted:?}, is {said:?}"));
         }
     }
     verdict(&complaints)
-}
-
-/// The names behind `Finding::error(`, `Finding::warning(` and `Finding::new(severity, `.
-fn finding_names(text: &str) -> Vec<&str> {
-    let calls = ["Finding::error(", "Finding::warning(", "Finding::new("];
-    let after = calls.iter().flat_map(|call| text.split(call).skip(1));
-    let quoted = after.filter_map(|rest| {
-        let arguments = rest.split_once(';').map_or(rest, |(arguments, _)| arguments);
-        arguments.split('"').nth(1)
-    });
-    let is_name = |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-    quoted.filter(is_name).collect()
 }

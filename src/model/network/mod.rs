@@ -1,10 +1,13 @@
 //! Networks: what gives out addresses on one, and what carries it to the nodes. Knows no pool and no VIP.
 
 mod attachment;
+mod interfaces;
 mod ip_request;
 mod net_config;
 mod node_policy;
 mod node_set;
+mod one_node;
+mod requests;
 
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -15,6 +18,7 @@ pub use ip_request::{IpSet, NodeNetwork};
 pub use net_config::{NetConfig, Network, Range, Route, Subnet};
 pub use node_policy::{Interface, InterfaceAddress, NodePolicy, NodeRoute, Vlan};
 pub use node_set::{DataPlaneNode, NodeSet};
+pub use requests::Request;
 
 use crate::catalogue::kinds;
 use crate::find::{Fact, Part};

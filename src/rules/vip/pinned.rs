@@ -2,52 +2,13 @@
 //!
 //! Source: MetalLB `internal/allocator/allocator.go`, `internal/allocator/k8salloc/k8salloc.go`.
 
-use crate::krm::Severity;
 use crate::model::{Claim, Conflict, Model, Outside, Refusal, Vip, refusal};
-use crate::rules::{Report, Rule};
+use crate::rules::Report;
 
-/// Where the list lacks a pool that is known to exist, this rule does not run: that pool may have any address.
-pub(super) const OUTSIDE_POOLS: Rule = Rule {
-    name: "vip-outside-pools",
-    severity: Severity::Error,
-    summary: "A Service asks for an address that no pool of the list has.",
-    check: |model, report| outside("vip-outside-pools", model, report),
-};
-
-/// The pool is the one that the same Service asks for.
-pub(super) const OUTSIDE_ITS_POOL: Rule = Rule {
-    name: "vip-outside-its-pool",
-    severity: Severity::Error,
-    summary: "A Service asks for an address that the pool it names does not have.",
-    check: |model, report| outside("vip-outside-its-pool", model, report),
-};
-
-/// A warning: which pool a Service gets its address from, another stage may say.
-pub(super) const ADDRESS_TAKEN: Rule = Rule {
-    name: "vip-address-taken",
-    severity: Severity::Warning,
-    summary: "A Service asks for an address that no pool has and something else does.",
-    check: address_taken,
-};
-
-/// One address needs one sharing key and one traffic policy.
-pub(super) const SHARING: Rule = Rule {
-    name: "vip-sharing",
-    severity: Severity::Error,
-    summary: "Two Services ask for one address and may not share it.",
-    check: sharing,
-};
-
-/// Services that share an address are told apart by their ports.
-pub(super) const PORT: Rule = Rule {
-    name: "vip-port",
-    severity: Severity::Error,
-    summary: "Two Services ask for one address and listen on one port.",
-    check: port,
-};
-
-fn outside(rule: &str, model: &Model<'_>, report: &mut Report) {
-    for Conflict { one, .. } in conflicts(rule, model) {
+/// An address that no pool of the list has, or none that the pool has which the same Service asks for. Where the list
+/// lacks a pool that is known to exist the first does not run: that pool may have any address.
+pub(crate) fn outside(model: &Model<'_>, report: &mut Report) {
+    for Conflict { one, .. } in conflicts(report, model) {
         let ip = one.block.first();
         let Some(outside) = vip(model, one).and_then(|vip| model.outside(vip, ip)) else { continue };
         let message = match outside {
@@ -66,8 +27,9 @@ fn outside(rule: &str, model: &Model<'_>, report: &mut Report) {
     }
 }
 
-fn address_taken(model: &Model<'_>, report: &mut Report) {
-    for Conflict { one, other, block, .. } in conflicts("vip-address-taken", model) {
+/// A warning: which pool a Service gets its address from, another stage may say.
+pub(crate) fn taken(model: &Model<'_>, report: &mut Report) {
+    for Conflict { one, other, block, .. } in conflicts(report, model) {
         let Some(other) = other else { continue };
         let message = format!(
             "{} of {} is {} ({}), so a Service may have an address that is in use; ask for another address",
@@ -80,8 +42,9 @@ fn address_taken(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-fn sharing(model: &Model<'_>, report: &mut Report) {
-    asked_twice("vip-sharing", model, report, |names, refusal| {
+/// One address needs one sharing key and one traffic policy.
+pub(crate) fn sharing(model: &Model<'_>, report: &mut Report) {
+    asked_twice(model, report, |names, refusal| {
         let reason = match refusal {
             Refusal::Port(_) => return None,
             Refusal::NoKey => "both need the annotation allow-shared-ip",
@@ -95,8 +58,9 @@ fn sharing(model: &Model<'_>, report: &mut Report) {
     });
 }
 
-fn port(model: &Model<'_>, report: &mut Report) {
-    asked_twice("vip-port", model, report, |names, refusal| match refusal {
+/// Services that share an address are told apart by their ports.
+pub(crate) fn port(model: &Model<'_>, report: &mut Report) {
+    asked_twice(model, report, |names, refusal| match refusal {
         Refusal::Port((protocol, port)) => {
             Some(format!("{names}, which both listen on {protocol} {port}; give each its own address"))
         }
@@ -105,13 +69,8 @@ fn port(model: &Model<'_>, report: &mut Report) {
 }
 
 /// Of each Service, the first earlier one that cannot have the same address beside it.
-fn asked_twice(
-    rule: &str,
-    model: &Model<'_>,
-    report: &mut Report,
-    words: impl Fn(String, Refusal) -> Option<String>,
-) {
-    for Conflict { one, other, block, .. } in conflicts(rule, model) {
+fn asked_twice(model: &Model<'_>, report: &mut Report, words: impl Fn(String, Refusal) -> Option<String>) {
+    for Conflict { one, other, block, .. } in conflicts(report, model) {
         let Some(earlier) = other else { continue };
         let refused =
             vip(model, earlier).zip(vip(model, one)).and_then(|(earlier, vip)| refusal(earlier, vip));
@@ -122,7 +81,12 @@ fn asked_twice(
     }
 }
 
-fn conflicts<'m, 'a>(rule: &str, model: &'m Model<'a>) -> impl Iterator<Item = Conflict<'m, 'a>> {
+/// The conflicts of the report's rule.
+fn conflicts<'m, 'a>(
+    report: &Report,
+    model: &'m Model<'a>,
+) -> impl Iterator<Item = Conflict<'m, 'a>> + use<'m, 'a> {
+    let rule = report.rule();
     model.claims().conflicts().filter(move |found| found.rule == rule)
 }
 

@@ -15,7 +15,8 @@ use crate::catalogue::annotations::Meaning;
 use crate::catalogue::endpoints::OverrideShape;
 use crate::change::Changes;
 use crate::context::Context;
-use crate::krm::{Finding, Item};
+use crate::krm::Item;
+use crate::rules::said;
 use crate::yaml::PointerBuf;
 pub(super) use target::logging_pool;
 use target::{State, Target};
@@ -138,7 +139,5 @@ fn report_without_pool(plane: &Item<'_>, target: &Target<'_, '_>, reason: &str, 
         "endpoint {} got no pool: {reason}; name a pool of the base in spec.endpoints.pools of the function config",
         target.name()
     );
-    changes.report(
-        Finding::warning("endpoint-without-pool", message).at(plane, &target.pointer).without_current(),
-    );
+    changes.report(said::ENDPOINT_WITHOUT_POOL.finding(message).at(plane, &target.pointer).without_current());
 }

@@ -8,7 +8,8 @@ use crate::catalogue::annotations::Meaning;
 use crate::change::Changes;
 use crate::context::Context;
 use crate::inventory::annotated;
-use crate::krm::{Finding, Item};
+use crate::krm::Item;
+use crate::rules::said;
 
 use super::moved;
 use super::target::Target;
@@ -27,8 +28,7 @@ pub(super) fn report(
         "endpoint {name} needs an address of its own in {pool}, where others pin {pinned}: MetalLB may give it that one \
          if its Service comes first; pin a free address in spec.endpoints.loadBalancerIPs.{name} of the function config"
     );
-    changes
-        .report(Finding::warning("endpoint-unpinned", message).at(plane, &target.pointer).without_current());
+    changes.report(said::ENDPOINT_UNPINNED.finding(message).at(plane, &target.pointer).without_current());
 }
 
 /// An address that another endpoint of the control plane pins in this pool of the instance.

@@ -4,6 +4,7 @@ use crate::catalogue::endpoints::{Endpoint, OverrideShape};
 use crate::change::Changes;
 use crate::context::Context;
 use crate::krm::Finding;
+use crate::rules::said;
 
 use super::target::{Target, targets};
 
@@ -66,7 +67,7 @@ pub(super) fn report_unused(context: &Context<'_>, changes: &mut Changes) {
             let message = format!(
                 "endpoint {name:?} of spec.endpoints.{field} is not in use: no enabled service has it"
             );
-            changes.report(Finding::warning("endpoint-not-in-use", message));
+            changes.report(said::ENDPOINT_NOT_IN_USE.finding(message));
         }
     }
 }
@@ -101,5 +102,5 @@ fn unknown(context: &Context<'_>, name: &str, field: &str) -> Finding {
         "spec.endpoints.{field}: {name:?} is no endpoint that takes an address; known are {}",
         known.join(", ")
     );
-    Finding::error("unknown-endpoint", message)
+    said::UNKNOWN_ENDPOINT.finding(message)
 }

@@ -9,6 +9,7 @@ use crate::catalogue::fields::Syntax;
 use crate::find::{Part, select};
 use crate::krm::Finding;
 use crate::path::Path;
+use crate::rules::said;
 use crate::yaml::{self, Node, PointerBuf};
 
 use super::field::{Change, Editor};
@@ -25,7 +26,7 @@ pub(super) fn changes(editor: &Editor<'_>, node: &Node<'_>, pointer: &PointerBuf
         Err(error) => {
             let message =
                 format!("the CNI configuration is no JSON ({error}), so nothing in it can move; mend it");
-            vec![Change::Report(Box::new(Finding::error("cni-config", message)), pointer.clone())]
+            vec![Change::Report(Box::new(said::CNI_CONFIG.finding(message)), pointer.clone())]
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::config::{Instance, LONGEST_INTERFACE, NetworkMoves};
 use crate::find::{Part, select};
 use crate::krm::{Finding, Item};
 use crate::path::Path;
+use crate::rules::said;
 use crate::yaml::{Node, Pointer, PointerBuf};
 
 use super::{base64, cni, vlan};
@@ -99,7 +100,7 @@ impl<'a> Editor<'a> {
                  spec.interfaces of the function config",
                 moved.len()
             );
-            return vec![Change::Report(Box::new(Finding::error("interface-name", message)), pointer)];
+            return vec![Change::Report(Box::new(said::INTERFACE_NAME.finding(message)), pointer)];
         }
         vec![Change::Set(pointer, moved.into())]
     }
@@ -119,7 +120,7 @@ fn stuck_finding(token: &str, reason: &str) -> Finding {
         "{token} stays as it is: {reason}; move the whole of it in spec.networks of the function config, or give the \
          instance its own value here"
     );
-    Finding::warning("address-stays", message)
+    said::ADDRESS_STAYS.finding(message)
 }
 
 /// DNS domains as whole names: `a.ctlplane.example.com` too, `myctlplane.example.com` not.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::config::MovedNetwork;
 use crate::find::Part;
-use crate::krm::Finding;
+use crate::rules::said;
 use crate::yaml::{Node, PointerBuf};
 
 use super::field::{Change, Editor};
@@ -40,7 +40,7 @@ fn left(network: &MovedNetwork, id: u16, pointer: PointerBuf) -> Change {
          the network's name, or set the id by hand",
         network.name
     );
-    Change::Report(Box::new(Finding::warning("vlan-stays", message)), pointer)
+    Change::Report(Box::new(said::VLAN_STAYS.finding(message)), pointer)
 }
 
 /// The network that the id belongs to: by the network's name, the interface's, or the attachment's.

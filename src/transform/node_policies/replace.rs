@@ -7,8 +7,9 @@ use crate::catalogue::node_policy::{ADDRESSES, DNS_SERVERS, INTERFACES, PORTS, R
 use crate::change::Changes;
 use crate::context::Context;
 use crate::find::{Part, select};
-use crate::krm::{Finding, Item};
+use crate::krm::Item;
 use crate::path;
+use crate::rules::said;
 use crate::yaml::Node;
 
 pub(super) fn transform(context: &Context<'_>, policy: &Item<'_>, changes: &mut Changes) {
@@ -41,9 +42,8 @@ fn leave_to_the_base(context: &Context<'_>, policy: &Item<'_>, interface: &Part<
              a node the address {address}; move the interface (interface of its network, or spec.interfaces), or use \
              nodePolicies: append"
         );
-        changes.report(
-            Finding::warning("shared-interface", message).at(policy, &interface.pointer).without_current(),
-        );
+        changes
+            .report(said::SHARED_INTERFACE.finding(message).at(policy, &interface.pointer).without_current());
     }
     changes.remove(policy, interface.pointer.clone());
 }
@@ -63,7 +63,7 @@ fn report_stolen_ports(
                 "the port {port} stays, and a port has one master, so the base's loses it; move the port (spec.interfaces), \
                  take it out of the base's policy, or use nodePolicies: append"
             );
-            changes.report(Finding::warning("shared-port", message).at(policy, &fact.pointer));
+            changes.report(said::SHARED_PORT.finding(message).at(policy, &fact.pointer));
         }
     }
 }
@@ -89,6 +89,6 @@ fn report_node_globals(context: &Context<'_>, policy: &Item<'_>, name: &str, cha
              of them",
             policy.name()
         );
-        changes.report(Finding::warning("node-global", message).at(policy, &place).without_current());
+        changes.report(said::NODE_GLOBAL.finding(message).at(policy, &place).without_current());
     }
 }

@@ -1,0 +1,64 @@
+//! Who asks infra-operator for addresses, and of which `NetConfig`.
+//!
+//! For a node of a data plane the operator makes an `IPSet` of its networks, or of the template's where it has none.
+
+use std::collections::BTreeMap;
+
+use crate::krm::Item;
+
+use super::{NetConfig, Network, Networks, NodeNetwork, Subnet};
+
+/// What one `IPSet` asks for, be it written or made of a node.
+#[derive(Debug)]
+pub struct Request<'m, 'a> {
+    /// What asks.
+    pub item: &'m Item<'a>,
+    /// The one of its namespace.
+    pub config: &'m NetConfig<'a>,
+    /// What it asks for.
+    pub networks: &'m [NodeNetwork<'a>],
+}
+
+impl<'a> Networks<'a> {
+    /// All requests in namespaces whose one `NetConfig` is in the list.
+    #[must_use]
+    pub fn requests<'m>(&'m self) -> Vec<Request<'m, 'a>> {
+        let mut configs: BTreeMap<Option<&str>, Vec<&NetConfig<'a>>> = BTreeMap::new();
+        for config in &self.net_configs {
+            configs.entry(config.item.namespace()).or_default().push(config);
+        }
+        let sets = self.ip_sets.iter().map(|set| (&set.item, set.networks.as_slice()));
+        let nodes = self.node_sets.iter().flat_map(|set| {
+            let own = set.nodes.iter().map(|node| node.networks.as_slice());
+            let bare = set.nodes.iter().any(|node| node.networks.is_empty());
+            own.chain(bare.then_some(set.networks.as_slice())).map(|networks| (&set.item, networks))
+        });
+        let request = |(item, networks): (&'m Item<'a>, &'m [NodeNetwork<'a>])| match configs
+            .get(&item.namespace())?
+            .as_slice()
+        {
+            [config] => Some(Request { item, config, networks }),
+            _ => None,
+        };
+        sets.chain(nodes).filter_map(request).collect()
+    }
+}
+
+impl<'m, 'a> Request<'m, 'a> {
+    /// The network that is asked for, by its name in any case.
+    #[must_use]
+    pub fn network(&self, asked: &NodeNetwork<'a>) -> Option<&'m Network<'a>> {
+        let name = asked.name.as_ref()?.text;
+        self.config.networks.iter().find(|network| network.title().eq_ignore_ascii_case(name))
+    }
+
+    /// The subnet that is asked for, by its name in any case.
+    #[must_use]
+    pub fn subnet(&self, asked: &NodeNetwork<'a>) -> Option<&'m Subnet<'a>> {
+        let name = asked.subnet.as_ref()?.text;
+        let named = |subnet: &&Subnet<'_>| {
+            subnet.name.as_ref().is_some_and(|own| own.text.eq_ignore_ascii_case(name))
+        };
+        self.network(asked)?.subnets.iter().find(named)
+    }
+}

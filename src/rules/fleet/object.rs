@@ -1,0 +1,28 @@
+//! Objects that two instances have in common.
+
+use std::collections::BTreeMap;
+
+use crate::catalogue::kinds::METALLB;
+use crate::krm::Item;
+use crate::model::{Model, content};
+use crate::rules::Report;
+
+/// Of two definitions of one object the later replaces the earlier. Pools and BFD profiles have rules of their
+/// own for that.
+pub(crate) fn twice(model: &Model<'_>, report: &mut Report) {
+    let mut first: BTreeMap<_, &Item<'_>> = BTreeMap::new();
+    for item in model.objects.iter().filter(|item| !item.name().is_empty()) {
+        let key = (item.group(), item.kind, item.namespace(), item.name());
+        let earlier = *first.entry(key).or_insert(item);
+        if earlier.index != item.index && !has_own_rule(item) && content(earlier) != content(item) {
+            let message = "the object is defined twice in the list with different content, and the later takes the \
+                           place of the earlier; leave one, or give one of them another name or namespace";
+            report.on(item, message);
+        }
+    }
+}
+
+/// Whether `pool-duplicate` or `bfd-profile` says it.
+fn has_own_rule(item: &Item<'_>) -> bool {
+    item.group() == METALLB && matches!(item.kind, "IPAddressPool" | "BFDProfile")
+}

@@ -1,0 +1,209 @@
+//! Checks that need the config, or the list as it came in.
+//!
+//! They run after the transforms and read what the transforms make of the list; they report and never edit.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use crate::address::{Block, address};
+use crate::catalogue::annotations::Meaning;
+use crate::catalogue::kinds::{self, CLUSTER_OPERATORS, METALLB};
+use crate::change::{Changes, Edit};
+use crate::context::Context;
+use crate::find::select;
+use crate::inventory::annotated;
+use crate::krm::Item;
+use crate::path;
+use crate::rules::Report;
+use crate::yaml::{Pointer, PointerBuf};
+
+/// A run that changes nothing because the list holds nothing of ours.
+pub(crate) fn nothing_to_do(context: &Context<'_>, changes: &Changes, report: &mut Report) {
+    let items = &context.inventory.own;
+    if !changes.is_empty() || items.iter().any(is_known) {
+        return;
+    }
+    let message = match items.len() + context.inventory.shared.len() {
+        0 => "the list holds no object to change, so nothing was changed".to_owned(),
+        count => format!(
+            "none of the {count} objects is of a kind that this function changes (MetalLB's, *.openstack.org, node \
+             policies, annotated Services, objects in spec.from.namespace), so nothing was changed"
+        ),
+    };
+    report.add(report.finding(message));
+}
+
+fn is_known(item: &Item<'_>) -> bool {
+    item.group() == METALLB
+        || kinds::is_openstack(item.group())
+        || item.is(kinds::NMSTATE, kinds::NODE_POLICY)
+        || !annotated(item.node).is_empty()
+}
+
+/// Two pools that end with one name.
+pub(crate) fn pool_collision(context: &Context<'_>, changes: &Changes, report: &mut Report) {
+    let mut seen: BTreeMap<String, &Item<'_>> = BTreeMap::new();
+    for pool in context.inventory.all_pools() {
+        let name = changes.name(pool).to_owned();
+        match seen.get(&name) {
+            Some(first) => pools_collide(first, pool, &name, report),
+            None => {
+                seen.insert(name, pool);
+            }
+        }
+    }
+}
+
+fn pools_collide(first: &Item<'_>, pool: &Item<'_>, name: &str, report: &mut Report) {
+    let (one, two) = (first.name(), pool.name());
+    let origin = if one == two { format!("two pools are named {one}") } else { format!("{one} and {two}") };
+    let message = format!(
+        "{origin}: both would be IPAddressPool {name}, and Kubernetes holds one object of a name in MetalLB's namespace, \
+         so the second would overwrite the first's addresses and take its instance down; scoping by namespace does not \
+         tell them apart: give each its own name, or its own template in spec.names.pool"
+    );
+    report.at(pool, Pointer::from_static("/metadata/name"), message);
+}
+
+/// Group, kind, namespace, name.
+type Identity<'p> = (&'p str, &'p str, &'p str, &'p str);
+
+/// Two objects that a rename makes one.
+pub(crate) fn name_collision(context: &Context<'_>, changes: &Changes, report: &mut Report) {
+    let mut seen: BTreeMap<Identity<'_>, &Item<'_>> = BTreeMap::new();
+    let objects = context.inventory.own.iter().chain(&context.inventory.shared);
+    for item in objects.filter(|item| !item.is(METALLB, "IPAddressPool") && !item.name().is_empty()) {
+        let identity = identity(item, changes);
+        match seen.get(&identity) {
+            Some(first) if was(first) != was(item) => names_collide(first, item, &identity, report),
+            Some(_) => {}
+            None => {
+                seen.insert(identity, item);
+            }
+        }
+    }
+}
+
+fn identity<'p>(item: &Item<'p>, changes: &'p Changes) -> Identity<'p> {
+    (item.group(), item.kind, changes.namespace(item).unwrap_or_default(), changes.name(item))
+}
+
+fn was<'a>(item: &Item<'a>) -> (Option<&'a str>, &'a str) {
+    (item.namespace(), item.name())
+}
+
+fn names_collide(
+    first: &Item<'_>,
+    item: &Item<'_>,
+    (_, kind, namespace, name): &Identity<'_>,
+    report: &mut Report,
+) {
+    let place = if namespace.is_empty() { (*name).to_owned() } else { format!("{namespace}/{name}") };
+    let message = format!(
+        "{} and {} would both be {kind} {place}, and one would overwrite the other; rename one in the base",
+        first.reference(),
+        item.reference()
+    );
+    report.at(item, Pointer::from_static("/metadata/name"), message);
+}
+
+/// An address of `spec.endpoints.loadBalancerIPs` that cannot be had.
+///
+/// Source: MetalLB `controller/service.go` (one address, or one of each family), `internal/allocator/allocator.go`
+/// ("is not compatible with requested address pool").
+pub(crate) fn pinned_address(context: &Context<'_>, changes: &Changes, report: &mut Report) {
+    for (endpoint, text) in &context.instance.spec.endpoints.load_balancer_ips {
+        if let Err(reason) = addresses(text) {
+            report.add(report.finding(format!("spec.endpoints.loadBalancerIPs.{endpoint}: {reason}")));
+        }
+    }
+    for plane in context.inventory.control_planes() {
+        for (pointer, ips, pool) in pinned(context, plane, changes) {
+            if let Some(message) = stray(context, &ips, &pool, changes) {
+                report.at(plane, &pointer, message);
+            }
+        }
+    }
+}
+
+/// One address, or one of each family.
+fn addresses(text: &str) -> Result<Vec<IpAddr>, String> {
+    let each: Result<Vec<IpAddr>, _> = text.split(',').map(|word| address(word.trim())).collect();
+    let each = each.map_err(|error| error.to_string())?;
+    match each.as_slice() {
+        [_] => Ok(each),
+        [one, two] if one.is_ipv4() != two.is_ipv4() => Ok(each),
+        _ => Err(format!(
+            "{text:?} must be one address, or one IPv4 and one IPv6 address with a comma between"
+        )),
+    }
+}
+
+/// The addresses that the config pinned, each with the pool that its Service will ask for.
+fn pinned(context: &Context<'_>, plane: &Item<'_>, changes: &Changes) -> Vec<(PointerBuf, String, String)> {
+    let pins = &context.instance.spec.endpoints.load_balancer_ips;
+    let present = annotated(plane.node).into_iter().map(|annotation| annotation.map);
+    let planned = changes.edits(plane).map(crate::change::Edits::entries).unwrap_or_default().iter();
+    let planned = planned.filter_map(|(pointer, edit)| match edit {
+        Edit::Set(_) => pointer.parent().map(json_patch::jsonptr::Pointer::to_buf),
+        Edit::Remove => None,
+    });
+    let mut maps: Vec<PointerBuf> = present.chain(planned).collect();
+    maps.sort_by_cached_key(ToString::to_string);
+    maps.dedup();
+    maps.into_iter()
+        .filter_map(|map| {
+            let (_, pool) = annotation(plane, changes, &map, Meaning::AddressPool)?;
+            let (place, ips) = annotation(plane, changes, &map, Meaning::LoadBalancerIps)?;
+            pins.values().any(|pin| *pin == ips).then_some((place, ips, pool))
+        })
+        .collect()
+}
+
+/// An annotation of a map as the transforms leave it; the new domain wins, as for MetalLB.
+fn annotation(
+    plane: &Item<'_>,
+    changes: &Changes,
+    map: &PointerBuf,
+    meaning: Meaning,
+) -> Option<(PointerBuf, String)> {
+    ["metallb.io", "metallb.universe.tf"].into_iter().find_map(|domain| {
+        let mut place = map.clone();
+        place.push_back(format!("{domain}/{}", meaning.name()));
+        let text = changes.text(plane, &place)?.to_owned();
+        Some((place, text))
+    })
+}
+
+/// What is wrong with addresses that the pool of their Service does not have.
+fn stray(context: &Context<'_>, ips: &str, pool: &str, changes: &Changes) -> Option<String> {
+    let item = context.inventory.all_pools().find(|item| changes.name(item) == pool)?;
+    let entries = select(item.node, path!("spec.addresses.[]")).into_iter();
+    let blocks: Vec<Block> =
+        entries.filter_map(|entry| Block::parse(changes.text(item, &entry.pointer)?).ok()).collect();
+    let stray =
+        addresses(ips).ok()?.into_iter().find(|ip| !blocks.iter().any(|block| block.contains(*ip)))?;
+    Some(format!(
+        "the pinned address {stray} is not in IPAddressPool {pool}, so MetalLB would refuse it; pin one of its addresses \
+         in spec.endpoints.loadBalancerIPs, or name its pool in spec.endpoints.pools"
+    ))
+}
+
+/// An object of the cluster's own operators, of which there is one for all instances.
+///
+/// `DNS default` forwards zones to servers, `IngressController` serves every Route: a second instance adds to them and
+/// must not take them over, so they stay as they are.
+pub(crate) fn cluster_operator(context: &Context<'_>, _changes: &Changes, report: &mut Report) {
+    let instance = context.instance;
+    if instance.from.as_ref().is_none_or(|from| *from == instance.namespace) {
+        return;
+    }
+    for item in context.inventory.own.iter().filter(|item| CLUSTER_OPERATORS.contains(&item.group())) {
+        let message = format!(
+            "this object is one for the whole cluster and stays as it is, so it says nothing of {}; leave it out of this \
+             instance, and add what the instance needs (a server for its zone) to the one that the cluster has",
+            instance.namespace
+        );
+        report.on(item, message);
+    }
+}

@@ -1,0 +1,105 @@
+//! `BFDProfile`s, and the peers that have one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Advertisement, Model, Pool, Protocol, bool_at, number_at};
+use crate::rules::Report;
+use crate::yaml::Pointer;
+
+/// A profile that is not there: MetalLB's speakers keep their old configuration. Runs only where the list holds some.
+pub(crate) fn unknown(model: &Model<'_>, report: &mut Report) {
+    if model.bfd_profiles.is_empty() {
+        return;
+    }
+    let known: BTreeSet<&str> = model.bfd_profiles.iter().map(|profile| profile.name).collect();
+    for peer in &model.peers {
+        if let Some(fact) = peer.bfd_profile.as_ref().filter(|fact| !known.contains(fact.text)) {
+            let message = format!(
+                "no BFDProfile {} is in the list, though others are, and MetalLB's speakers then keep their old \
+                 configuration; define it, or correct the name",
+                fact.text
+            );
+            report.at(&peer.item, &fact.pointer, message);
+        }
+    }
+}
+
+/// Fields with their lowest and highest value.
+const BOUNDS: [(&str, i64, i64); 5] = [
+    ("receiveInterval", 10, 60000),
+    ("transmitInterval", 10, 60000),
+    ("echoInterval", 10, 60000),
+    ("detectMultiplier", 2, 255),
+    ("minimumTtl", 1, 254),
+];
+
+/// What MetalLB refuses in a `BFDProfile`.
+pub(crate) fn profile(model: &Model<'_>, report: &mut Report) {
+    let mut names = BTreeSet::new();
+    for profile in &model.bfd_profiles {
+        if !names.insert(profile.name) {
+            let message =
+                format!("a second BFDProfile {} is in the list; give each its own name", profile.name);
+            report.at(&profile.item, Pointer::from_static("/metadata/name"), message);
+        }
+        for (key, least, most) in BOUNDS {
+            let value = number_at(&profile.item, &["spec", key]);
+            if let Some((pointer, value)) = value.filter(|(_, value)| !(least..=most).contains(value)) {
+                report.at(
+                    &profile.item,
+                    &pointer,
+                    format!("{value} is out of bounds; write {least} to {most}"),
+                );
+            }
+        }
+    }
+}
+
+/// BFD has no echo mode over IPv6: MetalLB refuses such a pool, advertisement and peer together.
+pub(crate) fn echo_ipv6(model: &Model<'_>, report: &mut Report) {
+    let echoing = echoing(model);
+    let bgp = model.advertisements.iter().filter(|advertisement| advertisement.protocol == Protocol::Bgp);
+    for advertisement in bgp.filter(|_| !echoing.is_empty()) {
+        let Some(pool) = model.announced(advertisement).find(|pool| has_ipv6(pool)) else { continue };
+        let peers = reached(advertisement, &echoing).into_iter().filter_map(|place| model.peers.get(place));
+        for (peer, profile) in peers.filter_map(|peer| Some((peer, peer.bfd_profile.as_ref()?))) {
+            let message = format!(
+                "BFDProfile {} has echo mode, and BGPAdvertisement {} announces IPv6 of IPAddressPool {} to this peer, \
+                 which BFD cannot do; take spec.echoMode out of the profile, or announce IPv4 only",
+                profile.text,
+                advertisement.item.name(),
+                pool.name
+            );
+            report.at(&peer.item, &profile.pointer, message);
+        }
+    }
+}
+
+fn has_ipv6(pool: &Pool<'_>) -> bool {
+    pool.blocks().any(|(_, block)| block.first().is_ipv6())
+}
+
+/// The places of the peers whose profile has echo mode, by their names.
+fn echoing<'a>(model: &Model<'a>) -> BTreeMap<&'a str, Vec<usize>> {
+    let profiles = model.bfd_profiles.iter();
+    let profiles = profiles.filter(|profile| bool_at(&profile.item, &["spec", "echoMode"]) == Some(true));
+    let profiles: BTreeSet<&str> = profiles.map(|profile| profile.name).collect();
+    let mut echoing: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (place, peer) in model.peers.iter().enumerate() {
+        if peer.bfd_profile.as_ref().is_some_and(|profile| profiles.contains(profile.text)) {
+            echoing.entry(peer.item.name()).or_default().push(place);
+        }
+    }
+    echoing
+}
+
+/// Those that an advertisement is for; one that names no peer is for all.
+fn reached(advertisement: &Advertisement<'_>, echoing: &BTreeMap<&str, Vec<usize>>) -> BTreeSet<usize> {
+    let mut reached = BTreeSet::new();
+    if advertisement.peers.is_empty() {
+        reached.extend(echoing.values().flatten());
+    } else {
+        reached.extend(advertisement.peers.iter().filter_map(|name| echoing.get(name.text)).flatten());
+    }
+    reached
+}

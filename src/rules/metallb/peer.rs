@@ -1,0 +1,147 @@
+//! A `BGPPeer` by itself: its fields, its timers, its Secret.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+
+use crate::krm::Item;
+use crate::model::{Model, Peer, bool_at, fact};
+use crate::rules::Report;
+use crate::yaml::{Node, PointerBuf};
+
+/// What MetalLB refuses in a `BGPPeer` by itself.
+pub(crate) fn fields(model: &Model<'_>, report: &mut Report) {
+    for peer in &model.peers {
+        let faults = [as_number(peer), dynamic(peer), target(peer), multihop(peer), passwords(peer)];
+        for (field, message) in faults.into_iter().flatten() {
+            report.at(&peer.item, &PointerBuf::from_tokens(["spec", field]), message);
+        }
+        for (what, fact) in [("address", &peer.address), ("address", &peer.source_address)] {
+            let wrong = fact.as_ref().filter(|fact| fact.text.parse::<IpAddr>().is_err());
+            if let Some(fact) = wrong {
+                report.at(&peer.item, &fact.pointer, format!("{:?} is no IP {what}; write one", fact.text));
+            }
+        }
+        if let Some(fact) = peer.router_id.as_ref().filter(|fact| fact.text.parse::<Ipv4Addr>().is_err()) {
+            let message = format!("{:?} is no router ID; write an IPv4 address", fact.text);
+            report.at(&peer.item, &fact.pointer, message);
+        }
+    }
+}
+
+type Wrong = Option<(&'static str, &'static str)>;
+
+fn number(field: Option<&(PointerBuf, i64)>) -> i64 {
+    field.map_or(0, |(_, number)| *number)
+}
+
+fn as_number(peer: &Peer<'_>) -> Wrong {
+    (number(peer.my_asn.as_ref()) == 0)
+        .then_some(("myASN", "the peer has no AS number of our side; set spec.myASN"))
+}
+
+fn dynamic(peer: &Peer<'_>) -> Wrong {
+    let given = number(peer.peer_asn.as_ref()) != 0;
+    match peer.dynamic_asn.as_ref().map(|fact| fact.text) {
+        None if !given => Some(("peerASN", "the peer has no AS number; set spec.peerASN or spec.dynamicASN")),
+        Some(_) if given => Some(("dynamicASN", "spec.peerASN is set too; take one of both out")),
+        Some("internal" | "external") | None => None,
+        Some(_) => Some(("dynamicASN", "this is neither internal nor external; write one of them")),
+    }
+}
+
+fn target(peer: &Peer<'_>) -> Wrong {
+    match (&peer.address, &peer.interface) {
+        (None, None) => Some(("peerAddress", "the peer has neither an address nor an interface; set one")),
+        (Some(_), Some(_)) => Some(("interface", "spec.peerAddress is set too; take one of both out")),
+        _ => None,
+    }
+}
+
+fn multihop(peer: &Peer<'_>) -> Wrong {
+    let internal = peer.dynamic_asn.as_ref().is_some_and(|fact| fact.text == "internal");
+    let same = peer.peer_asn.is_some() && number(peer.my_asn.as_ref()) == number(peer.peer_asn.as_ref());
+    let set = bool_at(&peer.item, &["spec", "ebgpMultiHop"]) == Some(true);
+    (set && (internal || same))
+        .then_some(("ebgpMultiHop", "the peer is of the same AS, where there are no hops; take it out"))
+}
+
+fn passwords(peer: &Peer<'_>) -> Wrong {
+    let word = |path: &[&str]| fact(&peer.item, path).is_some_and(|fact| !fact.text.is_empty());
+    let both = word(&["spec", "password"]) && word(&["spec", "passwordSecret", "name"]);
+    both.then_some(("password", "spec.passwordSecret is set too; keep the Secret"))
+}
+
+/// A hold time below three seconds, or a keepalive longer than it.
+pub(crate) fn timers(model: &Model<'_>, report: &mut Report) {
+    for peer in &model.peers {
+        let timer = |key| fact(&peer.item, &["spec", key]).and_then(|fact| Some((seconds(fact.text)?, fact)));
+        let (hold, keepalive) = (timer("holdTime"), timer("keepaliveTime"));
+        let Some((hold, fact)) = hold else { continue };
+        if hold > 0.0 && hold < 3.0 {
+            let message = format!("a hold time of {} is too short; write 0s, or 3s or more", fact.text);
+            report.at(&peer.item, &fact.pointer, message);
+        } else if let Some((_, wrong)) = keepalive.filter(|(keepalive, _)| *keepalive > hold) {
+            let message = format!(
+                "a keepalive time of {} is longer than the hold time {}; write a shorter one",
+                wrong.text, fact.text
+            );
+            report.at(&peer.item, &wrong.pointer, message);
+        }
+    }
+}
+
+/// A Go duration (`1m30s`) in seconds.
+fn seconds(text: &str) -> Option<f64> {
+    let mut rest = text.strip_prefix('+').unwrap_or(text);
+    let mut sum = 0.0;
+    while !rest.is_empty() && rest != "0" {
+        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let (number, behind) = rest.split_at_checked(digits)?;
+        let unit = behind.find(|c: char| c.is_ascii_digit()).unwrap_or(behind.len());
+        let (unit, behind) = behind.split_at_checked(unit)?;
+        sum += number.parse::<f64>().ok()? * unit_seconds(unit)?;
+        rest = behind;
+    }
+    Some(sum)
+}
+
+fn unit_seconds(unit: &str) -> Option<f64> {
+    Some(match unit {
+        "h" => 3600.0,
+        "m" => 60.0,
+        "s" => 1.0,
+        "ms" => 1e-3,
+        "us" | "µs" => 1e-6,
+        "ns" => 1e-9,
+        _ => return None,
+    })
+}
+
+/// The Secret that a peer names, where the list holds it: its type and its key.
+pub(crate) fn secret(model: &Model<'_>, report: &mut Report) {
+    let mut secrets = None;
+    for peer in &model.peers {
+        let Some(name) = fact(&peer.item, &["spec", "passwordSecret", "name"]) else { continue };
+        let secrets = secrets.get_or_insert_with(|| of_metallb(model));
+        let Some(secret) = secrets.get(name.text) else { continue };
+        let kind = secret.node.get("type").and_then(Node::text).unwrap_or("Opaque");
+        let holds = |field| secret.node.path(&[field, "password"]).is_some();
+        let reason = match kind {
+            "kubernetes.io/basic-auth" if holds("data") || holds("stringData") => continue,
+            "kubernetes.io/basic-auth" => "has no key `password`; add it".to_owned(),
+            other => format!("is of type {other}; make it kubernetes.io/basic-auth"),
+        };
+        report.at(&peer.item, &name.pointer, format!("Secret {} {reason}", name.text));
+    }
+}
+
+/// The Secrets beside MetalLB by their names.
+fn of_metallb<'m, 'a>(model: &'m Model<'a>) -> BTreeMap<&'a str, &'m Item<'a>> {
+    let secrets = model.objects.iter().filter(|item| item.is("", "Secret"));
+    let secrets = secrets.filter(|item| item.namespace() == Some(&model.metallb_namespace));
+    let mut named = BTreeMap::new();
+    for secret in secrets {
+        named.entry(secret.name()).or_insert(secret);
+    }
+    named
+}

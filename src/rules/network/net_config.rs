@@ -1,0 +1,220 @@
+//! What the webhook and the CRD of `NetConfig` refuse.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::krm::Item;
+use crate::model::{Address, Fact, Model, Network, Subnet};
+use crate::rules::Report;
+
+/// infra-operator refuses a second `NetConfig` in a namespace.
+pub(crate) fn twice(model: &Model<'_>, report: &mut Report) {
+    let mut first: BTreeMap<Option<&str>, &str> = BTreeMap::new();
+    for config in &model.networks.net_configs {
+        let name = *first.entry(config.item.namespace()).or_insert(config.item.name());
+        if name != config.item.name() {
+            let message = format!(
+                "the namespace has the NetConfig {name} already, and a second one is refused; put all networks into one"
+            );
+            report.on(&config.item, message);
+        }
+    }
+}
+
+/// A CIDR that the webhook cannot read, or that stands in the `NetConfig` twice.
+///
+/// The webhook compares CIDRs as texts, so only equal texts are refused.
+pub(crate) fn subnet(model: &Model<'_>, report: &mut Report) {
+    for config in &model.networks.net_configs {
+        let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+        for (network, subnet) in config.subnets() {
+            let Some(cidr) = &subnet.cidr else { continue };
+            if cidr.value.is_none() {
+                let message = format!("{:?} is no CIDR; write one, such as 172.17.0.0/24", cidr.text);
+                report.at(&config.item, &cidr.pointer, message);
+            } else if let Some(other) = first.insert(&cidr.text, network.title()) {
+                let message = format!(
+                    "{} is a subnet of the network {other} already; give each subnet its own",
+                    cidr.text
+                );
+                report.at(&config.item, &cidr.pointer, message);
+            }
+        }
+    }
+}
+
+/// A gateway, a range's end, an excluded address or a next hop that its subnet does not hold.
+pub(crate) fn address(model: &Model<'_>, report: &mut Report) {
+    for config in &model.networks.net_configs {
+        for (_, subnet) in config.subnets() {
+            of_subnet(&config.item, subnet, report);
+        }
+    }
+}
+
+fn of_subnet(item: &Item<'_>, subnet: &Subnet<'_>, report: &mut Report) {
+    let Some(net) = subnet.cidr.as_ref().and_then(|cidr| cidr.value) else { return };
+    let ranges = subnet.ranges.iter().flat_map(|range| range.start.iter().chain(&range.end));
+    let hops = subnet.routes.iter().filter_map(|route| route.next_hop.as_ref());
+    let addresses: Vec<&Address<'_>> =
+        subnet.gateway.iter().chain(ranges).chain(&subnet.excluded).chain(hops).collect();
+    for address in addresses {
+        let message = match address.value {
+            None => format!("{:?} is no IP address; write one of {net}", address.text),
+            Some(outside) if !net.contains(&outside) => {
+                format!("{outside} lies outside the subnet {net}; write an address of that subnet")
+            }
+            Some(_) => continue,
+        };
+        report.at(item, &address.pointer, message);
+    }
+    let destinations = subnet.routes.iter().filter_map(|route| route.destination.as_ref());
+    for destination in destinations.filter(|destination| destination.value.is_none()) {
+        let message = format!("{:?} is no CIDR; write one, such as 0.0.0.0/0", destination.text);
+        report.at(item, &destination.pointer, message);
+    }
+}
+
+/// The webhook wants a range's start strictly below its end.
+pub(crate) fn range(model: &Model<'_>, report: &mut Report) {
+    for config in &model.networks.net_configs {
+        for range in config.subnets().flat_map(|(_, subnet)| &subnet.ranges) {
+            let end = |end: &Option<crate::model::Address<'_>>| end.as_ref().and_then(|end| end.value);
+            let (Some(start), Some(end)) = (end(&range.start), end(&range.end)) else { continue };
+            if start >= end && start.is_ipv4() == end.is_ipv4() {
+                let message = format!(
+                    "the allocation range starts at {start} and ends at {end}, and it must hold two addresses or more; \
+                     write an end above its start"
+                );
+                report.add(report.finding(message).at(&config.item, &range.pointer).without_current());
+            }
+        }
+    }
+}
+
+/// The CRD takes a whole number from 0 to 4094.
+pub(crate) fn vlan(model: &Model<'_>, report: &mut Report) {
+    for config in &model.networks.net_configs {
+        for vlan in config.subnets().filter_map(|(_, subnet)| subnet.vlan.as_ref()) {
+            if vlan.text.parse::<u16>().is_ok_and(|id| id <= 4094) {
+                continue;
+            }
+            let message = format!("{:?} is no VLAN; write a number from 1 to 4094", vlan.text);
+            report.at(&config.item, &vlan.pointer, message);
+        }
+    }
+}
+
+/// Names and domains of a `NetConfig` that the CRD or the webhook refuses.
+///
+/// Source: infra-operator `apis/network/v1beta1/netconfig_webhook.go`, `common_types.go` (`NetNameStr`). Network names
+/// and domains share one map of what is used; so do the subnets' of one network.
+pub(crate) fn names(model: &Model<'_>, report: &mut Report) {
+    for config in &model.networks.net_configs {
+        let mut used = BTreeSet::new();
+        for network in &config.networks {
+            network_names(&config.item, network, &mut used, report);
+        }
+    }
+}
+
+fn network_names<'a>(
+    item: &Item<'a>,
+    network: &Network<'a>,
+    used: &mut BTreeSet<&'a str>,
+    report: &mut Report,
+) {
+    name(item, network.name.as_ref(), used, report);
+    service_network(item, network.service_network.as_ref(), report);
+    match &network.dns_domain {
+        Some(domain) => self::domain(item, domain, used, report),
+        None => report.at(
+            item,
+            &network.pointer,
+            format!("the network {} has no dnsDomain, which is required; add one", network.title()),
+        ),
+    }
+    let mut of_subnets = BTreeSet::new();
+    for subnet in &network.subnets {
+        name(item, subnet.name.as_ref(), &mut of_subnets, report);
+        if let Some(domain) = &subnet.dns_domain {
+            self::domain(item, domain, &mut of_subnets, report);
+        }
+    }
+}
+
+fn name<'a>(item: &Item<'a>, name: Option<&Fact<'a>>, used: &mut BTreeSet<&'a str>, report: &mut Report) {
+    let Some(name) = name else { return };
+    if !is_name(name.text, |byte| byte.is_ascii_alphanumeric()) {
+        let message = format!(
+            "{:?} is no name of a network or subnet; write two or more letters, digits, - and _, a letter or digit at \
+             both ends",
+            name.text
+        );
+        report.at(item, &name.pointer, message);
+    }
+    unique(item, name, used, report);
+}
+
+fn service_network(item: &Item<'_>, name: Option<&Fact<'_>>, report: &mut Report) {
+    let is_lower = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    if let Some(name) = name.filter(|name| !name.text.is_empty() && !is_name(name.text, is_lower)) {
+        let message =
+            format!("{:?} is no serviceNetwork; write two or more small letters, digits, - and _", name.text);
+        report.at(item, &name.pointer, message);
+    }
+}
+
+fn domain<'a>(item: &Item<'a>, domain: &Fact<'a>, used: &mut BTreeSet<&'a str>, report: &mut Report) {
+    if !is_domain(domain.text) {
+        let message =
+            format!("{:?} is no DNS domain; write labels and dots (ctlplane.example.com)", domain.text);
+        report.at(item, &domain.pointer, message);
+    }
+    unique(item, domain, used, report);
+}
+
+fn unique<'a>(item: &Item<'a>, fact: &Fact<'a>, used: &mut BTreeSet<&'a str>, report: &mut Report) {
+    if !used.insert(fact.text) {
+        let message = format!(
+            "{:?} is used twice, and names and domains must all differ; choose another for one",
+            fact.text
+        );
+        report.at(item, &fact.pointer, message);
+    }
+}
+
+/// `^[…][…\-_]*[…]$`.
+fn is_name(text: &str, is_end: impl Fn(u8) -> bool) -> bool {
+    let bytes = text.as_bytes();
+    let ends = [bytes.first(), bytes.last()].into_iter().all(|byte| byte.is_some_and(|byte| is_end(*byte)));
+    bytes.len() >= 2 && ends && bytes.iter().all(|byte| is_end(*byte) || matches!(byte, b'-' | b'_'))
+}
+
+/// `^([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,}$`.
+fn is_domain(text: &str) -> bool {
+    let Some((labels, top)) = text.rsplit_once('.') else { return false };
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    top.len() >= 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic()) && labels.split('.').all(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_domain, is_name};
+
+    #[test]
+    fn names_and_domains_are_read_as_the_webhook_reads_them() {
+        for (text, is) in [("ctlplane", true), ("a_B-1", true), ("a", false), ("-a", false), ("a.b", false)] {
+            assert_eq!(is_name(text, |byte| byte.is_ascii_alphanumeric()), is, "{text}");
+        }
+        for (text, is) in
+            [("a.example.com", true), ("com", false), ("a..com", false), ("a.b1", false), ("-a.com", false)]
+        {
+            assert_eq!(is_domain(text), is, "{text}");
+        }
+    }
+}

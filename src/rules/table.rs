@@ -1,0 +1,633 @@
+//! All rules, each one row: name, severity, summary and check. Nothing of a rule but its check stands anywhere else.
+//!
+//! Names are stable once released. `docs/rules.md` has a section for each row, in this order.
+
+use super::{Report, addresses, control_plane, fleet, instance, metallb, network, vip};
+use crate::change::Changes;
+use crate::context::Context;
+use crate::krm::{Finding, Severity};
+use crate::model::Model;
+use Severity::{Error, Info, Warning};
+
+/// Reads a finished list and reports.
+pub type ListCheck = fn(&Model<'_>, &mut Report);
+
+/// Reads an instance's run, with the changes that it is to make, and reports.
+pub type RunCheck = fn(&Context<'_>, &Changes, &mut Report);
+
+/// Who finds what a rule is about.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// A check of every finished list.
+    List(ListCheck),
+    /// A check of an instance's run.
+    Run(RunCheck),
+    /// The run itself, which goes on without it.
+    Said,
+    /// The run itself, at a level that the config cannot set, for this reason: the output would be wrong, or there is none.
+    Fixed(&'static str),
+}
+
+/// One rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// The stable name, printed as `tags.rule`.
+    pub name: &'static str,
+    /// How bad it is where the config does not say otherwise.
+    pub severity: Severity,
+    /// What it finds, in one sentence.
+    pub summary: &'static str,
+    /// Who finds it.
+    pub check: Check,
+}
+
+impl Row {
+    /// A finding of this rule about the whole list: findings are made here and nowhere else.
+    #[must_use]
+    pub fn finding(&self, message: impl Into<String>) -> Finding {
+        Finding {
+            severity: self.severity,
+            rule: self.name,
+            message: message.into(),
+            resource: None,
+            field: None,
+            file: None,
+            place: None,
+        }
+    }
+
+    /// Whether `spec.rules` may hold it.
+    #[must_use]
+    pub fn is_settable(&self) -> bool {
+        !matches!(self.check, Check::Fixed(_))
+    }
+}
+
+const fn list(name: &'static str, severity: Severity, summary: &'static str, check: ListCheck) -> Row {
+    Row { name, severity, summary, check: Check::List(check) }
+}
+
+const fn run(name: &'static str, severity: Severity, summary: &'static str, check: RunCheck) -> Row {
+    Row { name, severity, summary, check: Check::Run(check) }
+}
+
+/// Rows with a constant each, by which whoever says something names it.
+macro_rules! said {
+    ($($constant:ident: $name:literal, $severity:ident, $summary:literal, $check:expr;)+) => {
+        /// What the run itself says: `said::ADDRESS_STAYS.finding(message)`.
+        pub mod said {
+            use super::{Check::{Fixed, Said}, Row, Severity::{Error, Info, Warning}};
+
+            $(
+                #[doc = $summary]
+                pub const $constant: Row =
+                    Row { name: $name, severity: $severity, summary: $summary, check: $check };
+            )+
+        }
+
+        const SAID: &[Row] = &[$(said::$constant),+];
+    };
+}
+
+/// All rules by their chapter.
+pub const RULES: [&[Row]; 7] = [PLAN, METALLB, VIP, NETWORK, CONTROL_PLANE, FLEET, SAID];
+
+/// The plan of an instance.
+const PLAN: &[Row] = &[
+    run(
+        "nothing-to-do",
+        Warning,
+        "The list holds nothing that the function changes.",
+        instance::nothing_to_do,
+    ),
+    run("pool-collision", Error, "Two pools end with one name.", instance::pool_collision),
+    run("name-collision", Error, "A rename makes two objects one.", instance::name_collision),
+    run(
+        "pinned-address",
+        Error,
+        "An address of spec.endpoints.loadBalancerIPs cannot be had.",
+        instance::pinned_address,
+    ),
+    run(
+        "cluster-operator",
+        Warning,
+        "The configuration of one of the cluster's own operators, which all instances share.",
+        instance::cluster_operator,
+    ),
+];
+
+/// MetalLB's objects.
+const METALLB: &[Row] = &[
+    list(
+        "address-pool-removed",
+        Error,
+        "MetalLB no longer reads AddressPool.",
+        metallb::object::address_pool_removed,
+    ),
+    list(
+        "metallb-namespace",
+        Error,
+        "An object of MetalLB's is outside of the one namespace that MetalLB reads.",
+        metallb::object::outside_its_namespace,
+    ),
+    list("pool-empty", Error, "A pool has no name or no addresses.", metallb::pool::empty),
+    list(
+        "pool-address",
+        Error,
+        "MetalLB cannot read an entry of spec.addresses.",
+        metallb::pool::unreadable_entry,
+    ),
+    list(
+        "pool-mixed-families",
+        Error,
+        "A range begins in one address family and ends in the other.",
+        metallb::pool::mixed_families,
+    ),
+    list("pool-mapped-ipv4", Warning, "IPv4 addresses are written as IPv6.", metallb::pool::mapped_ipv4),
+    list("pool-leading-zero", Warning, "A prefix length begins with a zero.", metallb::pool::leading_zero),
+    list(
+        "pool-host-bits",
+        Warning,
+        "A CIDR has bits behind its prefix, and so is a larger network than it looks.",
+        metallb::pool::host_bits,
+    ),
+    list(
+        "pool-overlap",
+        Error,
+        "Two entries, of one pool or of two, hold the same address.",
+        addresses::pool_overlap,
+    ),
+    list("pool-duplicate", Error, "Two pools of the list have one name.", metallb::pool::duplicate),
+    list("allocation-duplicate", Error, "A pool names one namespace twice.", metallb::pool::namespace_twice),
+    list(
+        "pool-namespace-selectors",
+        Warning,
+        "Selectors let more namespaces into a pool than it seems.",
+        metallb::pool::namespace_selectors,
+    ),
+    list("selector-syntax", Error, "MetalLB cannot read a label selector.", metallb::selector::syntax),
+    list("selector-duplicate", Error, "One list holds two equal selectors.", metallb::selector::duplicate),
+    list(
+        "advertisement-of-all-pools",
+        Warning,
+        "An advertisement names no pool and selects none, so it announces every pool of every instance.",
+        metallb::advertisement::of_all_pools,
+    ),
+    list(
+        "advertisement-reaches-others",
+        Warning,
+        "An advertisement's selectors reach pools of different instances.",
+        metallb::advertisement::reaches_others,
+    ),
+    list(
+        "advertisement-duplicate",
+        Error,
+        "An advertisement names a pool, peer or community twice.",
+        metallb::advertisement::named_twice,
+    ),
+    list(
+        "unknown-pool",
+        Error,
+        "An advertisement names a pool that the list lacks though it holds others.",
+        metallb::advertisement::unknown_pool,
+    ),
+    list(
+        "pool-unadvertised",
+        Warning,
+        "No advertisement of the list announces a pool.",
+        metallb::pool::unadvertised,
+    ),
+    list(
+        "unknown-peer",
+        Error,
+        "An advertisement names a BGPPeer that the list lacks though it holds others.",
+        metallb::advertisement::unknown_peer,
+    ),
+    list(
+        "aggregation-length",
+        Error,
+        "An aggregation length does not fit the pools it is for.",
+        metallb::route::aggregation_length,
+    ),
+    list(
+        "local-preference",
+        Error,
+        "Two advertisements give one route different local preferences.",
+        metallb::route::local_preference,
+    ),
+    list("community-syntax", Error, "A community is no number that BGP has.", metallb::community::syntax),
+    list(
+        "community-duplicate",
+        Error,
+        "One alias of a community is defined twice.",
+        metallb::community::duplicate,
+    ),
+    list(
+        "community-unknown",
+        Error,
+        "An advertisement names a community that no Community defines though the list holds some.",
+        metallb::community::unknown,
+    ),
+    list(
+        "peer-fields",
+        Error,
+        "A BGPPeer lacks a field, or has two that exclude each other.",
+        metallb::peer::fields,
+    ),
+    list("peer-timers", Error, "The timers of a BGPPeer contradict each other.", metallb::peer::timers),
+    list(
+        "peer-secret",
+        Error,
+        "The Secret of a BGPPeer's password is none that MetalLB reads.",
+        metallb::peer::secret,
+    ),
+    list(
+        "peer-duplicate",
+        Error,
+        "Two BGPPeers of one node are the same neighbour.",
+        metallb::session::duplicate,
+    ),
+    list(
+        "peer-conflict",
+        Error,
+        "Two BGPPeers of one node disagree about our own side.",
+        metallb::session::conflict,
+    ),
+    list(
+        "bfd-profile-unknown",
+        Error,
+        "A BGPPeer names a BFDProfile that the list lacks though it holds some.",
+        metallb::bfd::unknown,
+    ),
+    list(
+        "bfd-profile",
+        Error,
+        "A BFDProfile is there twice, or a value of it is out of bounds.",
+        metallb::bfd::profile,
+    ),
+    list(
+        "bfd-echo-ipv6",
+        Error,
+        "A pool with IPv6 is announced to a BGPPeer whose BFD profile has echo mode.",
+        metallb::bfd::echo_ipv6,
+    ),
+];
+
+/// VIPs.
+const VIP: &[Row] = &[
+    list(
+        "annotation-case",
+        Warning,
+        "A MetalLB annotation is spelled in a case that MetalLB does not read.",
+        vip::annotation::miscased,
+    ),
+    list(
+        "inert-annotations",
+        Warning,
+        "A Service that is no LoadBalancer has MetalLB annotations, which do nothing.",
+        vip::annotation::inert,
+    ),
+    list(
+        "vip-domains-disagree",
+        Warning,
+        "The two domains of an annotation have different values.",
+        vip::annotation::domains_disagree,
+    ),
+    list(
+        "vip-asked-twice",
+        Error,
+        "A Service asks for its address by annotation and by spec.loadBalancerIP.",
+        vip::address::asked_twice,
+    ),
+    list(
+        "vip-address",
+        Error,
+        "What a Service asks for is not one address, or one of each family.",
+        vip::address::syntax,
+    ),
+    list(
+        "vip-unknown-pool",
+        Warning,
+        "A Service asks for a pool that the list lacks though it holds others.",
+        vip::pool::unknown,
+    ),
+    list(
+        "vip-outside-pools",
+        Error,
+        "A Service asks for an address that no pool of the list has.",
+        vip::pinned::outside,
+    ),
+    list(
+        "vip-outside-its-pool",
+        Error,
+        "A Service asks for an address that the pool it names does not have.",
+        vip::pinned::outside,
+    ),
+    list(
+        "vip-address-taken",
+        Warning,
+        "A Service asks for an address that no pool has and something else does.",
+        vip::pinned::taken,
+    ),
+    list(
+        "vip-two-pools",
+        Error,
+        "A Service asks for two addresses that no one pool has.",
+        vip::address::of_two_pools,
+    ),
+    list(
+        "foreign-service",
+        Warning,
+        "A Service asks for a pool that is closed to its namespace.",
+        vip::pool::foreign_to_service,
+    ),
+    list(
+        "vip-foreign-pool",
+        Error,
+        "An endpoint draws on a pool of another instance.",
+        vip::pool::foreign_to_endpoint,
+    ),
+    list(
+        "vip-sharing",
+        Error,
+        "Two Services ask for one address and may not share it.",
+        vip::pinned::sharing,
+    ),
+    list("vip-port", Error, "Two Services ask for one address and listen on one port.", vip::pinned::port),
+    list(
+        "pool-too-small",
+        Error,
+        "A pool has fewer addresses than the Services that draw on it need.",
+        vip::pool::too_small,
+    ),
+];
+
+/// Networks.
+const NETWORK: &[Row] = &[
+    list(
+        "pool-attachment-overlap",
+        Error,
+        "MetalLB and a network attachment give out one address.",
+        addresses::pool_attachment_overlap,
+    ),
+    list(
+        "pool-allocation-overlap",
+        Warning,
+        "MetalLB and the data plane's IPAM give out one address.",
+        addresses::pool_allocation_overlap,
+    ),
+    list(
+        "pool-address-taken",
+        Error,
+        "A pool holds the address of a gateway or of a node.",
+        addresses::pool_address_taken,
+    ),
+    list(
+        "attachment-allocation-overlap",
+        Warning,
+        "A network attachment and the data plane's IPAM of one namespace give out one address.",
+        addresses::attachment_allocation_overlap,
+    ),
+    list(
+        "attachment-address-taken",
+        Warning,
+        "A network attachment gives out the address of a gateway or of a node.",
+        addresses::attachment_address_taken,
+    ),
+    list(
+        "allocation-overlap",
+        Warning,
+        "Two networks of one instance give out one address to the data plane.",
+        addresses::allocation_overlap,
+    ),
+    list(
+        "allocation-address-taken",
+        Warning,
+        "The data plane's IPAM gives out an address that a node or an attachment has.",
+        addresses::allocation_address_taken,
+    ),
+    list(
+        "attachment-outside",
+        Warning,
+        "An address of a network attachment lies outside its own range.",
+        network::attachment::outside,
+    ),
+    list("netconfig-twice", Error, "A namespace has two NetConfigs.", network::net_config::twice),
+    list(
+        "netconfig-name",
+        Error,
+        "A name or a domain of a NetConfig is refused by its webhook.",
+        network::net_config::names,
+    ),
+    list(
+        "netconfig-subnet",
+        Error,
+        "A CIDR of a NetConfig cannot be read or stands there twice.",
+        network::net_config::subnet,
+    ),
+    list(
+        "netconfig-address",
+        Error,
+        "An address of a NetConfig lies outside its subnet.",
+        network::net_config::address,
+    ),
+    list(
+        "netconfig-range",
+        Error,
+        "An allocation range of a NetConfig does not begin before it ends.",
+        network::net_config::range,
+    ),
+    list(
+        "netconfig-vlan",
+        Error,
+        "A VLAN of a NetConfig is no number up to 4094.",
+        network::net_config::vlan,
+    ),
+    list(
+        "ipset-network",
+        Error,
+        "A node or an IPSet asks for a network that the NetConfig does not have, or for one twice.",
+        network::ip_request::network,
+    ),
+    list(
+        "ipset-address",
+        Error,
+        "A fixed address of a node or an IPSet is none that its subnet can give.",
+        network::ip_request::address,
+    ),
+    list(
+        "ipset-route",
+        Error,
+        "A node or an IPSet has a default route without a gateway, or two.",
+        network::ip_request::default_route,
+    ),
+    list(
+        "vlan-disagrees",
+        Warning,
+        "NetConfig, node policies and attachments give one network different VLANs.",
+        network::vlan::disagrees,
+    ),
+    list(
+        "unknown-master",
+        Warning,
+        "A network attachment is made on an interface that no node policy knows.",
+        network::interface::unknown_master,
+    ),
+    list(
+        "unknown-interface",
+        Warning,
+        "An L2Advertisement announces on an interface that no node policy knows.",
+        network::interface::unknown_to_advertisement,
+    ),
+    list(
+        "l2-pool-unanswered",
+        Warning,
+        "No node has an address in the network of a pool that is announced by ARP or NDP.",
+        network::interface::unanswered_pool,
+    ),
+];
+
+/// The control plane.
+const CONTROL_PLANE: &[Row] = &[
+    list("second-control-plane", Error, "A namespace has two control planes.", control_plane::plane::second),
+    list(
+        "endpoint-key",
+        Error,
+        "An endpoint is overridden that is neither internal nor public.",
+        control_plane::endpoint::key,
+    ),
+    list(
+        "endpoint-surplus",
+        Error,
+        "A public endpoint is overridden that the service does not have.",
+        control_plane::endpoint::surplus,
+    ),
+    list(
+        "foreign-topology",
+        Error,
+        "A topologyRef leads into another namespace.",
+        control_plane::plane::foreign_topology,
+    ),
+    list(
+        "pod-override-length",
+        Error,
+        "RabbitMQ has more or fewer pod overrides than pods.",
+        control_plane::endpoint::pod_override_length,
+    ),
+    list(
+        "override-ignored",
+        Warning,
+        "RabbitMQ's Service is overridden in a field that the operator does not take over.",
+        control_plane::endpoint::override_ignored,
+    ),
+    list(
+        "dns-option",
+        Error,
+        "A DNS option is none that infra-operator takes.",
+        control_plane::value::dns_option,
+    ),
+    list(
+        "dhcp-range",
+        Error,
+        "A DHCP range of Ironic lies outside its own network.",
+        control_plane::value::dhcp_range,
+    ),
+    list("deprecated-field", Warning, "A field or version is deprecated.", control_plane::field::deprecated),
+    list("unknown-field", Warning, "A field is not in the kind's CRD.", control_plane::field::unknown),
+];
+
+/// Several instances in one list.
+const FLEET: &[Row] = &[
+    list("object-twice", Error, "One object is defined twice with different content.", fleet::object::twice),
+    list("instances-overlap", Warning, "Two instances give out one address.", addresses::instances_overlap),
+    list(
+        "node-interfaces-fight",
+        Error,
+        "Two policies of one node set one interface differently.",
+        fleet::node::interfaces_fight,
+    ),
+    list(
+        "node-globals-fight",
+        Warning,
+        "Two policies of one node set its resolvers or a route differently.",
+        fleet::node::globals_fight,
+    ),
+    list(
+        "region-equal",
+        Info,
+        "Two control planes have regions of one name.",
+        control_plane::plane::region_equal,
+    ),
+];
+
+said! {
+    UNREADABLE: "unreadable", Error,
+        "A text is no YAML, or holds something that is no Kubernetes object.",
+        Fixed("what cannot be read cannot be printed either");
+    NO_RESOURCE_LIST: "no-resource-list", Error,
+        "Standard input holds no ResourceList.",
+        Fixed("without a list there is nothing to do");
+    NO_CONFIG: "no-config", Error,
+        "The list has no function config.",
+        Fixed("without a config nobody knows what is to be made");
+    CONFIG: "config", Error,
+        "The function config cannot be understood.",
+        Fixed("without a config nobody knows what is to be made");
+    NAMESPACE_MISSING: "namespace-missing", Error,
+        "Neither the config nor the list says which namespace is the instance's.",
+        Fixed("all names are made of the namespace");
+    CONTROL_PLANES: "control-planes", Error,
+        "The list holds control planes of several namespaces.",
+        Fixed("one run makes one instance, and nothing says which of them");
+    CONTROL_PLANE_NAMESPACE: "control-plane-namespace", Error,
+        "The control plane is in a namespace that is neither the instance's nor the base's.",
+        Fixed("the pools would be closed to the control plane that they are for");
+    CANNOT_EDIT: "cannot-edit", Error,
+        "Something must change where it cannot be edited safely.",
+        Fixed("what cannot be edited would stay the base's");
+    UNKNOWN_ENDPOINT: "unknown-endpoint", Error,
+        "The config names an endpoint that does not exist.",
+        Said;
+    ENDPOINT_NOT_IN_USE: "endpoint-not-in-use", Warning,
+        "The config names an endpoint that no enabled service has.",
+        Said;
+    ENDPOINT_WITHOUT_POOL: "endpoint-without-pool", Warning,
+        "An endpoint got no pool.",
+        Said;
+    ENDPOINT_UNPINNED: "endpoint-unpinned", Warning,
+        "An endpoint may take an address that others have pinned.",
+        Said;
+    EXTERNAL_ENDPOINTS_REMOVED: "external-endpoints-removed", Warning,
+        "A control plane has a field that operators no longer read.",
+        Said;
+    ALLOCATED_FROM_POOL: "allocated-from-pool", Warning,
+        "A manifest has the annotation that MetalLB writes itself.",
+        Said;
+    ADDRESS_STAYS: "address-stays", Warning,
+        "Addresses that are not within what moves stay as they are.",
+        Said;
+    VLAN_STAYS: "vlan-stays", Warning,
+        "A VLAN that moves elsewhere stays where nothing says whose it is.",
+        Said;
+    INTERFACE_NAME: "interface-name", Error,
+        "The name of a host interface would be too long.",
+        Fixed("the base's interface would stay, and two instances would configure it");
+    CNI_CONFIG: "cni-config", Error,
+        "The CNI configuration of an attachment cannot be read.",
+        Fixed("the base's addresses and interfaces would stay in it, and two instances would have them");
+    NETWORKS_ANNOTATION: "networks-annotation", Error,
+        "The annotation that attaches pods to networks cannot be read.",
+        Fixed("the base's namespace would stay in it, and pods would be on another instance's networks");
+    SHARED_INTERFACE: "shared-interface", Warning,
+        "An interface is the base's too, and an address on it moves.",
+        Said;
+    SHARED_PORT: "shared-port", Warning,
+        "An interface of the instance has a port of the base's.",
+        Said;
+    NODE_GLOBAL: "node-global", Warning,
+        "Two policies of one node would set its resolvers or a route.",
+        Said;
+    RULE_OFF: "rule-off", Info,
+        "The config has switched a rule off.",
+        Fixed("it tells a rule that found nothing from one that was not asked");
+}

@@ -1,0 +1,53 @@
+//! Which instance a run is for: one control plane, in the instance's namespace.
+
+use std::collections::BTreeMap;
+
+use crate::config::{Instance, Spec};
+use crate::inventory::Inventory;
+use crate::krm::{Finding, Item};
+use crate::rules::said;
+
+/// Settles the instance's namespace from the config and the list.
+pub(super) fn settle(spec: Spec, inventory: &Inventory<'_>) -> Result<Instance, Box<Finding>> {
+    let planes: BTreeMap<&str, &Item<'_>> =
+        inventory.control_planes().filter_map(|plane| Some((plane.namespace()?, plane))).collect();
+    if let (Some((first, _)), Some((last, plane))) = (planes.first_key_value(), planes.last_key_value())
+        && first != last
+    {
+        let message = format!(
+            "the list holds control planes in the namespaces {first} and {last}, and one run makes one instance; \
+             give each its own overlay, or mark the one that is not meant with {}: \"true\"",
+            crate::inventory::SHARED
+        );
+        return Err(Box::new(said::CONTROL_PLANES.finding(message).on(plane)));
+    }
+    let plane = planes.first_key_value();
+    let namespace = match (&spec.namespace, plane) {
+        (Some(namespace), _) => namespace.clone(),
+        (None, Some((namespace, _))) => (*namespace).to_owned(),
+        (None, None) => return Err(Box::new(missing())),
+    };
+    let from = spec.from.namespace.clone();
+    match plane {
+        Some((present, plane)) if *present != namespace && Some(*present) != from.as_deref() => {
+            Err(Box::new(elsewhere(plane, present, &namespace)))
+        }
+        _ => Instance::new(spec, &namespace)
+            .map_err(|error| Box::new(said::CONFIG.finding(format!("function config: {error}")))),
+    }
+}
+
+fn missing() -> Finding {
+    let message = "function config: spec.namespace: the instance's namespace is not given, and the list holds no \
+                   OpenStackControlPlane with a namespace to take it from; set spec.namespace";
+    said::NAMESPACE_MISSING.finding(message)
+}
+
+fn elsewhere(plane: &Item<'_>, present: &str, namespace: &str) -> Finding {
+    let message = format!(
+        "the control plane is in namespace {present}, but the instance is {namespace}, whose pools it could not use; \
+         set spec.from.namespace: {present} to move it"
+    );
+    let place = crate::yaml::Pointer::from_static("/metadata/namespace");
+    said::CONTROL_PLANE_NAMESPACE.finding(message).at(plane, place).proposing(namespace)
+}
