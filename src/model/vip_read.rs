@@ -117,7 +117,7 @@ fn places(item: &Item<'_>, row: &'static Endpoint) -> Vec<(PointerBuf, EndpointO
             OverrideShape::Keyed => {
                 node.entries().iter().filter_map(|entry| entry.key.text()).for_each(|key| {
                     put(under(&place.pointer, &[key]), Some(key.to_owned()));
-                })
+                });
             }
             OverrideShape::List => (0..node.items().len()).map(|index| index.to_string()).for_each(|index| {
                 put(under(&place.pointer, &[&index]), Some(index.clone()));
