@@ -231,9 +231,10 @@ fn both_readers_read_the_same() {
 
 /// A collection that is long enough for its keys to be ordered before one is looked for.
 fn long_text(count: usize) -> String {
-    let list: String = (0..count).map(|index| format!("- name: n{index}\n")).collect();
-    let entries: String = (0..count).map(|index| format!("  k{}: v{index}\n", index * 7 % 1009)).collect();
-    format!("list:\n{list}map:\n{entries}")
+    let list: Vec<String> = (0..count).map(|index| format!("- name: n{index}\n")).collect();
+    let entries: Vec<String> =
+        (0..count).map(|index| format!("  k{}: v{index}\n", index * 7 % 1009)).collect();
+    format!("list:\n{}map:\n{}", list.concat(), entries.concat())
 }
 
 #[test]
