@@ -7,6 +7,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Item, ResourceRef};
+use crate::find::value;
+use crate::path;
 use crate::yaml::Pointer;
 
 /// How bad a finding is. An error fails the run.
@@ -177,7 +179,7 @@ impl fmt::Display for Finding {
 
 /// The object's name, else its kind: what a person looks for in the file.
 fn title(item: &Item<'_>) -> Range<usize> {
-    let name = item.node.path(&["metadata", "name"]).or_else(|| item.node.get("kind"));
+    let name = value(item.node, path!("metadata.name")).or_else(|| item.node.get("kind"));
     name.map_or(item.node.span.start..item.node.span.start, |node| node.span.clone())
 }
 

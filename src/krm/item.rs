@@ -52,6 +52,12 @@ pub struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
+    /// The object as a part, to read below.
+    #[must_use]
+    pub fn part(&self) -> Part<'a> {
+        Part::root(self.node)
+    }
+
     /// `metadata.name`; empty where it is missing.
     #[must_use]
     pub fn name(&self) -> &'a str {
@@ -80,7 +86,7 @@ impl<'a> Item<'a> {
     /// `metadata.labels`.
     #[must_use]
     pub fn labels(&self) -> BTreeMap<&'a str, &'a str> {
-        Part::root(self.node).words(path!("metadata.labels"))
+        self.part().words(path!("metadata.labels"))
     }
 
     /// An annotation of the object itself.

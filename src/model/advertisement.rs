@@ -1,6 +1,6 @@
 //! `L2Advertisement` and `BGPAdvertisement`.
 
-use crate::find::{Fact, Part};
+use crate::find::Fact;
 use crate::krm::Item;
 use crate::path;
 use crate::yaml::PointerBuf;
@@ -48,7 +48,7 @@ pub struct Advertisement<'a> {
 
 impl<'a> Advertisement<'a> {
     pub(super) fn read(item: &Item<'a>, protocol: Protocol) -> Self {
-        let part = Part::root(item.node);
+        let part = item.part();
         Self {
             item: *item,
             protocol,

@@ -4,8 +4,9 @@
 //! of overrides all read this view.
 
 use crate::catalogue::endpoints::{Endpoint, OverrideShape, Sharing, Switch};
-use crate::find::{Slot, slots, under, value_of};
+use crate::find::{Slot, place, slots, under, value_of};
 use crate::krm::Item;
+use crate::path;
 use crate::yaml::{Node, Pointer, PointerBuf};
 
 /// No service has more pods with an address each; a number out of all proportion is a slip.
@@ -74,7 +75,7 @@ fn overrides<'a>(spec: &'a Node<'a>, row: &'static Endpoint) -> impl Iterator<It
     slots(spec, row.path).into_iter().map(move |slot| {
         let wildcard = slot.wildcard.unwrap_or_default();
         let used = is_there && row.switches.iter().all(|switch| is_on(spec, switch, wildcard));
-        let mut pointer = PointerBuf::from_tokens(["spec"]);
+        let mut pointer = place(path!("spec"));
         pointer.append(&slot.pointer);
         let pods = pods(spec, row, &slot);
         Override { row, name: row.name_of(slot.wildcard), pointer, node: slot.node, used, pods }

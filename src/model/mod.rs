@@ -8,7 +8,6 @@ mod claims;
 mod content;
 mod control_plane;
 mod crd;
-mod fact;
 mod lookup;
 mod metallb_address;
 mod network;
@@ -19,13 +18,11 @@ mod selector;
 mod vip;
 mod vip_read;
 
-pub use crate::find::{Fact, under};
 pub use advertisement::{Advertisement, Protocol};
 pub use claims::{Claim, Claims, Conflict, Kind, Outside, Refusal, common, conflict_rules, refusal, shown};
 pub use content::content;
 pub use control_plane::{ControlPlane, Override, ServiceOverride, annotations_of};
 pub use crd::{Counted, read_crds};
-pub use fact::{bool_at, fact, number_at};
 pub use metallb_address::{Fault, prefix_text, read_address, summarized};
 pub use network::{
     Address, Attachment, AttachmentRange, DataPlaneNode, Interface, InterfaceAddress, IpSet, NetConfig,

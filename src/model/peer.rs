@@ -36,7 +36,7 @@ pub struct Peer<'a> {
 
 impl<'a> Peer<'a> {
     pub(super) fn read(item: &Item<'a>) -> Self {
-        let part = Part::root(item.node);
+        let part = item.part();
         let word = |path| part.fact(path).filter(|fact| !fact.text.is_empty());
         Self {
             item: *item,
@@ -80,7 +80,7 @@ impl<'a> Community<'a> {
             let word = |path| part.text(path).unwrap_or_default();
             Alias { name: word(path!("name")), value: word(path!("value")), pointer: part.pointer }
         };
-        let aliases = Part::root(item.node).each(path!("spec.communities.[]"));
+        let aliases = item.part().each(path!("spec.communities.[]"));
         Self { item: *item, aliases: aliases.into_iter().map(alias).collect() }
     }
 }

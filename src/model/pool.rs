@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use crate::address::Block;
-use crate::find::{Fact, Part};
+use crate::find::Fact;
 use crate::krm::Item;
 use crate::path;
 use crate::yaml::PointerBuf;
@@ -53,7 +53,7 @@ impl<'a> Pool<'a> {
             pointer: fact.pointer,
             text: fact.text,
         };
-        let part = Part::root(item.node);
+        let part = item.part();
         Self {
             item: *item,
             name: item.name(),

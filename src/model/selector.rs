@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::find::Part;
 use crate::path;
 use crate::path::Path;
 use crate::yaml::PointerBuf;
-
-use crate::find::Part;
 
 /// One `matchExpressions` entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,7 +4,7 @@ use crate::catalogue::endpoints::{
     LOGGING_NAMESPACE, LOGGING_NAMESPACE_DEFAULT, LOGGING_PORT, OVN_DATABASE, OWN_TLS, OverrideShape, POD_TLS,
 };
 use crate::catalogue::ports::{Port, Setting};
-use crate::find::{Part, value};
+use crate::find::{Part, place, value};
 use crate::inventory::Annotated;
 use crate::krm::Item;
 use crate::path;
@@ -47,7 +47,7 @@ fn of_endpoint<'a>(
 
 /// A core Service, if MetalLB has anything to do with it.
 pub(super) fn of_service<'a>(item: &Item<'a>, annotations: &[Annotated<'a>]) -> Vec<Vip<'a>> {
-    let map = PointerBuf::from_tokens(["metadata", "annotations"]);
+    let map = place(path!("metadata.annotations"));
     let own: Vec<_> = annotations.iter().filter(|annotation| annotation.map == map).cloned().collect();
     let mut vip = vip(item, PointerBuf::root(), own);
     vip.ports = service_ports(item.node);

@@ -10,12 +10,12 @@ use crate::catalogue::annotations::Meaning;
 use crate::catalogue::kinds::{self, CLUSTER_OPERATORS, METALLB};
 use crate::change::{Changes, Edit};
 use crate::context::Context;
-use crate::find::select;
+use crate::find::{place, select};
 use crate::inventory::annotated;
 use crate::krm::Item;
 use crate::path;
 use crate::rules::Report;
-use crate::yaml::{Pointer, PointerBuf};
+use crate::yaml::PointerBuf;
 
 /// A run that changes nothing because the list holds nothing of ours.
 pub(crate) fn nothing_to_do(context: &Context<'_>, changes: &Changes, report: &mut Report) {
@@ -62,7 +62,7 @@ fn pools_collide(first: &Item<'_>, pool: &Item<'_>, name: &str, report: &mut Rep
          so the second would overwrite the first's addresses and take its instance down; scoping by namespace does not \
          tell them apart: give each its own name, or its own template in spec.names.pool"
     );
-    report.at(pool, Pointer::from_static("/metadata/name"), message);
+    report.at(pool, &place(path!("metadata.name")), message);
 }
 
 /// Group, kind, namespace, name.
@@ -98,13 +98,13 @@ fn names_collide(
     (_, kind, namespace, name): &Identity<'_>,
     report: &mut Report,
 ) {
-    let place = if namespace.is_empty() { (*name).to_owned() } else { format!("{namespace}/{name}") };
+    let identity = if namespace.is_empty() { (*name).to_owned() } else { format!("{namespace}/{name}") };
     let message = format!(
-        "{} and {} would both be {kind} {place}, and one would overwrite the other; rename one in the base",
+        "{} and {} would both be {kind} {identity}, and one would overwrite the other; rename one in the base",
         first.reference(),
         item.reference()
     );
-    report.at(item, Pointer::from_static("/metadata/name"), message);
+    report.at(item, &place(path!("metadata.name")), message);
 }
 
 /// An address of `spec.endpoints.loadBalancerIPs` that cannot be had.

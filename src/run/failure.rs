@@ -1,7 +1,9 @@
 //! What a run says when it cannot begin.
 
 use crate::config::{self, Config, ConfigError};
+use crate::find::value;
 use crate::krm::Finding;
+use crate::path;
 use crate::rules::{Levels, said};
 use crate::yaml::{self, Node, Position};
 
@@ -17,7 +19,7 @@ pub(super) fn read_config(text: &str, node: &Node<'_>) -> Result<(Config, Levels
 fn config_finding(text: &str, node: &Node<'_>, error: &ConfigError) -> Finding {
     let place = place(node, &error.field);
     let place = place.map(|node| format!(" ({})", Position::of(text, node.span.start)));
-    let name = node.path(&["metadata", "name"]).and_then(Node::text).map(|name| format!(" {name:?}"));
+    let name = value(node, path!("metadata.name")).and_then(Node::text).map(|name| format!(" {name:?}"));
     let (name, place) = (name.unwrap_or_default(), place.unwrap_or_default());
     said::CONFIG.finding(format!("function config{name}: {error}{place}"))
 }

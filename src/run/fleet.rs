@@ -7,10 +7,12 @@ use super::failure::unreadable;
 use super::{Made, has_errors, items};
 use crate::catalogue::crd::Crds;
 use crate::config::{FleetCheck, FleetOutput};
+use crate::find::place;
 use crate::krm::{Finding, Source, SourceKind};
 use crate::model::Model;
+use crate::path;
 use crate::rules::{self, Levels};
-use crate::yaml::{self, PointerBuf, Splice};
+use crate::yaml::{self, Splice};
 
 /// What the rules say of a list.
 pub(super) fn findings(
@@ -50,7 +52,7 @@ fn without_items(source: &Source<'_>) -> Result<Vec<Splice>, Vec<Finding>> {
     let Some(list) = list else {
         return Ok(vec![Splice { range: 0..source.text.len(), text: String::new() }]);
     };
-    let path = PointerBuf::from_tokens(["items"]);
+    let path = place(path!("items"));
     let empty = PatchOperation::Replace(ReplaceOperation { path, value: json!([]) });
     yaml::edit(source.text, list, &[empty]).map_err(|error| vec![unreadable("stdin", &error)])
 }

@@ -2,13 +2,15 @@
 
 use json_patch::{AddOperation, PatchOperation, RemoveOperation};
 
+use crate::find::place;
 use crate::krm::{Finding, Source, results_value};
+use crate::path;
 use crate::yaml::{self, Node, Splice};
 
 /// The list's `results` made those of this run.
 pub(super) fn results(list: &Source<'_>, findings: &[Finding]) -> Result<Vec<Splice>, yaml::Error> {
     let Some(root) = list.documents.first() else { return Ok(Vec::new()) };
-    let path = yaml::PointerBuf::from_tokens(["results"]);
+    let path = place(path!("results"));
     let operation = match (findings.is_empty(), root.get("results").is_some()) {
         (true, false) => return Ok(Vec::new()),
         (true, true) => PatchOperation::Remove(RemoveOperation { path }),

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::config::{Instance, Spec};
+use crate::find::place;
 use crate::inventory::Inventory;
 use crate::krm::{Finding, Item};
+use crate::path;
 use crate::rules::said;
 
 /// Settles the instance's namespace from the config and the list.
@@ -48,6 +50,6 @@ fn elsewhere(plane: &Item<'_>, present: &str, namespace: &str) -> Finding {
         "the control plane is in namespace {present}, but the instance is {namespace}, whose pools it could not use; \
          set spec.from.namespace: {present} to move it"
     );
-    let place = crate::yaml::Pointer::from_static("/metadata/namespace");
+    let place = &place(path!("metadata.namespace"));
     said::CONTROL_PLANE_NAMESPACE.finding(message).at(plane, place).proposing(namespace)
 }

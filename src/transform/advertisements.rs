@@ -35,12 +35,12 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
 pub(super) fn selects_by_label(item: &Item<'_>) -> bool {
     let advertisement =
         item.is(kinds::METALLB, "L2Advertisement") || item.is(kinds::METALLB, "BGPAdvertisement");
-    advertisement && !Part::root(item.node).each(SELECTORS).is_empty()
+    advertisement && !item.part().each(SELECTORS).is_empty()
 }
 
 /// Renames the words that a path leads to, each in its place.
 fn rename(item: &Item<'_>, path: Path, changes: &mut Changes, new: impl Fn(&str) -> String) {
-    for Part { pointer, node, .. } in Part::root(item.node).each(path) {
+    for Part { pointer, node, .. } in item.part().each(path) {
         if let Some(word) = node.text() {
             changes.set(item, pointer, new(word));
         }

@@ -24,7 +24,7 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
 }
 
 fn rename(context: &Context<'_>, item: &Item<'_>, path: Path, changes: &mut Changes) {
-    for Part { pointer, node, .. } in Part::root(item.node).each(path) {
+    for Part { pointer, node, .. } in item.part().each(path) {
         if let Some(name) = node.as_str().filter(|name| !name.is_empty()) {
             changes.set(item, pointer, context.instance.peer_name(name));
         }

@@ -42,7 +42,7 @@ fn is_reference(keys: &[&str]) -> bool {
 /// Subjects of role bindings: service accounts by namespace, users and groups by their well-known names.
 fn subjects(context: &Context<'_>, item: &Item<'_>, from: &str, changes: &mut Changes) {
     namespaces(context, item, path!("subjects.[].namespace"), from, changes);
-    for Part { pointer, node, .. } in Part::root(item.node).each(path!("subjects.[].name")) {
+    for Part { pointer, node, .. } in item.part().each(path!("subjects.[].name")) {
         let name = node.as_str().and_then(|name| account(name, from, &context.instance.namespace));
         if let Some(name) = name {
             changes.set(item, pointer, name);
@@ -61,7 +61,7 @@ fn account(name: &str, from: &str, to: &str) -> Option<String> {
 }
 
 fn namespaces(context: &Context<'_>, item: &Item<'_>, path: Path, from: &str, changes: &mut Changes) {
-    for Part { pointer, node, .. } in Part::root(item.node).each(path) {
+    for Part { pointer, node, .. } in item.part().each(path) {
         if node.as_str() == Some(from) {
             changes.set(item, pointer, context.instance.namespace.as_str());
         }

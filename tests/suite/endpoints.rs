@@ -89,7 +89,9 @@ fn edited(works: &str, endpoints: &'static [Endpoint]) -> Result<String, Failed>
         let instance = Instance::new(*spec, "openstack2").expect("an instance");
         let context = Context::by(endpoints, &instance, &inventory);
         let mut changes = Changes::default();
-        TRANSFORMS.iter().for_each(|transform| transform(&context, &mut changes));
+        for transform in TRANSFORMS {
+            transform(&context, &mut changes);
+        }
         format!("{:?}", changes.edits(&items[0]))
     })
 }

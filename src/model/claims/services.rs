@@ -5,6 +5,8 @@
 use std::net::IpAddr;
 
 use crate::catalogue::ports::Port;
+use crate::find::value;
+use crate::path;
 use crate::yaml::Node;
 
 use super::super::{Model, Pool, Vip};
@@ -131,7 +133,7 @@ fn select_other_pods(one: &Vip<'_>, other: &Vip<'_>) -> bool {
     match (&one.endpoint, &other.endpoint) {
         (Some(one), Some(other)) => one.name != other.name,
         (None, None) => {
-            let selector = |vip: &Vip<'_>| vip.item.node.path(&["spec", "selector"]).map(Node::to_value);
+            let selector = |vip: &Vip<'_>| value(vip.item.node, path!("spec.selector")).map(Node::to_value);
             selector(one) != selector(other)
         }
         _ => false,

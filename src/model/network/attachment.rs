@@ -9,11 +9,11 @@ use crate::address::Block;
 use crate::catalogue::cni::{
     ADDRESSES, DEVICE, ENDS, EXCLUDED, GATEWAY, MASTERS, NETS, PLUGINS, RANGES, STARTS, VLANS,
 };
-use crate::find::{Fact, Part, value};
+use crate::find::{Fact, Part, place, value};
 use crate::krm::Item;
 use crate::path;
 use crate::path::Path;
-use crate::yaml::{self, PointerBuf};
+use crate::yaml::{self};
 
 use super::{Address, Parsed};
 
@@ -66,7 +66,7 @@ pub struct AttachmentRange<'a> {
 
 impl<'a> Attachment<'a> {
     pub(super) fn read(item: &Item<'a>) -> Self {
-        let config = Part::root(item.node).fact(path!("spec.config"));
+        let config = item.part().fact(path!("spec.config"));
         let documents = config.as_ref().and_then(|config| yaml::parse(config.text).ok()).unwrap_or_default();
         let root = documents.first().map(Part::root);
         let plugins = root.iter().cloned().chain(root.iter().flat_map(|root| root.each(PLUGINS)));
@@ -92,7 +92,7 @@ impl<'a> Attachment<'a> {
 
 /// A text that stands in a configuration: its place is that of the whole.
 fn in_text<'a, T: FromStr>(text: &str) -> Parsed<'a, T> {
-    Parsed::new(PointerBuf::from_tokens(["spec", "config"]), text.to_owned())
+    Parsed::new(place(path!("spec.config")), text.to_owned())
 }
 
 /// The first of some paths at which a text stands.

@@ -34,7 +34,7 @@ pub struct NodeNetwork<'a> {
 
 impl<'a> IpSet<'a> {
     pub(super) fn read(item: &Item<'a>) -> Self {
-        Self { item: *item, networks: networks(&Part::root(item.node), path!("spec.networks.[]")) }
+        Self { item: *item, networks: networks(&item.part(), path!("spec.networks.[]")) }
     }
 }
 

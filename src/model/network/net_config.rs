@@ -81,7 +81,7 @@ pub struct Route<'a> {
 
 impl<'a> NetConfig<'a> {
     pub(super) fn read(item: &Item<'a>) -> Self {
-        let networks = Part::root(item.node).each(path!("spec.networks.[]"));
+        let networks = item.part().each(path!("spec.networks.[]"));
         Self { item: *item, networks: networks.into_iter().map(Network::read).collect() }
     }
 

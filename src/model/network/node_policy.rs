@@ -86,7 +86,7 @@ pub struct NodeRoute<'a> {
 
 impl<'a> NodePolicy<'a> {
     pub(super) fn read(item: &Item<'a>) -> Self {
-        let part = Part::root(item.node);
+        let part = item.part();
         Self {
             item: *item,
             name: item.name(),

@@ -34,7 +34,7 @@ pub struct DataPlaneNode<'a> {
 
 impl<'a> NodeSet<'a> {
     pub(super) fn read(item: &Item<'a>) -> Self {
-        let part = Part::root(item.node);
+        let part = item.part();
         let nodes = part.each(path!("spec.nodes.{name}")).into_iter().map(DataPlaneNode::read);
         let networks = networks(&part, path!("spec.nodeTemplate.networks.[]"));
         Self { item: *item, nodes: nodes.collect(), networks }

@@ -51,7 +51,7 @@ fn of_item(item: &Item<'_>, report: &mut Report) {
 pub(crate) fn region_equal(model: &Model<'_>, report: &mut Report) {
     let mut first: BTreeMap<&str, &Item<'_>> = BTreeMap::new();
     for plane in &model.control_planes {
-        let region = Part::root(plane.item.node).text(REGION).unwrap_or(REGION_DEFAULT);
+        let region = plane.item.part().text(REGION).unwrap_or(REGION_DEFAULT);
         let other = *first.entry(region).or_insert(&plane.item);
         if other.namespace() != plane.namespace {
             let message = format!(

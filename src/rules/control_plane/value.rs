@@ -5,9 +5,9 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use crate::catalogue::endpoints::{DHCP_RANGES, DNS_OPTION_KEYS, IRONIC};
-use crate::find::select;
+use crate::find::{select, under};
 use crate::krm::Item;
-use crate::model::{Model, under};
+use crate::model::Model;
 use crate::path;
 use crate::path::Path;
 use crate::rules::Report;

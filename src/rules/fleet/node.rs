@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::catalogue::node_policy::DNS_SERVERS;
+use crate::find::{Fact, place};
 use crate::krm::Item;
-use crate::model::{Fact, Interface, InterfaceAddress, Model, NodePolicy, NodeRoute};
+use crate::model::{Interface, InterfaceAddress, Model, NodePolicy, NodeRoute};
 use crate::rules::Report;
 use crate::yaml::PointerBuf;
 
@@ -109,8 +111,7 @@ fn resolvers(earlier: &NodePolicy<'_>, later: &NodePolicy<'_>, report: &mut Repo
     if before.is_empty() || after.is_empty() || same {
         return;
     }
-    let place = PointerBuf::from_tokens(["spec", "desiredState", "dns-resolver", "config", "server"]);
-    say(&later.item, &place, "the list of DNS servers", earlier.name, report);
+    say(&later.item, &place(DNS_SERVERS), "the list of DNS servers", earlier.name, report);
 }
 
 /// One destination in one table by two next hops.

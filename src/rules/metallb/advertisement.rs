@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::find::place;
 use crate::model::{Model, Selector};
+use crate::path;
 use crate::rules::Report;
-use crate::yaml::Pointer;
 
 /// An advertisement without pools announces the pools of everybody (`config.go`).
 pub(crate) fn of_all_pools(model: &Model<'_>, report: &mut Report) {
@@ -12,7 +13,7 @@ pub(crate) fn of_all_pools(model: &Model<'_>, report: &mut Report) {
         if advertisement.is_of_everything() {
             let message = "the advertisement names no pool, so it announces the pools of every instance; write the \
                            instance's pools here";
-            report.at(&advertisement.item, Pointer::from_static("/spec/ipAddressPools"), message);
+            report.at(&advertisement.item, &place(path!("spec.ipAddressPools")), message);
         }
         for selector in advertisement.pool_selectors.iter().filter(|selector| selector.is_empty()) {
             let message = "an empty selector selects the pools of every instance; write the instance's labels here, or \

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Advertisement, Model, Pool, Protocol, bool_at, number_at};
+use crate::find::place;
+use crate::model::{Advertisement, Model, Pool, Protocol};
+use crate::path;
+use crate::path::Path;
 use crate::rules::Report;
-use crate::yaml::Pointer;
 
 /// A profile that is not there: MetalLB's speakers keep their old configuration. Runs only where the list holds some.
 pub(crate) fn unknown(model: &Model<'_>, report: &mut Report) {
@@ -25,12 +27,12 @@ pub(crate) fn unknown(model: &Model<'_>, report: &mut Report) {
 }
 
 /// Fields with their lowest and highest value.
-const BOUNDS: [(&str, i64, i64); 5] = [
-    ("receiveInterval", 10, 60000),
-    ("transmitInterval", 10, 60000),
-    ("echoInterval", 10, 60000),
-    ("detectMultiplier", 2, 255),
-    ("minimumTtl", 1, 254),
+const BOUNDS: [(Path, i64, i64); 5] = [
+    (path!("spec.receiveInterval"), 10, 60000),
+    (path!("spec.transmitInterval"), 10, 60000),
+    (path!("spec.echoInterval"), 10, 60000),
+    (path!("spec.detectMultiplier"), 2, 255),
+    (path!("spec.minimumTtl"), 1, 254),
 ];
 
 /// What MetalLB refuses in a `BFDProfile`.
@@ -40,10 +42,10 @@ pub(crate) fn profile(model: &Model<'_>, report: &mut Report) {
         if !names.insert(profile.name) {
             let message =
                 format!("a second BFDProfile {} is in the list; give each its own name", profile.name);
-            report.at(&profile.item, Pointer::from_static("/metadata/name"), message);
+            report.at(&profile.item, &place(path!("metadata.name")), message);
         }
-        for (key, least, most) in BOUNDS {
-            let value = number_at(&profile.item, &["spec", key]);
+        for (path, least, most) in BOUNDS {
+            let value = profile.item.part().number(path);
             if let Some((pointer, value)) = value.filter(|(_, value)| !(least..=most).contains(value)) {
                 report.at(
                     &profile.item,
@@ -82,7 +84,7 @@ fn has_ipv6(pool: &Pool<'_>) -> bool {
 /// The places of the peers whose profile has echo mode, by their names.
 fn echoing<'a>(model: &Model<'a>) -> BTreeMap<&'a str, Vec<usize>> {
     let profiles = model.bfd_profiles.iter();
-    let profiles = profiles.filter(|profile| bool_at(&profile.item, &["spec", "echoMode"]) == Some(true));
+    let profiles = profiles.filter(|profile| profile.item.part().bool(path!("spec.echoMode")) == Some(true));
     let profiles: BTreeSet<&str> = profiles.map(|profile| profile.name).collect();
     let mut echoing: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, peer) in model.peers.iter().enumerate() {

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::catalogue::kinds::{METALLB, METALLB_KINDS};
+use crate::find::place;
 use crate::krm::Item;
 use crate::model::Model;
+use crate::path;
 use crate::rules::Report;
-use crate::yaml::Pointer;
 
 /// MetalLB dropped `AddressPool` in v0.14.2.
 pub(crate) fn address_pool_removed(model: &Model<'_>, report: &mut Report) {
@@ -30,7 +31,7 @@ pub(crate) fn outside_its_namespace(model: &Model<'_>, report: &mut Report) {
         if item.namespace().is_some_and(|namespace| !known.contains(namespace)) {
             let message =
                 format!("MetalLB reads {right} only; move the object there, or set spec.metallb.namespace");
-            let place = Pointer::from_static("/metadata/namespace");
+            let place = &place(path!("metadata.namespace"));
             report.add(report.finding(message).at(item, place).proposing(right));
         }
     }

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 
+use crate::find::{place, value};
 use crate::krm::Item;
-use crate::model::{Model, Peer, bool_at, fact};
+use crate::model::{Model, Peer};
+use crate::path;
+use crate::path::Path;
 use crate::rules::Report;
 use crate::yaml::{Node, PointerBuf};
 
@@ -12,8 +15,8 @@ use crate::yaml::{Node, PointerBuf};
 pub(crate) fn fields(model: &Model<'_>, report: &mut Report) {
     for peer in &model.peers {
         let faults = [as_number(peer), dynamic(peer), target(peer), multihop(peer), passwords(peer)];
-        for (field, message) in faults.into_iter().flatten() {
-            report.at(&peer.item, &PointerBuf::from_tokens(["spec", field]), message);
+        for (path, message) in faults.into_iter().flatten() {
+            report.at(&peer.item, &place(path), message);
         }
         for (what, fact) in [("address", &peer.address), ("address", &peer.source_address)] {
             let wrong = fact.as_ref().filter(|fact| fact.text.parse::<IpAddr>().is_err());
@@ -28,7 +31,7 @@ pub(crate) fn fields(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-type Wrong = Option<(&'static str, &'static str)>;
+type Wrong = Option<(Path, &'static str)>;
 
 fn number(field: Option<&(PointerBuf, i64)>) -> i64 {
     field.map_or(0, |(_, number)| *number)
@@ -36,23 +39,31 @@ fn number(field: Option<&(PointerBuf, i64)>) -> i64 {
 
 fn as_number(peer: &Peer<'_>) -> Wrong {
     (number(peer.my_asn.as_ref()) == 0)
-        .then_some(("myASN", "the peer has no AS number of our side; set spec.myASN"))
+        .then_some((path!("spec.myASN"), "the peer has no AS number of our side; set spec.myASN"))
 }
 
 fn dynamic(peer: &Peer<'_>) -> Wrong {
     let given = number(peer.peer_asn.as_ref()) != 0;
     match peer.dynamic_asn.as_ref().map(|fact| fact.text) {
-        None if !given => Some(("peerASN", "the peer has no AS number; set spec.peerASN or spec.dynamicASN")),
-        Some(_) if given => Some(("dynamicASN", "spec.peerASN is set too; take one of both out")),
+        None if !given => {
+            Some((path!("spec.peerASN"), "the peer has no AS number; set spec.peerASN or spec.dynamicASN"))
+        }
+        Some(_) if given => Some((path!("spec.dynamicASN"), "spec.peerASN is set too; take one of both out")),
         Some("internal" | "external") | None => None,
-        Some(_) => Some(("dynamicASN", "this is neither internal nor external; write one of them")),
+        Some(_) => {
+            Some((path!("spec.dynamicASN"), "this is neither internal nor external; write one of them"))
+        }
     }
 }
 
 fn target(peer: &Peer<'_>) -> Wrong {
     match (&peer.address, &peer.interface) {
-        (None, None) => Some(("peerAddress", "the peer has neither an address nor an interface; set one")),
-        (Some(_), Some(_)) => Some(("interface", "spec.peerAddress is set too; take one of both out")),
+        (None, None) => {
+            Some((path!("spec.peerAddress"), "the peer has neither an address nor an interface; set one"))
+        }
+        (Some(_), Some(_)) => {
+            Some((path!("spec.interface"), "spec.peerAddress is set too; take one of both out"))
+        }
         _ => None,
     }
 }
@@ -60,22 +71,24 @@ fn target(peer: &Peer<'_>) -> Wrong {
 fn multihop(peer: &Peer<'_>) -> Wrong {
     let internal = peer.dynamic_asn.as_ref().is_some_and(|fact| fact.text == "internal");
     let same = peer.peer_asn.is_some() && number(peer.my_asn.as_ref()) == number(peer.peer_asn.as_ref());
-    let set = bool_at(&peer.item, &["spec", "ebgpMultiHop"]) == Some(true);
-    (set && (internal || same))
-        .then_some(("ebgpMultiHop", "the peer is of the same AS, where there are no hops; take it out"))
+    let set = peer.item.part().bool(path!("spec.ebgpMultiHop")) == Some(true);
+    (set && (internal || same)).then_some((
+        path!("spec.ebgpMultiHop"),
+        "the peer is of the same AS, where there are no hops; take it out",
+    ))
 }
 
 fn passwords(peer: &Peer<'_>) -> Wrong {
-    let word = |path: &[&str]| fact(&peer.item, path).is_some_and(|fact| !fact.text.is_empty());
-    let both = word(&["spec", "password"]) && word(&["spec", "passwordSecret", "name"]);
-    both.then_some(("password", "spec.passwordSecret is set too; keep the Secret"))
+    let is_set = |path| peer.item.part().text(path).is_some_and(|text| !text.is_empty());
+    let both = is_set(path!("spec.password")) && is_set(path!("spec.passwordSecret.name"));
+    both.then_some((path!("spec.password"), "spec.passwordSecret is set too; keep the Secret"))
 }
 
 /// A hold time below three seconds, or a keepalive longer than it.
 pub(crate) fn timers(model: &Model<'_>, report: &mut Report) {
     for peer in &model.peers {
-        let timer = |key| fact(&peer.item, &["spec", key]).and_then(|fact| Some((seconds(fact.text)?, fact)));
-        let (hold, keepalive) = (timer("holdTime"), timer("keepaliveTime"));
+        let timer = |path| peer.item.part().fact(path).and_then(|fact| Some((seconds(fact.text)?, fact)));
+        let (hold, keepalive) = (timer(path!("spec.holdTime")), timer(path!("spec.keepaliveTime")));
         let Some((hold, fact)) = hold else { continue };
         if hold > 0.0 && hold < 3.0 {
             let message = format!("a hold time of {} is too short; write 0s, or 3s or more", fact.text);
@@ -121,13 +134,17 @@ fn unit_seconds(unit: &str) -> Option<f64> {
 pub(crate) fn secret(model: &Model<'_>, report: &mut Report) {
     let mut secrets = None;
     for peer in &model.peers {
-        let Some(name) = fact(&peer.item, &["spec", "passwordSecret", "name"]) else { continue };
+        let Some(name) = peer.item.part().fact(path!("spec.passwordSecret.name")) else { continue };
         let secrets = secrets.get_or_insert_with(|| of_metallb(model));
         let Some(secret) = secrets.get(name.text) else { continue };
         let kind = secret.node.get("type").and_then(Node::text).unwrap_or("Opaque");
-        let holds = |field| secret.node.path(&[field, "password"]).is_some();
+        let holds = |path| value(secret.node, path).is_some();
         let reason = match kind {
-            "kubernetes.io/basic-auth" if holds("data") || holds("stringData") => continue,
+            "kubernetes.io/basic-auth"
+                if holds(path!("data.password")) || holds(path!("stringData.password")) =>
+            {
+                continue;
+            }
             "kubernetes.io/basic-auth" => "has no key `password`; add it".to_owned(),
             other => format!("is of type {other}; make it kubernetes.io/basic-auth"),
         };

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv6Addr};
 
+use crate::find::place;
 use crate::inventory::SHARED;
 use crate::krm::Item;
 use crate::model::{Fault, Model, Pool, Selector, prefix_text};
+use crate::path;
 use crate::rules::Report;
-use crate::yaml::Pointer;
 
 /// MetalLB refuses a pool without a name or without addresses, and with it every other pool.
 pub(crate) fn empty(model: &Model<'_>, report: &mut Report) {
@@ -21,7 +22,7 @@ pub(crate) fn empty(model: &Model<'_>, report: &mut Report) {
         if pool.addresses.is_empty() {
             let message = "the pool has no addresses, and MetalLB loads no pool beside it; list CIDRs or ranges in \
                            spec.addresses, or take the pool out";
-            report.at(&pool.item, Pointer::from_static("/spec/addresses"), message);
+            report.at(&pool.item, &place(path!("spec.addresses")), message);
         }
     }
 }
@@ -123,7 +124,7 @@ pub(crate) fn duplicate(model: &Model<'_>, report: &mut Report) {
                 "a second IPAddressPool {} would overwrite the first one's addresses; give each its own name",
                 pool.name
             );
-            report.at(&pool.item, Pointer::from_static("/metadata/name"), message);
+            report.at(&pool.item, &place(path!("metadata.name")), message);
         }
     }
 }
@@ -152,7 +153,7 @@ const NAME: &str = "kubernetes.io/metadata.name";
 /// Source: MetalLB `internal/config/config.go`, `internal/allocator/allocator.go`: an empty list of namespaces closes
 /// nothing, and a list that selectors should have filled is empty where no namespace has their labels.
 pub(crate) fn namespace_selectors(model: &Model<'_>, report: &mut Report) {
-    let place = Pointer::from_static("/spec/serviceAllocation/namespaceSelectors");
+    let place = &place(path!("spec.serviceAllocation.namespaceSelectors"));
     for pool in model.pools.iter().filter(|pool| !pool.namespace_selectors.is_empty()) {
         let message = if pool.scope().is_some() {
             "the selectors let further namespaces into the instance's pool; take them out, or name the namespaces in \

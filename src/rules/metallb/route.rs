@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::find::place;
 use crate::model::{Advertisement, Model, Nodes, Protocol, Selected, summarized};
+use crate::path;
 use crate::rules::Report;
-use crate::yaml::Pointer;
 
 /// An aggregation length that is out of bounds, shorter than a pool's prefix, or beside service selectors.
 pub(crate) fn aggregation_length(model: &Model<'_>, report: &mut Report) {
@@ -84,7 +85,7 @@ fn say(one: &Advertisement<'_>, other: &Advertisement<'_>, report: &mut Report) 
         preference(one),
         one.item.name()
     );
-    report.at(&other.item, Pointer::from_static("/spec/localPref"), message);
+    report.at(&other.item, &place(path!("spec.localPref")), message);
 }
 
 fn preference(advertisement: &Advertisement<'_>) -> i64 {

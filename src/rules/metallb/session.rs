@@ -5,9 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use crate::model::{Fact, Model, Nodes, Peer, Selected};
+use crate::find::{Fact, place};
+use crate::model::{Model, Nodes, Peer, Selected};
+use crate::path;
 use crate::rules::Report;
-use crate::yaml::{Pointer, PointerBuf};
+use crate::yaml::PointerBuf;
 
 /// FRR knows one session to a neighbour: the same address and VRF, or the same interface, on one node.
 pub(crate) fn duplicate(model: &Model<'_>, report: &mut Report) {
@@ -93,14 +95,14 @@ fn compare(other: &Peer<'_>, peer: &Peer<'_>, report: &mut Report) {
         let message = format!(
             "BGPPeer {name} of the same nodes has another router ID, and FRR has one; write the same"
         );
-        report.at(&peer.item, Pointer::from_static("/spec/routerID"), message);
+        report.at(&peer.item, &place(path!("spec.routerID")), message);
     }
     let number = |peer: &Peer<'_>| peer.my_asn.as_ref().map(|(_, number)| *number);
     if text(other.vrf.as_ref()) == text(peer.vrf.as_ref()) && number(other) != number(peer) {
         let message = format!(
             "BGPPeer {name} of the same nodes has another AS number of our own, and FRR has one in a VRF; write the same"
         );
-        report.at(&peer.item, Pointer::from_static("/spec/myASN"), message);
+        report.at(&peer.item, &place(path!("spec.myASN")), message);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Model, NodeNetwork, Request, under};
+use crate::find::under;
+use crate::model::{Model, NodeNetwork, Request};
 use crate::rules::Report;
 
 /// A node or an `IPSet` that asks for a network which the `NetConfig` lacks, or for one twice.

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::find::Fact;
 use crate::krm::Item;
-use crate::model::{Address, Fact, Model, Network, Subnet};
+use crate::model::{Address, Model, Network, Subnet};
 use crate::rules::Report;
 
 /// infra-operator refuses a second `NetConfig` in a namespace.

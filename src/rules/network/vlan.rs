@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::find::Fact;
 use crate::krm::Item;
-use crate::model::{Attachment, Fact, Interface, Model, Plugin};
+use crate::model::{Attachment, Interface, Model, Plugin};
 use crate::rules::Report;
 
 /// Attachments by namespace and name in small letters.

@@ -1,7 +1,8 @@
 //! MetalLB's annotations as they are written: their keys, their domains, the Services that they are on.
 
 use crate::catalogue::annotations::{Meaning, NEW_DOMAIN, OLD_DOMAIN};
-use crate::model::{Model, Vip, under};
+use crate::find::under;
+use crate::model::{Model, Vip};
 use crate::rules::Report;
 
 /// Keys are case-sensitive: MetalLB does not see one that is written otherwise.

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use crate::catalogue::ports::Port;
+use crate::find::place;
 use crate::model::{Model, Pool, Vip};
+use crate::path;
 use crate::rules::Report;
-use crate::yaml::{Pointer, PointerBuf};
+use crate::yaml::PointerBuf;
 
 /// A Service that asks for a pool which the list lacks.
 ///
@@ -110,7 +112,7 @@ pub(crate) fn too_small(model: &Model<'_>, report: &mut Report) {
             let message = format!(
                 "the Services that draw on this pool need {needed} addresses at least, and it has {size}; widen it"
             );
-            report.at(&pool.item, Pointer::from_static("/spec/addresses"), message);
+            report.at(&pool.item, &place(path!("spec.addresses")), message);
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use crate::catalogue::annotations::{Key, Meaning};
 use crate::catalogue::endpoints::{Endpoint, LOGGING_ADDRESS_DEFAULT, OverrideShape, Sharing};
-use crate::find::under;
+use crate::find::{under, value};
 use crate::krm::Item;
 use crate::model::{ControlPlane, Override, annotations_of};
+use crate::path;
 use crate::yaml::{Node, PointerBuf};
 
 /// What stands at an override.
@@ -45,7 +46,7 @@ pub(super) fn targets<'p, 'a>(plane: &'p ControlPlane<'a>) -> impl Iterator<Item
     })
 }
 
-impl<'p, 'a> Target<'p, 'a> {
+impl Target<'_, '_> {
     /// The catalogue's row.
     pub(super) fn row(&self) -> &'static Endpoint {
         self.of.row
@@ -112,7 +113,7 @@ impl<'p, 'a> Target<'p, 'a> {
         let annotated = plane.node.at(&self.annotations()).map(Node::entries).unwrap_or_default().iter();
         let annotated =
             annotated.filter_map(|entry| entry.key.text()).any(|key| Key::recognise(key).is_some());
-        match node.path(&["spec", "type"]).and_then(Node::text).filter(|kind| !kind.is_empty()) {
+        match value(node, path!("spec.type")).and_then(Node::text).filter(|kind| !kind.is_empty()) {
             Some("LoadBalancer") => with_pool(pool),
             Some(_) => State::Users,
             None if annotated => State::Inert,

@@ -118,12 +118,6 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The value at a path of mapping keys.
-    #[must_use]
-    pub fn path(&self, keys: &[&str]) -> Option<&Self> {
-        keys.iter().try_fold(self, |node, key| node.get(key))
-    }
-
     /// The value at an RFC 6901 pointer.
     #[must_use]
     pub fn at(&self, pointer: &Pointer) -> Option<&Self> {
