@@ -1,21 +1,21 @@
 //! SARIF 2.1.0 (OASIS), as code hosts read it. Columns count Unicode code points.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use super::places::Places;
 use super::subject;
 use crate::krm::{Finding, Severity};
-use crate::rules;
+use crate::rules::{self, Row};
 
 pub(super) fn print(findings: &[Finding], places: &Places<'_>) -> String {
     let named: BTreeSet<&str> = findings.iter().map(|finding| finding.rule).collect();
-    let order: BTreeMap<&str, usize> = named.iter().copied().zip(0..).collect();
+    let named: Vec<&Row> = named.into_iter().filter_map(rules::rule).collect();
     let explanations = rules::explanations();
-    let descriptors: Vec<Value> =
-        named.iter().map(|name| descriptor(name, explanations.get(name).copied())).collect();
-    let results: Vec<Value> = findings.iter().map(|finding| result(finding, &order, places)).collect();
+    let explained = |rule: &&Row| descriptor(rule, explanations.get(rule.name).copied().unwrap_or_default());
+    let descriptors: Vec<Value> = named.iter().map(explained).collect();
+    let results: Vec<Value> = findings.iter().map(|finding| result(finding, &named, places)).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -33,25 +33,15 @@ pub(super) fn print(findings: &[Finding], places: &Places<'_>) -> String {
 }
 
 /// A rule that occurs, with what its document says of it.
-fn descriptor(name: &str, explanation: Option<&str>) -> Value {
-    let mut descriptor = json!({ "id": name });
-    let (Some(object), Some(rule)) = (descriptor.as_object_mut(), rules::rule(name)) else {
-        return descriptor;
-    };
-    object.insert("shortDescription".to_owned(), json!({ "text": rule.summary }));
-    if let Some(markdown) = explanation {
-        let text = plain(markdown);
-        object.insert("fullDescription".to_owned(), json!({ "text": text }));
-        object.insert("help".to_owned(), json!({ "text": text, "markdown": markdown }));
-    }
-    object.insert("defaultConfiguration".to_owned(), json!({ "level": level(rule.severity) }));
-    descriptor
-}
-
-/// Markdown's paragraphs as lines without marks.
-fn plain(markdown: &str) -> String {
-    let paragraphs = markdown.split("\n\n").map(|paragraph| paragraph.replace('\n', " "));
-    paragraphs.collect::<Vec<_>>().join("\n\n").replace('`', "")
+fn descriptor(rule: &Row, explanation: &str) -> Value {
+    let text = explanation.replace('`', "");
+    json!({
+        "id": rule.name,
+        "shortDescription": { "text": rule.summary },
+        "fullDescription": { "text": text },
+        "help": { "text": text, "markdown": explanation },
+        "defaultConfiguration": { "level": level(rule.severity) },
+    })
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -62,10 +52,10 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(finding: &Finding, order: &BTreeMap<&str, usize>, places: &Places<'_>) -> Value {
+fn result(finding: &Finding, named: &[&Row], places: &Places<'_>) -> Value {
     let mut result = json!({
         "ruleId": finding.rule,
-        "ruleIndex": order.get(finding.rule),
+        "ruleIndex": named.iter().position(|rule| rule.name == finding.rule),
         "level": level(finding.severity),
         "message": { "text": finding.message },
     });

@@ -7,12 +7,11 @@ const DOCUMENT: &str = include_str!("../../docs/rules.md");
 /// The paragraphs of each rule by its name, as Markdown, without its heading, severity and summary.
 #[must_use]
 pub fn explanations() -> BTreeMap<&'static str, &'static str> {
-    let sections = DOCUMENT.split("\n### ").skip(1);
-    let explained = sections.filter_map(|section| {
-        let (name, body) = section.split_once("\n\n")?;
-        let (_summary, paragraphs) = body.split_once("\n\n")?;
-        let own = paragraphs.split("\n## ").next().unwrap_or_default();
-        Some((name, own.trim()))
+    let headed = DOCUMENT.split("\n#").filter_map(|section| section.strip_prefix("## "));
+    let explained = headed.filter_map(|section| {
+        let (name, body) = section.split_once('\n')?;
+        let (_summary, paragraphs) = body.trim_start().split_once('\n')?;
+        Some((name, paragraphs.trim()))
     });
     explained.collect()
 }

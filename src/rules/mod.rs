@@ -61,7 +61,8 @@ mod fleet {
 pub use explained::explanations;
 pub use level::Levels;
 pub use report::Report;
-pub use table::{Check, ListCheck, RULES, Row, RunCheck, said};
+use table::{CHECKS, SAID};
+pub use table::{Check, ListCheck, Row, RunCheck, said};
 
 use crate::change::Changes;
 use crate::context::Context;
@@ -70,7 +71,7 @@ use crate::model::Model;
 
 /// All rules, in the order of their document.
 pub fn rules() -> impl Iterator<Item = &'static Row> {
-    RULES.into_iter().flatten()
+    CHECKS.iter().chain(SAID)
 }
 
 /// The rule of a name.
@@ -82,7 +83,7 @@ pub fn rule(name: &str) -> Option<&'static Row> {
 /// What the rules say of a finished list, each as bad as the levels have it.
 #[must_use]
 pub fn check(model: &Model<'_>, levels: &Levels) -> Vec<Finding> {
-    reported(levels, |check, report| {
+    reported(levels, &|check, report| {
         if let Check::List(check) = check {
             check(model, report);
         }
@@ -92,7 +93,7 @@ pub fn check(model: &Model<'_>, levels: &Levels) -> Vec<Finding> {
 /// What the rules say of an instance's run, each as bad as the levels have it.
 #[must_use]
 pub fn check_run(context: &Context<'_>, changes: &Changes, levels: &Levels) -> Vec<Finding> {
-    reported(levels, |check, report| {
+    reported(levels, &|check, report| {
         if let Check::Run(check) = check {
             check(context, changes, report);
         }
@@ -100,7 +101,7 @@ pub fn check_run(context: &Context<'_>, changes: &Changes, levels: &Levels) -> V
 }
 
 /// A rule that is off is not asked.
-fn reported(levels: &Levels, ask: impl Fn(Check, &mut Report)) -> Vec<Finding> {
+fn reported(levels: &Levels, ask: &dyn Fn(Check, &mut Report)) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in rules().filter(|rule| !levels.is_off(rule.name)) {
         let mut report = Report::new(rule);

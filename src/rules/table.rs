@@ -85,15 +85,13 @@ macro_rules! said {
             )+
         }
 
-        const SAID: &[Row] = &[$(said::$constant),+];
+        pub(super) static SAID: &[Row] = &[$(said::$constant),+];
     };
 }
 
-/// All rules by their chapter.
-pub const RULES: [&[Row]; 7] = [PLAN, METALLB, VIP, NETWORK, CONTROL_PLANE, FLEET, SAID];
-
-/// The plan of an instance.
-const PLAN: &[Row] = &[
+/// What is checked.
+pub(super) static CHECKS: &[Row] = &[
+    // The plan of an instance.
     run(
         "nothing-to-do",
         Warning,
@@ -114,10 +112,7 @@ const PLAN: &[Row] = &[
         "The configuration of one of the cluster's own operators, which all instances share.",
         instance::cluster_operator,
     ),
-];
-
-/// MetalLB's objects.
-const METALLB: &[Row] = &[
+    // MetalLB's objects.
     list(
         "address-pool-removed",
         Error,
@@ -271,10 +266,7 @@ const METALLB: &[Row] = &[
         "A pool with IPv6 is announced to a BGPPeer whose BFD profile has echo mode.",
         metallb::bfd::echo_ipv6,
     ),
-];
-
-/// VIPs.
-const VIP: &[Row] = &[
+    // VIPs.
     list(
         "annotation-case",
         Warning,
@@ -360,10 +352,7 @@ const VIP: &[Row] = &[
         "A pool has fewer addresses than the Services that draw on it need.",
         vip::pool::too_small,
     ),
-];
-
-/// Networks.
-const NETWORK: &[Row] = &[
+    // Networks.
     list(
         "pool-attachment-overlap",
         Error,
@@ -485,10 +474,7 @@ const NETWORK: &[Row] = &[
         "No node has an address in the network of a pool that is announced by ARP or NDP.",
         network::interface::unanswered_pool,
     ),
-];
-
-/// The control plane.
-const CONTROL_PLANE: &[Row] = &[
+    // The control plane.
     list("second-control-plane", Error, "A namespace has two control planes.", control_plane::plane::second),
     list(
         "endpoint-key",
@@ -534,10 +520,7 @@ const CONTROL_PLANE: &[Row] = &[
     ),
     list("deprecated-field", Warning, "A field or version is deprecated.", control_plane::field::deprecated),
     list("unknown-field", Warning, "A field is not in the kind's CRD.", control_plane::field::unknown),
-];
-
-/// Several instances in one list.
-const FLEET: &[Row] = &[
+    // Several instances in one list.
     list("object-twice", Error, "One object is defined twice with different content.", fleet::object::twice),
     list("instances-overlap", Warning, "Two instances give out one address.", addresses::instances_overlap),
     list(

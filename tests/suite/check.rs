@@ -66,7 +66,21 @@ fn conforms(sarif: &str) -> Result<(), Failed> {
         .compile(&schema.display().to_string(), &mut schemas)
         .map_err(|error| format!("the published schema: {error}"))?;
     let value: Value = serde_json::from_str(sarif)?;
-    schemas.validate(&value, index).map_err(|error| format!("{error:#}").into())
+    schemas.validate(&value, index).map_err(|error| format!("{error:#}"))?;
+    indices(&value["runs"][0])
+}
+
+/// Each result says which rule by name and by place, and each rule is explained.
+fn indices(run: &Value) -> Result<(), Failed> {
+    let rules = &run["tool"]["driver"]["rules"];
+    for result in run["results"].as_array().into_iter().flatten() {
+        let index = usize::try_from(result["ruleIndex"].as_u64().ok_or("no ruleIndex")?)?;
+        let rule = &rules[index];
+        if rule["id"] != result["ruleId"] || rule["help"]["markdown"].as_str().is_none() {
+            return Err(format!("{result} is not of {rule}").into());
+        }
+    }
+    Ok(())
 }
 
 fn could_not_run() -> Result<(), Failed> {
