@@ -21,7 +21,7 @@ help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 17
 
 build: ## the binary, static where this machine can
-	@$(if $(STATIC),RUSTFLAGS='-C target-feature=+crt-static') cargo build --release --locked --target $(HOST)
+	@$(if $(STATIC),RUSTFLAGS='-C target-feature=+crt-static -C force-unwind-tables=no') cargo build --release --locked --target $(HOST)
 
 run: build ## build, and print overlays/openstack2 by the kustomize that is here
 	@$(BINARY) plugin install --home $(PLUGINS) >&2
