@@ -1,4 +1,6 @@
 //! A part of an object: a node and where it stands, and what is read below it.
+//!
+//! The readers are called from hundreds of places: copies of them in each would be a twentieth of the program.
 
 use std::collections::BTreeMap;
 
@@ -61,6 +63,7 @@ impl<'a> Part<'a> {
 
     /// The parts below this one that a path leads to, aliases followed: an edit behind one is refused, not forgotten.
     #[must_use]
+    #[inline(never)]
     pub fn each(&self, path: Path) -> Vec<Self> {
         let mut parts = found(self.node, path, Aliases::Followed);
         for part in parts.iter_mut().filter(|_| !self.pointer.is_root()) {
@@ -73,18 +76,21 @@ impl<'a> Part<'a> {
 
     /// The text at a path of keys, whatever its type; an absent or null one is none.
     #[must_use]
+    #[inline(never)]
     pub fn text(&self, path: Path) -> Option<&'a str> {
         value(self.node, path).filter(|node| !node.is_null())?.text()
     }
 
     /// The bool at a path of keys.
     #[must_use]
+    #[inline(never)]
     pub fn bool(&self, path: Path) -> Option<bool> {
         value(self.node, path)?.as_bool()
     }
 
     /// The whole number at a path of keys, with its place.
     #[must_use]
+    #[inline(never)]
     pub fn number(&self, path: Path) -> Option<(PointerBuf, i64)> {
         let fact = self.fact(path)?;
         Some((fact.pointer, fact.text.parse().ok()?))
@@ -92,12 +98,14 @@ impl<'a> Part<'a> {
 
     /// The scalar at a path of keys; an absent or null one is none.
     #[must_use]
+    #[inline(never)]
     pub fn fact(&self, path: Path) -> Option<Fact<'a>> {
         Some(Fact { text: self.text(path)?, pointer: self.place(path) })
     }
 
     /// The scalars that a path leads to.
     #[must_use]
+    #[inline(never)]
     pub fn facts(&self, path: Path) -> Vec<Fact<'a>> {
         let fact = |part: Self| Some(Fact { text: part.node.text()?, pointer: part.pointer });
         self.each(path).into_iter().filter_map(fact).collect()
@@ -105,6 +113,7 @@ impl<'a> Part<'a> {
 
     /// A map of texts by key: labels, a selector.
     #[must_use]
+    #[inline(never)]
     pub fn words(&self, path: Path) -> BTreeMap<&'a str, &'a str> {
         let entries = value(self.node, path).map(Node::entries).unwrap_or_default().iter();
         entries.filter_map(|entry| Some((entry.key.text()?, entry.value.text()?))).collect()
@@ -112,6 +121,7 @@ impl<'a> Part<'a> {
 
     /// Where a path of keys leads from here, whether or not something stands there.
     #[must_use]
+    #[inline(never)]
     pub fn place(&self, path: Path) -> PointerBuf {
         let mut pointer = self.pointer.clone();
         pointer.append(place(path));
@@ -121,12 +131,14 @@ impl<'a> Part<'a> {
 
 /// Where a path of keys leads, whether or not something stands there; of a path with a wildcard, as far as it has keys.
 #[must_use]
+#[inline(never)]
 pub fn place(path: Path) -> PointerBuf {
     PointerBuf::from_tokens(path.keys())
 }
 
 /// A place below another: keys, and list places as numbers.
 #[must_use]
+#[inline(never)]
 pub fn under(pointer: &PointerBuf, rest: &[&str]) -> PointerBuf {
     let mut under = pointer.clone();
     for key in rest {

@@ -16,6 +16,7 @@ pub(super) enum Aliases {
 
 /// The parts of a tree that a path leads to, aliases not followed: for who is to edit there.
 #[must_use]
+#[inline(never)]
 pub fn select<'a>(root: &'a Node<'a>, path: Path) -> Vec<Part<'a>> {
     found(root, path, Aliases::Passed)
 }
@@ -98,6 +99,7 @@ pub struct Slot<'a> {
 
 /// The places of a path: of one without a wildcard exactly one, of one with a wildcard one for each key that is there.
 #[must_use]
+#[inline(never)]
 pub fn slots<'a>(root: &'a Node<'a>, path: Path) -> Vec<Slot<'a>> {
     let segments = path.segments();
     let wild = segments.iter().rposition(|segment| !matches!(segment, Segment::Key(_)));
@@ -119,12 +121,14 @@ pub fn slots<'a>(root: &'a Node<'a>, path: Path) -> Vec<Slot<'a>> {
 
 /// The node at a path of keys.
 #[must_use]
+#[inline(never)]
 pub fn value<'a>(root: &'a Node<'a>, path: Path) -> Option<&'a Node<'a>> {
     step(root, path.segments(), "")
 }
 
 /// The node at a path of keys in which every wildcard is this key.
 #[must_use]
+#[inline(never)]
 pub fn value_of<'a>(root: &'a Node<'a>, path: Path, wildcard: &str) -> Option<&'a Node<'a>> {
     step(root, path.segments(), wildcard)
 }
