@@ -1,14 +1,31 @@
-//! What every transform and rule is given: the config and the list, both read only.
+//! What every transform and rule is given: the config and the list, both read only, and whose each object is.
+//!
+//! Whether a name, an address or a host was moved already cannot be seen from its shape, so each changed object says
+//! whose it is by annotations, and what the base called it. A run goes by that.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::annotations::{self, Meaning};
 use crate::catalogue::endpoints::{ENDPOINTS, Endpoint};
 use crate::catalogue::kinds;
-use crate::config::Instance;
-use crate::inventory::{Inventory, annotated};
+use crate::config::{Instance, Naming};
+use crate::inventory::{BASE_NAME, INSTANCE, Inventory, MOVES, annotated};
 use crate::krm::Item;
 use crate::model::ControlPlane;
+
+/// Whose an object is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose<'a> {
+    /// The base's: nothing was done to it yet.
+    Base,
+    /// That of the instance which this one is made from.
+    From,
+    /// This instance's: an earlier run made it.
+    Own,
+    /// Another instance's.
+    Other(&'a str),
+}
 
 /// The config and the list.
 #[derive(Debug)]
@@ -20,9 +37,12 @@ pub struct Context<'a> {
     pools_named: BTreeSet<&'a str>,
     /// By the names that they will have; the first of each.
     pools: BTreeMap<String, &'a Item<'a>>,
+    /// What the base calls the pools that have other names already.
+    base_pools: BTreeMap<&'a str, &'a str>,
     endpoints: &'static [Endpoint],
     control_planes: Vec<ControlPlane<'a>>,
     domain: &'static str,
+    moves: Option<String>,
 }
 
 impl<'a> Context<'a> {
@@ -35,24 +55,23 @@ impl<'a> Context<'a> {
     /// The same by another table of endpoints.
     #[must_use]
     pub fn by(endpoints: &'static [Endpoint], instance: &'a Instance, inventory: &'a Inventory<'a>) -> Self {
-        let mut pools_named: BTreeSet<&str> = inventory.all_pools().map(Item::name).collect();
-        let mut domains = BTreeSet::new();
-        let carriers = inventory.own.iter().filter(|item| !kinds::is_data(item.kind));
-        for annotation in carriers.flat_map(|item| annotated(item.node)) {
-            domains.insert(annotation.key.domain);
-            if annotation.key.meaning == Meaning::AddressPool {
-                pools_named.insert(annotation.value);
-            }
-        }
-        let only_new =
-            domains.contains(annotations::NEW_DOMAIN) && !domains.contains(annotations::OLD_DOMAIN);
-        let domain = if only_new { annotations::NEW_DOMAIN } else { annotations::OLD_DOMAIN };
-        let control_planes = inventory.control_planes();
-        let control_planes = control_planes.map(|plane| ControlPlane::read(plane, endpoints)).collect();
-        let pools = BTreeMap::new();
-        let mut context = Self { instance, inventory, pools_named, pools, endpoints, control_planes, domain };
+        let (pools_named, domain) = asked_for(inventory);
+        let planes = inventory.control_planes().map(|plane| ControlPlane::read(plane, endpoints));
+        let renamed = |pool: &'a Item<'a>| Some((pool.name(), pool.annotation(BASE_NAME)?));
+        let mut context = Self {
+            instance,
+            inventory,
+            pools_named,
+            pools: BTreeMap::new(),
+            base_pools: inventory.all_pools().filter_map(renamed).collect(),
+            endpoints,
+            control_planes: planes.collect(),
+            domain,
+            moves: instance.network.digest(),
+        };
         for pool in inventory.all_pools() {
-            context.pools.entry(context.pool_name(pool.name())).or_insert(pool);
+            let name = context.pool_name(context.base_name(pool));
+            context.pools.entry(name).or_insert(pool);
         }
         context
     }
@@ -75,29 +94,139 @@ impl<'a> Context<'a> {
         self.domain
     }
 
+    /// Whose an object is.
+    #[must_use]
+    pub fn whose<'i>(&self, item: &Item<'i>) -> Whose<'i> {
+        match item.annotation(INSTANCE) {
+            None => Whose::Base,
+            Some(name) if name == self.instance.namespace => Whose::Own,
+            Some(name) if Some(name) == self.instance.from.as_deref() => Whose::From,
+            Some(name) => Whose::Other(name),
+        }
+    }
+
+    /// Whether names, namespaces and hosts of an object are the instance's already.
+    #[must_use]
+    pub fn is_made(&self, item: &Item<'_>) -> bool {
+        matches!(self.whose(item), Whose::Own | Whose::Other(_))
+    }
+
+    /// Whether what a network has was moved in an object already.
+    #[must_use]
+    pub fn is_moved(&self, item: &Item<'_>) -> bool {
+        match self.whose(item) {
+            Whose::Base | Whose::From => false,
+            Whose::Own => item.annotation(MOVES).is_some(),
+            Whose::Other(_) => true,
+        }
+    }
+
+    /// What tells one set of moves from another; none where nothing moves.
+    #[must_use]
+    pub fn moves(&self) -> Option<&str> {
+        self.moves.as_deref()
+    }
+
+    /// The template that an object is named by; none for a kind that keeps its names.
+    #[must_use]
+    pub fn naming(&self, item: &Item<'_>) -> Option<&'a Naming> {
+        Some(match (item.group(), item.kind) {
+            (kinds::METALLB, "IPAddressPool") => &self.instance.pool,
+            (kinds::METALLB, "L2Advertisement" | "BGPAdvertisement") => &self.instance.advertisement,
+            (kinds::METALLB, "BGPPeer" | "BFDProfile" | "Community") => &self.instance.peer,
+            (kinds::NMSTATE, kinds::NODE_POLICY) => &self.instance.node_policy,
+            _ => return None,
+        })
+    }
+
+    /// What the base calls an object.
+    #[must_use]
+    pub fn base_name<'i>(&self, item: &Item<'i>) -> &'i str {
+        match (item.annotation(BASE_NAME), self.whose(item), self.naming(item)) {
+            (Some(base), ..) => base,
+            (None, Whose::From, Some(naming)) => naming.base_of(item.name()),
+            _ => item.name(),
+        }
+    }
+
+    /// The instance's name for an object.
+    #[must_use]
+    pub fn new_name(&self, item: &Item<'_>) -> String {
+        let is_named = self.is_made(item) && item.annotation(BASE_NAME).is_none();
+        match self.naming(item).filter(|_| !is_named) {
+            Some(naming) => naming.apply(self.base_name(item)),
+            None => item.name().to_owned(),
+        }
+    }
+
+    /// The instance's name for what an object refers to by a name that is made by a template.
+    #[must_use]
+    pub fn new_reference<'w>(&self, item: &Item<'_>, word: &'w str, naming: &Naming) -> Cow<'w, str> {
+        match self.whose(item) {
+            Whose::Base => naming.apply(word).into(),
+            Whose::From => naming.apply(naming.base_of(word)).into(),
+            Whose::Own | Whose::Other(_) => word.into(),
+        }
+    }
+
     /// The instance's name for a pool of the base. A shared pool keeps its name.
     #[must_use]
-    pub fn pool_name(&self, name: &str) -> String {
-        if self.inventory.is_shared_pool(name) { name.to_owned() } else { self.instance.pool_name(name) }
+    pub fn pool_name(&self, base: &str) -> String {
+        if self.is_shared_pool(base) { base.to_owned() } else { self.instance.pool.apply(base) }
+    }
+
+    /// What the base calls a pool that an object asks for.
+    #[must_use]
+    pub fn base_pool<'w>(&'w self, item: &Item<'_>, word: &'w str) -> &'w str {
+        match self.whose(item) {
+            Whose::Base => word,
+            _ if self.is_shared_pool(word) => word,
+            _ => match self.base_pools.get(word) {
+                Some(base) => base,
+                None => self.instance.pool.base_of(word),
+            },
+        }
+    }
+
+    /// The instance's name for a pool that an object asks for.
+    #[must_use]
+    pub fn pool_asked_for(&self, item: &Item<'_>, word: &str) -> String {
+        match self.whose(item) {
+            Whose::Own | Whose::Other(_) => word.to_owned(),
+            Whose::Base | Whose::From => self.pool_name(self.base_pool(item, word)),
+        }
     }
 
     /// Whether all instances use the pool: the list or the config says so.
     #[must_use]
     pub fn is_shared_pool(&self, name: &str) -> bool {
-        self.inventory.is_shared_pool(name)
-            || self.instance.spec.metallb.shared_pools.iter().any(|pool| pool == name)
+        self.inventory.is_shared_pool(name) || self.instance.shares_pool(name)
     }
 
     /// Whether the list uses this word as a pool's name: a pool is called so, or a Service asks for it.
     #[must_use]
     pub fn is_pool_name(&self, word: &str) -> bool {
-        self.pools_named.contains(word)
-            || self.instance.spec.metallb.shared_pools.iter().any(|pool| pool == word)
+        self.pools_named.contains(word) || self.instance.shares_pool(word)
     }
 
-    /// The pool of the list that a base name, or the instance's name for it, stands for.
+    /// The pool of the list that will have a name.
     #[must_use]
     pub fn pool(&self, name: &str) -> Option<&'a Item<'a>> {
-        self.pools.get(&self.pool_name(name)).copied()
+        self.pools.get(name).copied()
     }
+}
+
+/// The names of all pools that are there or asked for, and the domain of the annotations that ask.
+fn asked_for<'a>(inventory: &'a Inventory<'a>) -> (BTreeSet<&'a str>, &'static str) {
+    let mut pools: BTreeSet<&str> = inventory.all_pools().map(Item::name).collect();
+    let mut domains = BTreeSet::new();
+    let carriers = inventory.own.iter().filter(|item| !kinds::is_data(item.kind));
+    for annotation in carriers.flat_map(|item| annotated(item.node)) {
+        domains.insert(annotation.key.domain);
+        if annotation.key.meaning == Meaning::AddressPool {
+            pools.insert(annotation.value);
+        }
+    }
+    let only_new = domains.contains(annotations::NEW_DOMAIN) && !domains.contains(annotations::OLD_DOMAIN);
+    (pools, if only_new { annotations::NEW_DOMAIN } else { annotations::OLD_DOMAIN })
 }

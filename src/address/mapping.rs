@@ -54,6 +54,11 @@ impl Mapping {
         Ok(mapping)
     }
 
+    /// The pairs whose addresses change.
+    pub fn moves(&self) -> impl Iterator<Item = &Pair> {
+        self.pairs.iter().filter(|pair| pair.moves())
+    }
+
     fn sorted(mut pairs: Vec<Pair>) -> Self {
         pairs.sort_by_cached_key(|pair| pair.from.size());
         Self { pairs }

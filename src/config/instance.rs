@@ -13,10 +13,14 @@ pub struct Instance {
     pub network: NetworkMoves,
     /// The rest of the config as it was written.
     pub spec: Spec,
-    pool: Naming,
-    advertisement: Naming,
-    peer: Naming,
-    node_policy: Naming,
+    /// Names of pools.
+    pub pool: Naming,
+    /// Names of advertisements.
+    pub advertisement: Naming,
+    /// Names of `BGPPeer`s, and of what a peer needs: `BFDProfile`, `Community` and its aliases.
+    pub peer: Naming,
+    /// Names of node policies.
+    pub node_policy: Naming,
 }
 
 impl Instance {
@@ -38,43 +42,22 @@ impl Instance {
         })
     }
 
-    /// The name of a pool; one of `sharedPools` keeps its own.
-    #[must_use]
-    pub fn pool_name(&self, name: &str) -> String {
-        if self.spec.metallb.shared_pools.iter().any(|shared| shared == name) {
-            return name.to_owned();
-        }
-        self.pool.apply(name)
-    }
-
     /// What becomes of node policies.
     #[must_use]
     pub fn node_policies(&self) -> NodePolicies {
         self.spec.node_policies.unwrap_or(NodePolicies::Replace)
     }
 
+    /// Whether the config says that all instances use a pool.
+    #[must_use]
+    pub fn shares_pool(&self, name: &str) -> bool {
+        self.spec.metallb.shared_pools.iter().any(|shared| shared == name)
+    }
+
     /// Whether each instance has its own BGP peers.
     #[must_use]
     pub fn has_own_peers(&self) -> bool {
         !self.spec.names.peer.is_identity()
-    }
-
-    /// The name of an advertisement.
-    #[must_use]
-    pub fn advertisement_name(&self, name: &str) -> String {
-        self.advertisement.apply(name)
-    }
-
-    /// The name of a `BGPPeer`, a `BFDProfile`, a `Community` or one of its aliases.
-    #[must_use]
-    pub fn peer_name(&self, name: &str) -> String {
-        self.peer.apply(name)
-    }
-
-    /// The name of a node policy.
-    #[must_use]
-    pub fn node_policy_name(&self, name: &str) -> String {
-        self.node_policy.apply(name)
     }
 }
 

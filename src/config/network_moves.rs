@@ -86,15 +86,20 @@ impl NetworkMoves {
         self.networks.iter().find(|network| network.name == name.to_lowercase())
     }
 
-    /// Whether the config gives some interface this name.
+    /// A short name for all that moves and where to, whatever the order: what two configs must have in common for one to
+    /// go on where the other stopped. None where nothing moves.
     #[must_use]
-    pub fn is_target(&self, name: &str) -> bool {
-        let of_vlan = name.rsplit_once('.').is_some_and(|(base, id)| {
-            let vlan =
-                self.networks.iter().filter_map(|network| network.vlan).any(|(_, to)| to.to_string() == id);
-            vlan || self.interfaces.values().any(|to| to == base)
+    pub fn digest(&self) -> Option<String> {
+        let addresses = self.mapping.moves().map(|pair| format!("{} {}", pair.from, pair.to));
+        let vlans = self.networks.iter().filter_map(|network| {
+            let (from, to) = network.vlan?;
+            Some(format!("{} {from} {to}", network.name))
         });
-        of_vlan || self.interfaces.values().any(|to| to == name)
+        let domains = self.domains.iter().map(|(from, to)| format!("{from} {to}"));
+        let interfaces = self.interfaces.iter().map(|(from, to)| format!("{from} {to}"));
+        let mut all: Vec<String> = addresses.chain(vlans).chain(domains).chain(interfaces).collect();
+        all.sort_unstable();
+        (!all.is_empty()).then(|| fingerprint(&all.join("\n")))
     }
 
     /// The instance's name of a host interface; none where it stays.
@@ -113,6 +118,12 @@ impl NetworkMoves {
         let to = format!("{to_base}.{}", moved.map_or(id, |(_, to)| to));
         (to != name).then_some(to)
     }
+}
+
+/// FNV-1a: the same on every machine and in every version of this program, which the standard library's is not.
+fn fingerprint(text: &str) -> String {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("{:016x}", text.bytes().fold(0xcbf2_9ce4_8422_2325, mix))
 }
 
 /// Moves of one kind that must be possible to repeat: no result is another's beginning, no two have one result.

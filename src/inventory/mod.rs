@@ -14,6 +14,12 @@ use crate::krm::Item;
 
 /// An item with this annotation set to `"true"` belongs to all instances and is never changed.
 pub const SHARED: &str = "multi-rhoso.dev/shared";
+/// On an object that was made or changed for an instance: the instance's namespace.
+pub const INSTANCE: &str = "multi-rhoso.dev/instance";
+/// Beside it, where the object was renamed: what the base calls it.
+pub const BASE_NAME: &str = "multi-rhoso.dev/base-name";
+/// Beside it, where something of the network moved in the object: by which config ([`crate::config::NetworkMoves::digest`]).
+pub const MOVES: &str = "multi-rhoso.dev/moves";
 const POOL: &str = "IPAddressPool";
 const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
 

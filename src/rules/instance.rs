@@ -9,9 +9,9 @@ use crate::address::{Block, address};
 use crate::catalogue::annotations::Meaning;
 use crate::catalogue::kinds::{self, CLUSTER_OPERATORS, METALLB};
 use crate::change::{Changes, Edit};
-use crate::context::Context;
-use crate::find::{place, select};
-use crate::inventory::annotated;
+use crate::context::{Context, Whose};
+use crate::find::{place, select, under};
+use crate::inventory::{INSTANCE, MOVES, annotated};
 use crate::krm::Item;
 use crate::path;
 use crate::rules::Report;
@@ -38,6 +38,35 @@ fn is_known(item: &Item<'_>) -> bool {
         || kinds::is_openstack(item.group())
         || item.is(kinds::NMSTATE, kinds::NODE_POLICY)
         || !annotated(item.node).is_empty()
+}
+
+/// An object that an earlier run made for this instance, with other moves than today's: what the base had is not there any
+/// more, so that nothing can be made of it.
+pub(crate) fn made_by_another_config(context: &Context<'_>, _changes: &Changes, report: &mut Report) {
+    for item in context.inventory.own.iter().filter(|item| context.whose(item) == Whose::Own) {
+        let Some(made) = item.annotation(MOVES).filter(|made| Some(*made) != context.moves()) else {
+            continue;
+        };
+        let message = format!(
+            "spec.networks or spec.interfaces moved other addresses, VLANs, interfaces or domains ({made}) when this object \
+             was made for {}; make it from the base again, not from what was made of it",
+            context.instance.namespace
+        );
+        report.at(item, &under(&place(path!("metadata.annotations")), &[MOVES]), message);
+    }
+}
+
+/// An object of another instance among those of the base: it is left as it is.
+pub(crate) fn made_for_another(context: &Context<'_>, _changes: &Changes, report: &mut Report) {
+    for item in &context.inventory.own {
+        let Whose::Other(other) = context.whose(item) else { continue };
+        let message = format!(
+            "the object was made for the instance {other} and stays as it is; leave it out, or set spec.from.namespace: \
+             {other} to make {} from it",
+            context.instance.namespace
+        );
+        report.at(item, &under(&place(path!("metadata.annotations")), &[INSTANCE]), message);
+    }
 }
 
 /// Two pools that end with one name.

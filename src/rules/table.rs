@@ -98,6 +98,18 @@ pub(super) static CHECKS: &[Row] = &[
         "The list holds nothing that the function changes.",
         instance::nothing_to_do,
     ),
+    run(
+        "made-by-another-config",
+        Error,
+        "An object was made for this instance by a config that moves something else.",
+        instance::made_by_another_config,
+    ),
+    run(
+        "made-for-another",
+        Error,
+        "An object was made for an instance that this one is not made from.",
+        instance::made_for_another,
+    ),
     run("pool-collision", Error, "Two pools end with one name.", instance::pool_collision),
     run("name-collision", Error, "A rename makes two objects one.", instance::name_collision),
     run(

@@ -20,14 +20,16 @@ const PEERS: Path = path!("spec.peers.[]");
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     for kind in ["L2Advertisement", "BGPAdvertisement"] {
         for advertisement in context.inventory.of(kinds::METALLB, kind) {
-            let name = context.instance.advertisement_name(advertisement.name());
+            let name = context.new_name(advertisement);
             changes.rename(advertisement, name);
             pools(context, advertisement, changes);
         }
     }
     for advertisement in context.inventory.of(kinds::METALLB, "BGPAdvertisement") {
         peers(context, advertisement, changes);
-        rename(advertisement, path!("spec.communities.[]"), changes, |word| community(context, word));
+        rename(advertisement, path!("spec.communities.[]"), changes, |word| {
+            community(context, advertisement, word)
+        });
     }
 }
 
@@ -49,7 +51,7 @@ fn rename(item: &Item<'_>, path: Path, changes: &mut Changes, new: impl Fn(&str)
 
 /// An advertisement without pools announces every pool of every instance (`config.go`): it gets this instance's.
 fn pools(context: &Context<'_>, advertisement: &Item<'_>, changes: &mut Changes) {
-    rename(advertisement, POOLS, changes, |word| context.pool_name(word));
+    rename(advertisement, POOLS, changes, |word| context.pool_asked_for(advertisement, word));
     for selector in Part::root(advertisement.node).each(SELECTORS) {
         let label = under(&selector.pointer, &["matchLabels", INSTANCE_LABEL]);
         changes.set(advertisement, label, context.instance.namespace.as_str());
@@ -61,7 +63,7 @@ fn pools(context: &Context<'_>, advertisement: &Item<'_>, changes: &mut Changes)
 
 fn fill(context: &Context<'_>, advertisement: &Item<'_>, changes: &mut Changes) {
     let names: Vec<Value> =
-        context.inventory.all_pools().map(|pool| context.pool_name(pool.name()).into()).collect();
+        context.inventory.all_pools().map(|pool| context.pool_name(context.base_name(pool)).into()).collect();
     if !names.is_empty() {
         changes.set(advertisement, place(POOLS), names);
     }
@@ -69,12 +71,9 @@ fn fill(context: &Context<'_>, advertisement: &Item<'_>, changes: &mut Changes) 
 
 /// Peers by name follow the template; none means all peers, which is wrong once each instance has its own.
 fn peers(context: &Context<'_>, advertisement: &Item<'_>, changes: &mut Changes) {
-    rename(advertisement, PEERS, changes, |word| context.instance.peer_name(word));
-    let own: Vec<Value> = context
-        .inventory
-        .of(kinds::METALLB, "BGPPeer")
-        .map(|peer| context.instance.peer_name(peer.name()).into())
-        .collect();
+    rename(advertisement, PEERS, changes, |word| reference(context, advertisement, word));
+    let own: Vec<Value> =
+        context.inventory.of(kinds::METALLB, "BGPPeer").map(|peer| context.new_name(peer).into()).collect();
     let per_instance = !context.instance.spec.names.peer.is_identity();
     if per_instance && !own.is_empty() && Part::root(advertisement.node).each(PEERS).is_empty() {
         changes.set(advertisement, place(PEERS), own);
@@ -82,6 +81,10 @@ fn peers(context: &Context<'_>, advertisement: &Item<'_>, changes: &mut Changes)
 }
 
 /// A community is a literal (`65535:65282`, `large:…`) or an alias, and an alias is renamed with the peers.
-fn community(context: &Context<'_>, word: &str) -> String {
-    if word.contains(':') { word.to_owned() } else { context.instance.peer_name(word) }
+fn community(context: &Context<'_>, advertisement: &Item<'_>, word: &str) -> String {
+    if word.contains(':') { word.to_owned() } else { reference(context, advertisement, word) }
+}
+
+fn reference(context: &Context<'_>, advertisement: &Item<'_>, word: &str) -> String {
+    context.new_reference(advertisement, word, &context.instance.peer).into_owned()
 }

@@ -21,10 +21,10 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
 fn rewrite(context: &Context<'_>, item: &Item<'_>, annotation: &Annotated<'_>, changes: &mut Changes) {
     match annotation.key.meaning {
         Meaning::AddressPool if !annotation.value.is_empty() => {
-            changes.set(item, annotation.pointer.clone(), context.pool_name(annotation.value));
+            changes.set(item, annotation.pointer.clone(), context.pool_asked_for(item, annotation.value));
         }
         Meaning::AllowSharedIp if context.is_pool_name(annotation.value) => {
-            changes.set(item, annotation.pointer.clone(), context.pool_name(annotation.value));
+            changes.set(item, annotation.pointer.clone(), context.pool_asked_for(item, annotation.value));
         }
         Meaning::AllocatedFrom => {
             let message =

@@ -27,11 +27,11 @@ fn rewrite(context: &Context<'_>, item: &Item<'_>, fields: &Part<'_>, changes: &
     let word = |field| fields.node.get(field).and_then(Node::as_str);
     let place = |field| under(&fields.pointer, &[field]);
     let Some(pool) = word("ipAddressPool") else { return };
-    changes.set(item, place("ipAddressPool"), context.pool_name(pool));
+    changes.set(item, place("ipAddressPool"), context.pool_asked_for(item, pool));
     if let Some(key) = word("sharedIPKey")
         && (key == pool || context.is_pool_name(key))
     {
-        changes.set(item, place("sharedIPKey"), context.pool_name(key));
+        changes.set(item, place("sharedIPKey"), context.pool_asked_for(item, key));
     }
     let message = "operators since September 2023 drop this field; write override.service.internal.metadata.annotations";
     changes.report(said::EXTERNAL_ENDPOINTS_REMOVED.finding(message).at(item, &place("ipAddressPool")));

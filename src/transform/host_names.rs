@@ -13,7 +13,8 @@ use crate::yaml::Node;
 
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     let Some(from) = context.instance.from.as_deref() else { return };
-    for item in context.inventory.own.iter().filter(|item| may_hold_hosts(item)) {
+    let items = context.inventory.own.iter().filter(|item| may_hold_hosts(item) && !context.is_made(item));
+    for item in items {
         let external = value(item.node, EXTERNAL_KEYSTONE).and_then(Node::as_bool) == Some(true);
         let wanted = |keys: &[&str], text: &str| text.contains(from) && is_host_text(item, external, keys);
         for scalar in scalars(item.node, wanted) {

@@ -14,6 +14,7 @@ mod namespaces;
 mod network;
 mod network_attachments;
 mod node_policies;
+mod ownership;
 mod peers;
 mod pools;
 mod references;
@@ -38,6 +39,8 @@ pub const TRANSFORMS: &[Transform] = &[
     references::transform,
     network_attachments::transform,
     host_names::transform,
+    // Marks what all before it have changed; what moves after it is marked there.
+    ownership::transform,
     network::transform,
     // Reads what all others renamed: stays last.
     name_references::transform,

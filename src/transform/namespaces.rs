@@ -15,7 +15,7 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     let Some(from) = context.instance.from.as_deref() else { return };
     // A policy that stays the base's stays the base's object in every field.
     let own_policies = context.instance.node_policies() == NodePolicies::Replace;
-    let items = context.inventory.own.iter();
+    let items = context.inventory.own.iter().filter(|item| !context.is_made(item));
     for item in items.filter(|item| own_policies || !item.is(kinds::NMSTATE, kinds::NODE_POLICY)) {
         if item.namespace() == Some(from) {
             let place = place(path!("metadata.namespace"));

@@ -15,7 +15,9 @@ use crate::yaml::{self, Node, PointerBuf};
 
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     let Some(from) = context.instance.from.as_deref() else { return };
-    for item in context.inventory.own.iter().filter(|item| !kinds::is_data(item.kind)) {
+    for item in
+        context.inventory.own.iter().filter(|item| !kinds::is_data(item.kind) && !context.is_made(item))
+    {
         for scalar in scalars(item.node, |keys, _| is_networks(keys)) {
             match moved(scalar.text, from, &context.instance.namespace) {
                 Ok(text) => changes.set(item, scalar.pointer, text),

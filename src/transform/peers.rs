@@ -11,7 +11,7 @@ use crate::path::Path;
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     for kind in ["BGPPeer", "BFDProfile", "Community"] {
         for item in context.inventory.of(kinds::METALLB, kind) {
-            rename(context, item, path!("metadata.name"), changes);
+            changes.rename(item, context.new_name(item));
         }
     }
     for peer in context.inventory.of(kinds::METALLB, "BGPPeer") {
@@ -26,7 +26,7 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
 fn rename(context: &Context<'_>, item: &Item<'_>, path: Path, changes: &mut Changes) {
     for Part { pointer, node, .. } in item.part().each(path) {
         if let Some(name) = node.as_str().filter(|name| !name.is_empty()) {
-            changes.set(item, pointer, context.instance.peer_name(name));
+            changes.set(item, pointer, context.new_reference(item, name, &context.instance.peer));
         }
     }
 }

@@ -18,10 +18,10 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     let labelled = context.inventory.own.iter().any(selects_by_label);
     let logging = logging_namespaces(context);
     for pool in context.inventory.pools() {
-        if instance.spec.metallb.shared_pools.iter().any(|shared| shared == pool.name()) {
+        if instance.shares_pool(pool.name()) {
             continue;
         }
-        changes.rename(pool, instance.pool_name(pool.name()));
+        changes.rename(pool, context.new_name(pool));
         if labelled {
             let label = under(&place(path!("metadata.labels")), &[INSTANCE_LABEL]);
             changes.set(pool, label, instance.namespace.as_str());
@@ -44,7 +44,7 @@ fn scope(context: &Context<'_>, pool: &Item<'_>, logging: &BTreeMap<String, Stri
     let mut seen = BTreeSet::new();
     let namespaces: Vec<String> = std::iter::once(instance.namespace.clone())
         .chain(guests.map(str::to_owned))
-        .chain(logging.get(&context.pool_name(pool.name())).cloned())
+        .chain(logging.get(&context.new_name(pool)).cloned())
         .filter(|namespace| seen.insert(namespace.clone()))
         .collect();
     let same: BTreeSet<_> = present.iter().filter_map(Node::text).map(str::to_owned).collect();
@@ -57,10 +57,10 @@ fn scope(context: &Context<'_>, pool: &Item<'_>, logging: &BTreeMap<String, Stri
 fn logging_namespaces(context: &Context<'_>) -> BTreeMap<String, String> {
     let mut namespaces = BTreeMap::new();
     for plane in context.control_planes() {
-        let Some(pool) = logging_pool(plane) else { continue };
+        let Some(pool) = logging_pool(context, plane) else { continue };
         let namespace = value(plane.item.node, LOGGING_NAMESPACE).and_then(Node::as_str);
         let namespace = namespace.unwrap_or(LOGGING_NAMESPACE_DEFAULT).to_owned();
-        namespaces.entry(context.pool_name(pool)).or_insert(namespace);
+        namespaces.entry(pool).or_insert(namespace);
     }
     namespaces
 }

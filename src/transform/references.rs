@@ -11,7 +11,7 @@ use crate::path::Path;
 
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     let Some(from) = context.instance.from.as_deref() else { return };
-    for item in &context.inventory.own {
+    for item in context.inventory.own.iter().filter(|item| !context.is_made(item)) {
         if kinds::is_openstack(item.group()) {
             object_references(context, item, from, changes);
         }

@@ -18,6 +18,7 @@ mod given_crds;
 mod golden;
 mod laws;
 mod map;
+mod marks;
 mod metallb_verdicts;
 mod planted;
 mod readdress;

@@ -27,7 +27,7 @@ const BUILDS: [&str; 3] = ["dt__uni07eta", "va__hci", "dt__bgp_dt04_ipv6"];
 const CONFIG_LINES: usize = 30;
 
 /// What other transforms change: names, namespaces, references to both, annotations, injected endpoints.
-const ELSEWHERE: [multi_rhoso::path::Path; 8] = [
+const ELSEWHERE: [multi_rhoso::path::Path; 9] = [
     path!("metadata.name"),
     path!("metadata.namespace"),
     path!("spec.ipAddressPools.[]"),
@@ -36,6 +36,7 @@ const ELSEWHERE: [multi_rhoso::path::Path; 8] = [
     path!("spec.**.override.**"),
     path!("spec.**.namespace"),
     path!("spec.**.bmhNamespace"),
+    path!("metadata.annotations.*"),
 ];
 
 /// A config, and the stage files that it is for.

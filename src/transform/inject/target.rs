@@ -2,6 +2,7 @@
 
 use crate::catalogue::annotations::{Key, Meaning};
 use crate::catalogue::endpoints::{Endpoint, LOGGING_ADDRESS_DEFAULT, OverrideShape, Sharing};
+use crate::context::Context;
 use crate::find::{under, value};
 use crate::krm::Item;
 use crate::model::{ControlPlane, Override, annotations_of};
@@ -127,11 +128,14 @@ fn with_pool(named: bool) -> State {
     if named { State::Ours } else { State::WithoutPool }
 }
 
-/// The base pool of the logging Service, where logging is on.
-pub(in crate::transform) fn logging_pool<'a>(plane: &ControlPlane<'a>) -> Option<&'a str> {
+/// The instance's pool of the logging Service, where logging is on.
+pub(in crate::transform) fn logging_pool(context: &Context<'_>, plane: &ControlPlane<'_>) -> Option<String> {
     let target = targets(plane).find(|target| target.row().shape == OverrideShape::Annotations)?;
     match target.written_key(&plane.item, Meaning::AddressPool) {
-        Some(key) => plane.item.node.at(&under(&target.pointer, &[&key]))?.text(),
-        None => target.row().pool,
+        Some(key) => {
+            let word = plane.item.node.at(&under(&target.pointer, &[&key]))?.text()?;
+            Some(context.pool_asked_for(&plane.item, word))
+        }
+        None => Some(context.pool_name(target.row().pool?)),
     }
 }

@@ -38,7 +38,7 @@ fn pinned_in<'a>(plane: &Item<'a>, pool: &str, context: &Context<'_>) -> Option<
         annotations.iter().any(|other| {
             other.map == map
                 && other.key.meaning == Meaning::AddressPool
-                && context.pool_name(other.value) == pool
+                && context.pool_asked_for(plane, other.value) == pool
         })
     };
     let pins = annotations.iter().filter(|annotation| annotation.key.meaning == Meaning::LoadBalancerIps);

@@ -17,6 +17,7 @@ use crate::find::select;
 use crate::inventory::annotated;
 use crate::krm::{Finding, Item};
 use crate::path;
+use crate::transform::ownership::mark_moved;
 use crate::yaml::{Pointer, PointerBuf};
 
 pub(crate) use field::applies;
@@ -26,16 +27,27 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     if context.instance.network.is_empty() {
         return;
     }
-    for item in context.inventory.own.iter().filter(|item| !is_of_shared_pools(context, item)) {
-        annotations(context, item, changes);
-        let editor = Editor::of(context.instance, item);
-        for field in FIELDS.iter().filter(|field| applies(field, item) && is_on(context, field, item)) {
-            let present = |pointer: &Pointer| changes.text(item, pointer).map(str::to_owned);
-            for change in editor.changes(item.node, field.path, field.syntax, present) {
-                carry_out(item, change, changes);
-            }
+    let items = context.inventory.own.iter().filter(|item| !context.is_moved(item));
+    for item in items.filter(|item| !is_of_shared_pools(context, item)) {
+        let in_annotations = annotations(context, item, changes);
+        if fields(context, item, changes) || in_annotations {
+            mark_moved(context, item, changes);
         }
     }
+}
+
+/// The fields of the table; whether any moves.
+fn fields(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) -> bool {
+    let editor = Editor::of(context.instance, item);
+    let mut moves = false;
+    for field in FIELDS.iter().filter(|field| applies(field, item) && is_on(context, field, item)) {
+        let present = |pointer: &Pointer| changes.text(item, pointer).map(str::to_owned);
+        for change in editor.changes(item.node, field.path, field.syntax, present) {
+            moves |= matches!(change, Change::Set(..));
+            carry_out(item, change, changes);
+        }
+    }
+    moves
 }
 
 /// A pool that all instances use, and an advertisement of nothing else, stay where they are.
@@ -68,9 +80,11 @@ fn carry_out(item: &Item<'_>, change: Change, changes: &mut Changes) {
     }
 }
 
-/// `loadBalancerIPs` wherever it stands. One that the config pins is the instance's already; one of a shared pool stays.
-fn annotations(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) {
+/// `loadBalancerIPs` wherever it stands; whether any moves. One that the config pins is the instance's already; one of a
+/// shared pool stays.
+fn annotations(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) -> bool {
     let all = annotated(item.node);
+    let mut moves = false;
     for annotation in &all {
         let is_ips = annotation.key.meaning == Meaning::LoadBalancerIps;
         let is_shared = || {
@@ -84,10 +98,12 @@ fn annotations(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) {
             let (text, findings) = field::moved_text(annotation.value, &context.instance.network);
             if let Some(text) = text {
                 changes.set(item, annotation.pointer.clone(), text);
+                moves = true;
             }
             report(item, &annotation.pointer, findings, changes);
         }
     }
+    moves
 }
 
 fn report(item: &Item<'_>, pointer: &PointerBuf, findings: Vec<Finding>, changes: &mut Changes) {

@@ -13,9 +13,9 @@ use crate::rules::said;
 use crate::yaml::Node;
 
 pub(super) fn transform(context: &Context<'_>, policy: &Item<'_>, changes: &mut Changes) {
-    let name = context.instance.node_policy_name(policy.name());
+    let name = context.new_name(policy);
     changes.rename(policy, name.clone());
-    if context.instance.from.is_none() || context.instance.network.is_empty() {
+    if context.instance.from.is_none() || context.instance.network.is_empty() || context.is_made(policy) {
         return;
     }
     for interface in select(policy.node, INTERFACES) {
@@ -28,7 +28,7 @@ pub(super) fn transform(context: &Context<'_>, policy: &Item<'_>, changes: &mut 
 fn leave_to_the_base(context: &Context<'_>, policy: &Item<'_>, interface: &Part<'_>, changes: &mut Changes) {
     let network = &context.instance.network;
     let Some(name) = interface.text(path!("name")) else { return };
-    if network.is_target(name) || network.interface(name).is_some() {
+    if network.interface(name).is_some() {
         return report_stolen_ports(context, policy, interface, changes);
     }
     let entries = ADDRESSES.into_iter().flat_map(|path| interface.each(path));
@@ -58,7 +58,7 @@ fn report_stolen_ports(
     let network = &context.instance.network;
     for fact in PORTS.into_iter().flat_map(|path| interface.facts(path)) {
         let port = fact.text;
-        if !network.is_target(port) && network.interface(port).is_none() {
+        if network.interface(port).is_none() {
             let message = format!(
                 "the port {port} stays, and a port has one master, so the base's loses it; move the port (spec.interfaces), \
                  take it out of the base's policy, or use nodePolicies: append"
