@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod addresses;
+mod again;
 mod back;
 mod catalogue;
 mod check;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     let mut trials: Vec<Trial> = Vec::new();
     trials.extend(golden::trials());
     trials.extend(laws::trials());
+    trials.extend(again::trials());
     trials.extend(map::trials());
     trials.extend(claims::trials());
     trials.extend(catalogue::trials());

@@ -1,0 +1,197 @@
+//! Again gives the same, for every config: a run over its own output changes nothing, a rendered first instance as base
+//! gives what the base gives, and every configured move happens exactly once.
+
+use libtest_mimic::{Failed, Trial};
+use multi_rhoso::inventory::BASE_NAME;
+use multi_rhoso::krm::Source;
+use proptest::prelude::{Just, Strategy, prop};
+use proptest::sample::{select, subsequence};
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
+
+use crate::corpus;
+use crate::readdress::run;
+
+/// Names that a template could have made, and some that none could.
+const NAMES: [&str; 10] = [
+    "internalapi",
+    "two-internalapi",
+    "openstack-internalapi",
+    "two-two-internalapi",
+    "internalapi-2",
+    "internalapi-two",
+    "internalapi-openstack",
+    "2",
+    "two",
+    "openstack",
+];
+
+const TEMPLATES: [&str; 6] =
+    ["{namespace}-{name}", "{name}-{namespace}", "{name}-2", "2-{name}", "{name}", "{namespace}.{name}"];
+
+/// Moves that a second run could make again: each result is the beginning of another move, or holds what moved.
+const NETWORKS: &str = "
+  networks:
+  - name: internalapi
+    from: {addresses: [172.17.0.0/24], vlan: 20, dnsDomain: example.com}
+    to: {addresses: [172.18.0.0/24], vlan: 21, dnsDomain: two.example.com}
+  - name: storage
+    from: {addresses: [172.19.0.0/24], vlan: 21, interface: enp6s0}
+    to: {addresses: [172.20.0.0/24], vlan: 22, interface: enp6s0.21}
+";
+
+const OTHERS: &str = "\
+apiVersion: network.openstack.org/v1beta1
+kind: NetConfig
+metadata:
+  name: netconfig
+  namespace: openstack
+spec:
+  networks:
+  - name: internalapi
+    dnsDomain: internalapi.example.com
+    subnets:
+    - {name: subnet1, cidr: 172.17.0.0/24, vlan: 20, allocationRanges: [{start: 172.17.0.100, end: 172.17.0.250}]}
+  - name: storage
+    dnsDomain: storage.example.com
+    subnets:
+    - {name: subnet1, cidr: 172.19.0.0/24, vlan: 21, allocationRanges: [{start: 172.19.0.100, end: 172.19.0.250}]}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: hosts
+  namespace: openstack
+data:
+  url: https://keystone-public-openstack.apps.example.com https://keystone-internal.openstack.svc:5000
+";
+
+/// A base, and two configs of it.
+#[derive(Debug, Clone)]
+struct Case {
+    base: String,
+    first: String,
+    second: String,
+    names: Vec<&'static str>,
+    template: &'static str,
+    namespace: &'static str,
+}
+
+/// All tests of it.
+pub(crate) fn trials() -> Vec<Trial> {
+    let real = corpus::manifests().into_iter().map(|path| {
+        let name = format!("again::from_the_first::{}", path.display());
+        Trial::test(name, move || {
+            let text = std::fs::read_to_string(&path)?;
+            let (first, second) = (instance("openstack", "", ""), instance("openstack2", FROM, ""));
+            Ok(from_the_first(&text, &first, &second).map(drop)?)
+        })
+    });
+    real.chain([Trial::test("again::generated_names_and_moves", generated)]).collect()
+}
+
+const FROM: &str = "\n  from: {namespace: openstack}";
+
+fn instance(namespace: &str, from: &str, more: &str) -> String {
+    // What a manifest itself has wrong stays wrong.
+    let rules: Vec<String> = multi_rhoso::rules::rules()
+        .filter(|rule| matches!(rule.check, multi_rhoso::rules::Check::List(_)))
+        .map(|rule| format!("{}: warning", rule.name))
+        .collect();
+    format!(
+        "apiVersion: multi-rhoso.dev/v1alpha1\nkind: OpenStackInstance\nmetadata: {{name: {namespace}}}\nspec:\n  \
+         namespace: {namespace}{from}\n  rules: {{{}}}\n{more}",
+        rules.join(", ")
+    )
+}
+
+/// The second instance of the rendered first one is the second instance of the base; either again gives itself.
+fn from_the_first(base: &str, first: &str, second: &str) -> Result<String, String> {
+    let Ok(of_base) = run(second, base) else { return Ok(String::new()) };
+    let rendered = run(first, base)?;
+    let of_first = run(second, &rendered)?;
+    same("the second instance of the rendered first one", &of_first, &of_base)?;
+    same("the first instance again", &run(first, &rendered)?, &rendered)?;
+    same("the second instance again", &run(second, &of_base)?, &of_base)?;
+    Ok(of_base)
+}
+
+fn same(what: &str, got: &str, expected: &str) -> Result<(), String> {
+    let differing = got.lines().zip(expected.lines()).find(|(one, other)| one != other);
+    match differing {
+        None if got.len() == expected.len() => Ok(()),
+        _ => Err(format!("{what} is another: {differing:?}\n{got}\n---\n{expected}")),
+    }
+}
+
+fn generated() -> Result<(), Failed> {
+    let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
+    runner
+        .run(&cases(), |case| {
+            let output =
+                from_the_first(&case.base, &case.first, &case.second).map_err(TestCaseError::fail)?;
+            once(&case, &output).map_err(TestCaseError::fail)
+        })
+        .map_err(|error| error.to_string().into())
+}
+
+fn cases() -> impl Strategy<Value = Case> {
+    let names = subsequence(NAMES.to_vec(), 1..4);
+    let namespaces = select(vec!["two", "my-openstack", "openstack-two"]);
+    (names, select(TEMPLATES.to_vec()), namespaces, prop::bool::ANY, Just(())).prop_map(
+        |(names, template, namespace, moves, ())| {
+            let templates = format!("  names: {{pool: \"{template}\", nodePolicy: \"{template}\"}}\n");
+            let more = format!("{templates}{}", if moves { NETWORKS } else { "" });
+            Case {
+                base: names.iter().map(|name| objects(name)).collect::<Vec<_>>().concat() + OTHERS,
+                first: instance("openstack", "", &templates),
+                second: instance(namespace, FROM, &more),
+                names,
+                template,
+                namespace,
+            }
+        },
+    )
+}
+
+/// A pool, a policy and a Service that asks for the pool.
+fn objects(name: &str) -> String {
+    let number = NAMES.iter().position(|known| *known == name).unwrap_or_default();
+    format!(
+        "apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata:\n  name: {name}\n  namespace: metallb-system\n\
+         spec:\n  addresses: [10.0.{number}.0/24]\n---\n\
+         apiVersion: nmstate.io/v1\nkind: NodeNetworkConfigurationPolicy\nmetadata:\n  name: {name}\nspec: {{}}\n---\n\
+         apiVersion: v1\nkind: Service\nmetadata:\n  name: of-{name}\n  namespace: openstack\n  annotations:\n    \
+         metallb.io/address-pool: \"{name}\"\nspec:\n  type: LoadBalancer\n---\n"
+    )
+}
+
+/// Every name is the template's, made once, and every move happened once.
+fn once(case: &Case, output: &str) -> Result<(), String> {
+    let source = Source::parse(None, output).map_err(|error| error.to_string())?;
+    let items = source.items(0, 0).map_err(|error| error.to_string())?;
+    let made = |name: &str| case.template.replace("{name}", name).replace("{namespace}", case.namespace);
+    for name in &case.names {
+        let expected = made(name);
+        let named = items.iter().filter(|item| item.name() == expected).count();
+        let asked = items.iter().filter(|item| item.annotation("metallb.io/address-pool") == Some(&expected));
+        if (named, asked.count()) != (2, 1) {
+            return Err(format!("{name} is not {expected} once each: {output}"));
+        }
+    }
+    let based = items.iter().filter_map(|item| item.annotation(BASE_NAME)).count();
+    let renamed = if case.template == "{name}" { 0 } else { 2 * case.names.len() };
+    let host = format!("keystone-public-{}.apps.", case.namespace);
+    if based != renamed || !output.contains(&host) {
+        return Err(format!("{based} base names for {renamed}, or no host {host}: {output}"));
+    }
+    let moves = case.second.contains("networks:");
+    let wanted = if moves {
+        ["cidr: 172.18.0.0/24, vlan: 21", "cidr: 172.20.0.0/24, vlan: 22", "internalapi.two.example.com"]
+    } else {
+        ["cidr: 172.17.0.0/24, vlan: 20", "cidr: 172.19.0.0/24, vlan: 21", "internalapi.example.com"]
+    };
+    match wanted.iter().find(|text| output.matches(**text).count() != 1) {
+        Some(text) => Err(format!("{text} is not there once: {output}")),
+        None => Ok(()),
+    }
+}
