@@ -1,4 +1,4 @@
-//! API groups and kinds by name. Must not know what objects hold.
+//! API groups and kinds by name.
 
 /// MetalLB's API group.
 pub const METALLB: &str = "metallb.io";

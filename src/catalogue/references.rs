@@ -1,4 +1,4 @@
-//! Where objects hold a namespace outside of `metadata`. Must not know which namespaces there are.
+//! Where objects hold a namespace outside of `metadata`.
 //!
 //! Source: openstack-operator CRDs (`topologyRef`, `bmhNamespace`, …), infra-operator (`ipSetRef`), the Kubernetes API
 //! (RBAC subjects), the Network Plumbing Working Group's NetworkAttachmentDefinition specification, section 4.1.

@@ -1,4 +1,4 @@
-//! Finds the string values of an object. Must not know what they mean.
+//! Finds the string values of an object.
 
 use super::walk::{Shown, walk};
 use crate::yaml::{Kind, Node, PointerBuf};

@@ -1,4 +1,4 @@
-//! Walks over the nodes of any object. Must not know what they mean.
+//! Walks over the nodes of any object.
 
 use super::trail::Trail;
 use crate::yaml::{Kind, Node};
