@@ -1,4 +1,4 @@
-//! MetalLB's Service annotations. Must not know where they stand.
+//! MetalLB's Service annotations.
 //!
 //! Source: MetalLB `controller/service.go` (both domains, `metallb.io` wins, keys are case-sensitive) and
 //! openstack `lib-common` `modules/common/service/types.go` (writes `metallb.universe.tf`).

@@ -1,5 +1,4 @@
-//! The layout of a CNI configuration, the JSON in `spec.config` of a `NetworkAttachmentDefinition`. Must not know
-//! JSON.
+//! The layout of a CNI configuration, the JSON in `spec.config` of a `NetworkAttachmentDefinition`.
 //!
 //! Source: CNI specification 0.3.1 (`plugins`); whereabouts `pkg/config` (`range`, `range_start`, `ipRanges`); the plugins
 //! host-local (`subnet`, `rangeStart`, `ranges`) and static (`addresses`).

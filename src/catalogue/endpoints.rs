@@ -1,5 +1,4 @@
-//! Every path of `OpenStackControlPlane` at which a Service is overridden, with what upstream does there. Must not
-//! know any object.
+//! Every path of `OpenStackControlPlane` at which a Service is overridden, with what upstream does there.
 //!
 //! Source: openstack-operator `config/crd/bases/core.openstack.org_openstackcontrolplanes.yaml` (paths, defaults of
 //! `enabled`), `config/samples` and the architecture repository (which pool an endpoint draws from, whether it

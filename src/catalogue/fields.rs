@@ -1,5 +1,4 @@
 //! Every field, apart from MetalLB's annotations, that holds an address, a host interface, a VLAN ID or a DNS domain.
-//! Must not know where they move.
 //!
 //! Source: the CRDs of MetalLB, openstack-operator and infra-operator; nmstate's `rust/src/lib` (policies); metal3's
 //! API (`BareMetalHost`).

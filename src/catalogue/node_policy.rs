@@ -1,4 +1,4 @@
-//! The layout of a `NodeNetworkConfigurationPolicy`. Must not know any object.
+//! The layout of a `NodeNetworkConfigurationPolicy`.
 //!
 //! Source: nmstate `rust/src/lib/ifaces` (interfaces and their ports), `route.rs`, `dns.rs`.
 

@@ -1,8 +1,7 @@
-//! The ports of the endpoints' Services: two Services with a port in common cannot share an address. Must not know any
-//! object.
+//! The ports of the endpoints' Services: two Services with a port in common cannot share an address.
 //!
-//! These are the Services' ports, not their pods'. Left out is what something outside the control plane decides: OVN's
-//! metrics port needs an exporter image, its full-access port to the southbound database a newer operator.
+//! The Services' ports, not their pods'. Ports that something outside the control plane decides on are left out: OVN's
+//! metrics port needs an exporter image, full access to its southbound database a newer operator.
 //!
 //! Source, in the repositories of openstack-k8s-operators:
 //!
