@@ -1,5 +1,4 @@
-//! Resolves paths in a tree: to what is there, and to places where something could be. Must not know what a path is
-//! for.
+//! Resolves paths in a tree: to what is there, and to places where something could be.
 
 use super::trail::Trail;
 use super::walk::children;

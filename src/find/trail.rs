@@ -1,5 +1,4 @@
-//! The position of a walk, which becomes a pointer only on demand: most positions are never asked for. Must not know
-//! nodes.
+//! The position of a walk, which becomes a pointer only on demand: most positions are never asked for.
 
 use crate::yaml::PointerBuf;
 

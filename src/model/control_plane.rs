@@ -1,5 +1,4 @@
-//! `OpenStackControlPlane`: the catalogue's endpoints in one object, present or possible. Must not know what is to
-//! change.
+//! `OpenStackControlPlane`: the catalogue's endpoints in one object, present or possible.
 //!
 //! The table of endpoints is expanded here only: injection, Services and rules on overrides all read this view.
 

@@ -1,4 +1,4 @@
-//! Indexes of pools by name and address, for rules that ask thousands of times. Must not know rules.
+//! Indexes of pools by name and address, for rules that ask thousands of times.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;

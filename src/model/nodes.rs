@@ -1,7 +1,7 @@
 //! Which nodes a list of node selectors selects, and whether two lists share one. An empty list selects all nodes.
 //!
 //! Decided by the list's nodes if it has any; else only where certain: one selects all, or both hold an equal
-//! selector. Must not know what the selectors are for.
+//! selector.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,4 @@
-//! A Service that is to get an address from MetalLB, whichever object describes it. Must not know which pools there
-//! are.
+//! A Service that is to get an address from MetalLB, whichever object describes it.
 //!
 //! Source: MetalLB `controller/service.go` (which annotation counts), `internal/allocator/allocator.go` (sharing).
 

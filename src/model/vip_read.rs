@@ -1,5 +1,4 @@
-//! Finds the Services that an object describes, by MetalLB's annotations and by the catalogue's paths. Must not know
-//! pools.
+//! Finds the Services that an object describes, by MetalLB's annotations and by the catalogue's paths.
 
 use crate::catalogue::endpoints::{
     LOGGING_NAMESPACE, LOGGING_NAMESPACE_DEFAULT, LOGGING_PORT, OVN_DATABASE, OWN_TLS, OverrideShape, POD_TLS,

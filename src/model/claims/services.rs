@@ -1,5 +1,4 @@
-//! How MetalLB decides on an address that a Service asks for: whether a pool has it, and who may share it. Must not
-//! know how conflicts are searched.
+//! How MetalLB decides on an address that a Service asks for: whether a pool has it, and who may share it.
 //!
 //! Source: MetalLB `internal/allocator/allocator.go`, `internal/allocator/k8salloc/k8salloc.go` (sharing).
 

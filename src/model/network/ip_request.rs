@@ -1,5 +1,4 @@
 //! Requests for addresses to infra-operator: an `IPSet`, or the networks of a data plane node, from which one is made.
-//! Must not know a `NetConfig`.
 
 use crate::find::{Fact, Part};
 use crate::krm::Item;

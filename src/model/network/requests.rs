@@ -1,4 +1,4 @@
-//! Requests for addresses to infra-operator, each with its `NetConfig`. Must not know what the webhook refuses.
+//! Requests for addresses to infra-operator, each with its `NetConfig`.
 //!
 //! For a data plane node the operator makes an `IPSet` of the node's networks, or of the template's if it has none.
 
