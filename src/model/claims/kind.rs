@@ -33,7 +33,7 @@ struct Row {
 }
 
 impl Kind {
-    /// A kind's name and lane on the map, and what it is to its owner in a sentence.
+    /// A kind's name and lane on the map, and the words for its addresses in a sentence.
     const fn row(self) -> Row {
         match self {
             Self::Gateway => one("gateway", "gateway, nodes", "the gateway"),
@@ -59,7 +59,7 @@ impl Kind {
         self.row().lane
     }
 
-    /// What the claim is to its owner: `the gateway`, `the range`.
+    /// The words for its addresses in a sentence: `the gateway`, `the range`.
     pub(super) fn part(self) -> &'static str {
         self.row().part
     }
