@@ -19,7 +19,7 @@ pub enum Segment {
     Anywhere,
 }
 
-/// A parsed path, made by [`path!`](crate::path).
+/// A parsed path, made by [`path!`](macro@crate::path).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Path(&'static [Segment]);
 
