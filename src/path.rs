@@ -1,11 +1,12 @@
-//! Paths: where in an object something stands, written once and compiled with the program.
+//! Paths: where in an object something stands, written as text and parsed at compile time.
 //!
-//! `spec.networks.[network].subnets.[].vlan`: a key; `*` any key, `[]` any item of a list, `**` any depth. `{name}` is any
-//! key and `[name]` any item that whoever finds the path may ask for again. This module must not know a tree.
+//! In `spec.networks.[network].subnets.[].vlan` a word is a key, `[]` any item of a list. `*` is any key, `**` any
+//! depth; `{name}` is any key and `[name]` any item, recorded under that name for the caller. This module must not
+//! know a tree.
 
 use std::fmt;
 
-/// One step of a path. A capture without a name is one that nobody asks for.
+/// One step of a path. An empty name means that the match is not recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Segment {
     /// The value of this key.
@@ -14,22 +15,21 @@ pub enum Segment {
     AnyKey(&'static str),
     /// Any item of a list: `[]`, `[name]`.
     AnyItem(&'static str),
-    /// Here, or at any place below: `**`. At the end of a path, every scalar below.
+    /// This place or any below: `**`. At the end of a path, every scalar below.
     Anywhere,
 }
 
-/// A compiled path; made by [`path!`](crate::path).
+/// A parsed path, made by [`path!`](macro@crate::path).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Path(&'static [Segment]);
 
-/// The path that a text says, compiled with the program.
+/// Parses a path at compile time; with two paths, appends the second to the first.
 #[macro_export]
 macro_rules! path {
     ($text:expr) => {{
         const SEGMENTS: [$crate::path::Segment; $crate::path::count($text)] = $crate::path::compiled($text);
         $crate::path::Path::new(&SEGMENTS)
     }};
-    // One path below another.
     ($above:expr, $below:expr) => {{
         const LENGTH: usize = $above.segments().len() + $below.segments().len();
         const SEGMENTS: [$crate::path::Segment; LENGTH] = $crate::path::joined($above, $below);
@@ -38,22 +38,22 @@ macro_rules! path {
 }
 
 impl Path {
-    /// The place where one already is.
+    /// The empty path: the node itself.
     pub const HERE: Self = Self(&[]);
 
-    /// A path of segments.
+    /// Makes a path of segments.
     #[must_use]
     pub const fn new(segments: &'static [Segment]) -> Self {
         Self(segments)
     }
 
-    /// The segments from the top down.
+    /// The segments, from the root down.
     #[must_use]
     pub const fn segments(&self) -> &'static [Segment] {
         self.0
     }
 
-    /// The keys of a path from its top to its first wildcard.
+    /// The keys up to the first wildcard.
     pub fn keys(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.0.iter().map_while(|segment| match segment {
             Segment::Key(key) => Some(*key),
@@ -84,7 +84,7 @@ impl fmt::Debug for Path {
     }
 }
 
-/// How many segments a text has.
+/// The number of segments in a text.
 #[must_use]
 pub const fn count(text: &str) -> usize {
     let (mut count, mut rest) = (1, text.as_bytes());
@@ -108,7 +108,7 @@ pub const fn compiled<const N: usize>(text: &'static str) -> [Segment; N] {
     segments
 }
 
-/// The segments of one path behind those of another.
+/// The segments of `above`, then those of `below`.
 #[must_use]
 pub const fn joined<const N: usize>(above: Path, below: Path) -> [Segment; N] {
     let mut segments = [Segment::Anywhere; N];
@@ -118,7 +118,7 @@ pub const fn joined<const N: usize>(above: Path, below: Path) -> [Segment; N] {
     segments
 }
 
-/// The bytes before the first dot, and those behind it.
+/// The bytes before the first dot, and those after it.
 const fn first(text: &'static [u8]) -> (&'static [u8], &'static [u8]) {
     let mut rest = text;
     while let [byte, behind @ ..] = rest {

@@ -1,4 +1,4 @@
-//! A block of addresses: a CIDR or a range, of either family. Knows nothing of what happens to it.
+//! A block of addresses of one family: a CIDR or a range. Must not know what happens to it.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -8,16 +8,16 @@ use ipnet::IpNet;
 use super::number::number;
 use super::{address, net};
 
-/// The addresses from the first to the last, both of one family.
+/// The addresses from `first` to `last`, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Block {
     first: IpAddr,
     last: IpAddr,
-    /// The prefix length, when it was written as a CIDR.
+    /// The prefix length, if it was written as a CIDR.
     prefix: Option<u8>,
 }
 
-/// A text that is no block, and why.
+/// Why a text is not a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlockError(String);
 
@@ -36,7 +36,7 @@ impl fmt::Display for BlockError {
 impl std::error::Error for BlockError {}
 
 impl Block {
-    /// Reads `172.17.0.0/24` or `172.17.0.80-172.17.0.90`, blanks around the ends of a range allowed.
+    /// Reads `172.17.0.0/24` or `172.17.0.80-172.17.0.90`; the dash may have blanks around it.
     ///
     /// A CIDR with host bits is the whole network, as MetalLB reads it (`internal/config/config.go`, `ParseCIDR`).
     pub fn parse(text: &str) -> Result<Self, BlockError> {
@@ -94,31 +94,31 @@ impl Block {
         self.prefix.is_some()
     }
 
-    /// How many addresses come after the first: one less than their count, so that `::/0` has a size too.
+    /// The number of addresses less one, so that the size of `::/0` fits into a `u128`.
     #[must_use]
     pub fn size(&self) -> u128 {
         number(self.last).saturating_sub(number(self.first))
     }
 
-    /// Whether the address is in the block; never for another family.
+    /// Whether the block holds the address; false for an address of the other family.
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
         address.is_ipv4() == self.first.is_ipv4() && self.first <= address && address <= self.last
     }
 
-    /// Whether every address of the other is in this one.
+    /// Whether this block holds every address of `other`.
     #[must_use]
     pub fn contains_block(&self, other: &Self) -> bool {
         self.contains(other.first) && self.contains(other.last)
     }
 
-    /// Whether any address is in both.
+    /// Whether the blocks have an address in common.
     #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {
         self.contains(other.first) || other.contains(self.first)
     }
 
-    /// Whether both hold the same addresses, however they were written.
+    /// Whether both hold the same addresses, written as a CIDR or as a range.
     #[must_use]
     pub fn same_addresses(&self, other: &Self) -> bool {
         self.first == other.first && self.last == other.last
@@ -137,7 +137,7 @@ impl From<IpAddr> for Block {
     }
 }
 
-/// As it was written, a CIDR or a range, in canonical spelling.
+/// In the form in which it was written, CIDR or range, in canonical spelling.
 impl fmt::Display for Block {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.prefix {

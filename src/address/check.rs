@@ -1,4 +1,5 @@
-//! What a list of pairs must keep so that it is a map: told once, before anything moves.
+//! What makes a list of pairs a mapping: unambiguous, injective where addresses move, and idempotent. Must not know
+//! texts.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -7,7 +8,7 @@ use super::Block;
 use super::mapping::{Pair, smallest};
 use super::number::{number, numbered};
 
-/// Why a list of pairs is no mapping.
+/// Why a list of pairs is not a mapping.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MappingError(String);
 
@@ -19,7 +20,7 @@ impl fmt::Display for MappingError {
 
 impl std::error::Error for MappingError {}
 
-/// All that can be wrong, the first of it. The pairs come smallest first.
+/// The first fault of a list of pairs, which must be sorted by size, smallest source first.
 pub(super) fn check(pairs: &[Pair]) -> Result<(), MappingError> {
     pairs.iter().try_for_each(fits)?;
     for (index, one) in pairs.iter().enumerate() {
@@ -33,7 +34,7 @@ pub(super) fn check(pairs: &[Pair]) -> Result<(), MappingError> {
     merged(pairs)
 }
 
-/// Both blocks of a pair: one family, one size.
+/// Both blocks of a pair have one family and one size.
 fn fits(pair: &Pair) -> Result<(), MappingError> {
     let Pair { from, to } = pair;
     if from.first().is_ipv4() != to.first().is_ipv4() {
@@ -49,7 +50,7 @@ fn fits(pair: &Pair) -> Result<(), MappingError> {
     Ok(())
 }
 
-/// Two sources: apart, or one inside the other.
+/// Two sources are disjoint, or one holds the other.
 fn sources(one: &Pair, other: &Pair) -> Result<(), MappingError> {
     let (one, other) = (one.from, other.from);
     if one.same_addresses(&other) {
@@ -64,7 +65,7 @@ fn sources(one: &Pair, other: &Pair) -> Result<(), MappingError> {
     Ok(())
 }
 
-/// What has arrived must not move again.
+/// No target overlaps a source that moves: a second run would move its addresses again.
 fn twice(one: &Pair, other: &Pair) -> Result<(), MappingError> {
     if !(one.moves() && other.moves() && one.to.overlaps(&other.from)) {
         return Ok(());
@@ -77,7 +78,7 @@ fn twice(one: &Pair, other: &Pair) -> Result<(), MappingError> {
     )))
 }
 
-/// Nothing from outside moves onto a block that stays.
+/// No target overlaps a source that stays, unless one of the two sources holds the other.
 fn protected(moving: &Pair, staying: &Pair) -> Result<(), MappingError> {
     let meet = moving.moves() && !staying.moves() && moving.to.overlaps(&staying.from);
     if !meet || staying.from.contains_block(&moving.from) || moving.from.contains_block(&staying.from) {
@@ -89,7 +90,7 @@ fn protected(moving: &Pair, staying: &Pair) -> Result<(), MappingError> {
     )))
 }
 
-/// A stretch of sources that one pair decides, and where it arrives; as numbers, IPv4 before IPv6.
+/// A run of consecutive addresses that one pair decides, at its target; as numbers.
 struct Arrival<'p> {
     ipv6: bool,
     first: u128,
@@ -97,7 +98,7 @@ struct Arrival<'p> {
     pair: &'p Pair,
 }
 
-/// No two addresses that move arrive at one.
+/// No two moving addresses arrive at the same one.
 fn merged(pairs: &[Pair]) -> Result<(), MappingError> {
     let mut arrivals = arrivals(pairs);
     arrivals.sort_by_cached_key(|arrival| (arrival.ipv6, arrival.first));
@@ -111,7 +112,7 @@ fn merged(pairs: &[Pair]) -> Result<(), MappingError> {
     })
 }
 
-/// Where a block begins, and where what is behind it does.
+/// The first address of a block and the one after its last, if there is one.
 fn edges(block: &Block) -> [Option<IpAddr>; 2] {
     let behind = number(block.last()).checked_add(1).and_then(|number| numbered(block.last(), number));
     [Some(block.first()), behind]

@@ -1,28 +1,29 @@
-//! Many blocks, asked which of them a block meets: sorted once, so that a long list is not gone through for each.
+//! An index of blocks by address: finds those that overlap a block without comparing it with all. Must not know
+//! owners.
 
 use std::net::IpAddr;
 
 use super::Block;
 
-/// Blocks with what they belong to.
+/// Blocks, each with its owner.
 #[derive(Debug)]
 pub struct Index<T> {
     entries: Vec<Entry>,
     owners: Vec<T>,
 }
 
-/// Sorted by first address, entries are a tree: the middle one is the root, and each half is a tree of its own. They
-/// name their owners by number, so that there is one code to sort and search for all kinds of owners.
+/// The slice, sorted by first address, is an implicit interval tree: the middle entry is the root, each half a
+/// subtree. Owners are kept by number, so that sorting and searching are compiled once for all owner types.
 #[derive(Debug)]
 struct Entry {
     block: Block,
-    /// The highest last address in the tree whose root this is.
+    /// The highest last address in the subtree of which this is the root.
     highest: IpAddr,
     owner: usize,
 }
 
 impl<T> Index<T> {
-    /// Sorts the blocks.
+    /// Builds the index.
     pub fn new(blocks: impl IntoIterator<Item = (Block, T)>) -> Self {
         let (mut entries, mut owners) = (Vec::new(), Vec::new());
         for (block, owner) in blocks {
@@ -33,7 +34,7 @@ impl<T> Index<T> {
         Self { entries, owners }
     }
 
-    /// Those that share an address with a block, from the highest first address down.
+    /// The blocks that overlap `block`, in descending order of their first addresses.
     pub fn meeting(&self, block: Block) -> impl Iterator<Item = (&Block, &T)> {
         let mut found = Vec::new();
         collect(&self.entries, block, &mut found);
@@ -52,7 +53,7 @@ fn grow(entries: &mut [Entry]) {
     raise(entries);
 }
 
-/// Has every root know the highest address of its tree, and gives that of the whole.
+/// Sets `highest` in every subtree, and returns that of the whole.
 fn raise(entries: &mut [Entry]) -> Option<IpAddr> {
     let (before, rest) = entries.split_at_mut(entries.len() / 2);
     let (root, behind) = rest.split_first_mut()?;

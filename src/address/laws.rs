@@ -1,4 +1,4 @@
-//! The laws of this folder, over generated mappings, addresses and texts. Knows the public face of the folder only.
+//! Property tests of this folder over generated mappings, addresses and texts. Must not know more than its public API.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::{Block, Mapping, Outcome, respell, rewrite};
 
-/// Blocks of a small world, so that they meet: `10.0.0.0` to `10.0.1.255`, and the same in IPv6.
+/// Blocks in a small space, so that they overlap often: `10.0.0.0` to `10.0.1.255`, and as many in IPv6.
 fn block(ipv6: bool) -> impl Strategy<Value = Block> {
     (0..512u32, 0..64u32).prop_map(move |(first, size)| {
         Block::range(small(ipv6, first), small(ipv6, (first + size).min(511))).unwrap()
@@ -23,7 +23,7 @@ fn small(ipv6: bool, number: u32) -> IpAddr {
     }
 }
 
-/// Pairs of one size; many lists of them are no mapping.
+/// Pairs whose blocks have one size; many lists of them are not a mapping.
 fn pairs() -> impl Strategy<Value = Vec<(Block, Block)>> {
     let pair = (any::<bool>(), 0..512u32, 0..512u32, 0..48u32, any::<bool>()).prop_map(
         |(ipv6, from, to, size, stays)| {
@@ -40,7 +40,7 @@ fn mapping() -> impl Strategy<Value = Mapping> {
     pairs().prop_filter_map("no mapping", |pairs| Mapping::new(pairs).ok())
 }
 
-/// IPv6 addresses with many zeros, in any valid spelling.
+/// IPv6 addresses with many zero groups, in any valid spelling.
 fn spelling() -> impl Strategy<Value = String> {
     let group = prop_oneof![3 => Just(0u16), 1 => any::<u16>(), 1 => 0..256u16];
     let style = (any::<bool>(), 1..5usize);
@@ -69,7 +69,7 @@ fn spelling() -> impl Strategy<Value = String> {
     )
 }
 
-/// An address of the small world, as a text may hold it.
+/// An address of the small space in a form that a text may hold.
 fn token() -> impl Strategy<Value = String> {
     let one = (any::<bool>(), 0..512u32).prop_map(|(ipv6, number)| small(ipv6, number));
     (one, 0..64u32, 0..9u8, 20..33u8).prop_map(|(ip, more, form, length)| match form {
@@ -99,7 +99,7 @@ fn after(text: &str, mapping: &Mapping) -> String {
     rewrite(text, mapping).text.unwrap_or_else(|| text.to_owned())
 }
 
-/// A world whose targets are far from everything the texts hold.
+/// A mapping whose targets are outside of everything that the generated texts hold.
 fn moved_away() -> Mapping {
     let block = |text: &str| Block::parse(text).unwrap();
     let pairs = [
@@ -203,7 +203,7 @@ proptest! {
     }
 }
 
-/// Long texts: with any word read again and again, this would take hours.
+/// Long texts: reading any word repeatedly would take hours.
 #[test]
 fn a_long_text_takes_one_look() {
     for piece in [

@@ -1,4 +1,4 @@
-//! A map from blocks to blocks: where an address, a range or a network goes. Knows no text.
+//! A mapping from blocks to blocks: where an address, a range or a network moves. Must not know texts.
 
 use std::net::IpAddr;
 
@@ -8,16 +8,16 @@ use super::check::check;
 use super::number::{carried, number};
 use super::{Block, MappingError, Outcome, Reason};
 
-/// Where one block goes; to itself, when it is to stay.
+/// Where one block moves; to itself if it stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pair {
     /// What moves.
     pub from: Block,
-    /// Its new place, of the same family and size.
+    /// Its target, of the same family and size.
     pub to: Block,
 }
 
-/// Pairs of blocks; for an address, the smallest block that holds it decides.
+/// Pairs of blocks; the smallest source that holds an address decides where it moves.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Mapping {
     /// The smallest source first.
@@ -31,7 +31,7 @@ impl Pair {
         !self.from.same_addresses(&self.to)
     }
 
-    /// How far its addresses move, around the end of the numbers where they move down.
+    /// How far its addresses move, modulo 2^128 where they move down.
     pub(super) fn shift(&self) -> u128 {
         number(self.to.first()).wrapping_sub(number(self.from.first()))
     }
@@ -41,13 +41,13 @@ impl Pair {
     }
 }
 
-/// The smallest source that holds an address, of pairs that come smallest first.
+/// The smallest source that holds an address; `pairs` must be sorted smallest first.
 pub(super) fn smallest(pairs: &[Pair], address: IpAddr) -> Option<&Pair> {
     pairs.iter().find(|pair| pair.from.contains(address))
 }
 
 impl Mapping {
-    /// A mapping of sources to targets, or why these pairs are none.
+    /// Checks the pairs and makes a mapping of them.
     pub fn new(pairs: Vec<(Block, Block)>) -> Result<Self, MappingError> {
         let mapping = Self::sorted(pairs.into_iter().map(|(from, to)| Pair { from, to }).collect());
         check(&mapping.pairs)?;
@@ -64,7 +64,7 @@ impl Mapping {
         Self { pairs }
     }
 
-    /// The way back, for what this mapping moved.
+    /// The inverse, for addresses that this mapping moved.
     #[must_use]
     pub fn inverse(&self) -> Self {
         Self::sorted(self.pairs.iter().map(|pair| Pair { from: pair.to, to: pair.from }).collect())
@@ -82,13 +82,13 @@ impl Mapping {
         !self.pairs.iter().any(Pair::moves)
     }
 
-    /// The address's new place; its own, where it is to stay; none, where no pair covers it.
+    /// The address's target, its own address if it is to stay, `None` if no pair covers it.
     #[must_use]
     pub fn map_address(&self, address: IpAddr) -> Option<IpAddr> {
         smallest(&self.pairs, address)?.carry(address)
     }
 
-    /// Where the addresses from the first to the last go together. What is no range stays.
+    /// Where the range from `first` to `last` moves as a whole. It stays if the two do not make a range.
     #[must_use]
     pub fn map_range(&self, first: IpAddr, last: IpAddr) -> Outcome<(IpAddr, IpAddr)> {
         let Ok(range) = Block::range(first, last) else { return Outcome::Stays };
@@ -104,9 +104,9 @@ impl Mapping {
         if whole.moves() { Outcome::Moved(ends) } else { Outcome::Stays }
     }
 
-    /// Where a network goes, or, where there are bits behind the prefix, an interface's address in it.
+    /// Where a network moves or, if host bits are set, the interface address in it.
     ///
-    /// An interface's address that would become its network's own is stuck: it would read as the network.
+    /// An interface address is stuck if its target would be the network's own address, and so read as the network.
     #[must_use]
     pub fn map_net(&self, net: IpNet) -> Outcome<IpNet> {
         let is_network = net.addr() == net.network();
@@ -133,9 +133,9 @@ impl Mapping {
     }
 }
 
-/// Why `part` keeps the range from going to the target with the `whole` that holds it.
+/// Why `part` keeps `range` from moving to `target` with `whole`, the pair that holds it.
 ///
-/// A part that goes elsewhere inside the target hinders nothing: the range holds it before and after.
+/// A part that moves elsewhere inside the target does not: the range holds it before and after.
 fn hinders(part: &Pair, whole: &Pair, range: &Block, target: &Block) -> Option<Reason> {
     let outside = !part.from.overlaps(range) || part.from.contains_block(range);
     let inside = range.contains_block(&part.from);

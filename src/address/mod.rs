@@ -1,6 +1,6 @@
-//! Addresses: blocks of them, a map from blocks to blocks, and that map over an address, a network, a range or a text.
-//!
-//! Knows `std::net` and `ipnet` and nothing of ours: not where an address stands, nor whose it is.
+//! IP addresses: blocks (CIDRs and ranges), a mapping from blocks to blocks, and its application to an address, a
+//! network, a range or a text. Builds on `std::net` and `ipnet`; must not know anything of ours: neither where an
+//! address stands nor whose it is.
 
 mod block;
 mod check;
@@ -27,14 +27,14 @@ pub use outcome::{Outcome, Reason};
 pub use respell::respell;
 pub use rewrite::{Rewritten, Stuck, rewrite};
 
-/// One address, no blanks, no zone.
+/// One address, without blanks or a zone (`%eth0`).
 pub fn address(text: &str) -> Result<IpAddr, BlockError> {
     text.parse().map_err(|_| BlockError::new(format!("{text:?} is no IP address")))
 }
 
-/// One address with the length of its network's prefix; bits behind the prefix are kept.
+/// An address with a prefix length; host bits are kept.
 ///
-/// Stricter than `ipnet`: an octet or a length with a leading zero is read in different ways by different programs.
+/// Stricter than `ipnet`, because programs read octets and lengths with leading zeros differently.
 pub fn net(text: &str) -> Result<IpNet, BlockError> {
     let parsed = text.split_once('/').and_then(|(ip, length)| {
         let ip = ip.parse().ok()?;
@@ -47,7 +47,7 @@ pub fn net(text: &str) -> Result<IpNet, BlockError> {
     })
 }
 
-/// The length of a prefix: up to three digits, no sign, no leading zero.
+/// A prefix length: up to three digits, no sign, no leading zero.
 fn prefix(text: &str) -> Option<u8> {
     let digits = text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit());
     let spelled = digits && (text == "0" || !text.starts_with('0'));

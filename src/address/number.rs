@@ -1,8 +1,8 @@
-//! An address as a number, for counting and carrying over. Knows no block.
+//! Addresses as numbers, for counting and shifting. Must not know blocks.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// The bits of an address.
+/// The bits of an address; IPv4 and IPv6 numbers are not comparable.
 #[must_use]
 pub fn number(address: IpAddr) -> u128 {
     match address {
@@ -11,7 +11,7 @@ pub fn number(address: IpAddr) -> u128 {
     }
 }
 
-/// The address of a number, in the family of `kin`.
+/// The address with this number, in the family of `kin`; `None` if it does not fit.
 #[must_use]
 pub fn numbered(kin: IpAddr, number: u128) -> Option<IpAddr> {
     match kin {
@@ -20,7 +20,7 @@ pub fn numbered(kin: IpAddr, number: u128) -> Option<IpAddr> {
     }
 }
 
-/// The address that is as far behind `to` as this one is behind `from`.
+/// The address whose offset from `to` is that of `address` from `from`; `None` if that is negative or out of bounds.
 pub(super) fn carried(address: IpAddr, from: IpAddr, to: IpAddr) -> Option<IpAddr> {
     let behind = number(address).checked_sub(number(from))?;
     numbered(to, number(to).checked_add(behind)?)

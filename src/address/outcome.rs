@@ -1,30 +1,30 @@
-//! What becomes of a range or a network under a mapping. Knows blocks, not how they are mapped.
+//! What becomes of a range or a network under a mapping. Must not know how blocks are mapped.
 
 use std::fmt;
 
 use super::Block;
 
-/// Where several addresses together go.
+/// Where a range or network moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome<T> {
-    /// All of them there.
+    /// All of its addresses move, to here.
     Moved(T),
-    /// Nowhere, and that is right.
+    /// It stays, as it should.
     Stays,
-    /// Nowhere, though some of them move: a person must look.
+    /// It stays although some of its addresses move: a person must decide.
     Stuck(Reason),
 }
 
-/// Why several addresses cannot move together.
+/// Why a range or network cannot move as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// They hold this mapped block and more.
+    /// It holds the whole of this source, and more.
     Broader(Block),
-    /// They hold a part of this mapped block, and addresses beside it.
+    /// It holds a part of this source, and addresses outside.
     Straddles(Block),
-    /// They are in a block that moves, and this block inside goes another way.
+    /// It lies in a source that moves, and this smaller source at least partly in it moves elsewhere.
     Cut(Block),
-    /// This block moves by a distance that would begin the network in the middle of another.
+    /// This source moves by a distance that is not a multiple of the network's size.
     Unaligned(Block),
 }
 

@@ -1,13 +1,12 @@
-//! An address in the spelling of another: the place of `::`, zeros in front, the case of digits. Knows no block.
+//! An address in the spelling of another: position of `::`, leading zeros, case. Must not know blocks.
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::ops::Range;
 
-/// The new address, spelled as the old one is; canonical, where it cannot be.
+/// The new address in the old one's spelling, or canonical if that cannot show it.
 ///
-/// Who wrote the canonical spelling (in either case) wanted that, so the new one is canonical too, wherever its zeros
-/// stand. Any other spelling keeps the place of its `::`, its explicit zero groups, the width of its groups and a
-/// dotted tail.
+/// If the old text was canonical in either case of letters, so is the new one, wherever its zeros stand. Any other
+/// spelling keeps the position of `::`, explicit zero groups, group widths and a dotted tail.
 #[must_use]
 pub fn respell(old_text: &str, new: IpAddr) -> String {
     let (IpAddr::V6(new), Ok(old)) = (new, old_text.parse::<Ipv6Addr>()) else { return new.to_string() };
@@ -22,18 +21,18 @@ pub fn respell(old_text: &str, new: IpAddr) -> String {
 /// How an IPv6 address is written.
 #[derive(Clone)]
 struct Spelling<'t> {
-    /// The groups by their place; empty where `::` or a dotted tail stands for them.
+    /// The groups by position; empty where `::` or a dotted tail stands for them.
     groups: [&'t str; 8],
-    /// The places that `::` stands for.
+    /// The positions that `::` stands for; empty without `::`.
     elided: Range<usize>,
     dotted: bool,
-    /// Whether every group has four digits, some of them zeros in front.
+    /// Whether every group has four digits and some have leading zeros.
     padded: bool,
     upper: bool,
 }
 
 impl<'t> Spelling<'t> {
-    /// The spelling of a text that is known to be an address.
+    /// The spelling of a text, which must be a valid IPv6 address.
     fn of(text: &'t str) -> Self {
         let (head, tail) = text.split_once("::").unwrap_or((text, ""));
         let words = |part: &'t str| part.split(':').filter(|word| !word.is_empty());
@@ -56,12 +55,12 @@ impl<'t> Spelling<'t> {
         Self { groups, elided, dotted, padded, upper }
     }
 
-    /// These groups, laid out as the other.
+    /// These groups in the layout of the other.
     fn with_layout(&self, other: &Spelling<'_>) -> Self {
         Self { elided: other.elided.clone(), dotted: other.dotted, ..self.clone() }
     }
 
-    /// Whether the address is zero wherever `::` stands.
+    /// Whether the address is zero in every position that `::` stands for.
     fn can_show(&self, address: Ipv6Addr) -> bool {
         let segments = address.segments();
         let skipped = segments.iter().skip(self.elided.start).take(self.elided.len());
@@ -105,13 +104,13 @@ impl<'t> Spelling<'t> {
     }
 }
 
-/// Whether a text has letters, and only capital ones.
+/// Whether a text has letters, all of them upper case.
 fn is_upper(text: &str) -> bool {
     let mut letters = text.bytes().filter(u8::is_ascii_alphabetic).peekable();
     letters.peek().is_some() && letters.all(|byte| byte.is_ascii_uppercase())
 }
 
-/// A colon, where there is something before and it does not end in one.
+/// Adds a colon unless the text is empty or ends with one.
 fn separate(text: &mut String) {
     if !text.is_empty() && !text.ends_with(':') {
         text.push(':');

@@ -1,5 +1,5 @@
-//! A mapping over any text, token by token: all bytes that are no address which moves stay. Knows no syntax but that
-//! of addresses.
+//! Applies a mapping to any text, token by token; every byte outside of a moved address stays. Must not know any
+//! syntax but that of addresses.
 
 use std::net::IpAddr;
 
@@ -8,25 +8,25 @@ use ipnet::IpNet;
 use super::tokens::{Spelled, Token, tokens};
 use super::{Mapping, Outcome, respell};
 
-/// A text after its addresses moved.
+/// The result for a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rewritten {
-    /// The new text; none, where it is the old one.
+    /// The new text; `None` if nothing changed.
     pub text: Option<String>,
-    /// What should have moved and could not.
+    /// Tokens that could not move.
     pub stuck: Vec<Stuck>,
 }
 
-/// A network or range that could not move.
+/// A network or range that should move and cannot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stuck {
     /// As it stands in the text.
     pub token: String,
-    /// Why it could not, as the end of a sentence about it.
+    /// Why, as the end of a sentence about it.
     pub reason: String,
 }
 
-/// Moves every address, network and range of a text, each in its own spelling.
+/// Moves every address, network and range in a text, keeping spellings.
 #[must_use]
 pub fn rewrite(text: &str, mapping: &Mapping) -> Rewritten {
     if mapping.is_empty() {
@@ -43,7 +43,7 @@ struct Run<'t> {
     text: &'t str,
     mapping: &'t Mapping,
     new: String,
-    /// How much of the text is in `new`.
+    /// The number of the text's bytes that are in `new` already.
     done: usize,
     stuck: Vec<Stuck>,
 }

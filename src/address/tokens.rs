@@ -1,4 +1,4 @@
-//! Addresses, networks and ranges in any text, as whole tokens. Knows how they are written, not where they go.
+//! Finds addresses, networks and ranges in any text as whole tokens. Must not know where they move.
 
 use std::net::IpAddr;
 
@@ -14,7 +14,7 @@ pub(super) struct Spelled<'t> {
     pub(super) address: IpAddr,
 }
 
-/// What a text says of addresses, at one place.
+/// An address, a network or a range at one position of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token<'t> {
     One(Spelled<'t>),
@@ -22,7 +22,7 @@ pub(super) enum Token<'t> {
     Range(Spelled<'t>, Spelled<'t>),
 }
 
-/// All tokens of a text, in its order.
+/// All tokens of a text, in order.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -32,14 +32,14 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// Without the letter of `\n`, `\r` or `\t` in front of it.
+/// The word without the letter of an escape (`\n`, `\r`, `\t`) before it.
 fn unescaped<'t>(text: &str, word: Word<'t>) -> Word<'t> {
     let escaped = text.get(..word.start).is_some_and(|before| before.ends_with('\\'));
     let shorter = word.text.strip_prefix(['n', 'r', 't']).filter(|_| escaped);
     shorter.map_or(word, |text| Word { start: word.start.saturating_add(1), text })
 }
 
-/// Reads what begins with this word and says where it ends.
+/// Reads the token that begins with this word, and returns where to go on.
 fn read<'t>(text: &'t str, word: Word<'t>, tokens: &mut Vec<Token<'t>>) -> usize {
     if let Some((first, last)) = range(text, word) {
         tokens.push(Token::Range(first, last));
@@ -61,7 +61,7 @@ fn read<'t>(text: &'t str, word: Word<'t>, tokens: &mut Vec<Token<'t>>) -> usize
     word.end()
 }
 
-/// Whether an address that begins a word is a token of its own: nothing beside it makes it longer.
+/// Whether an address at the start of a word is a token, and not part of a longer one.
 fn whole(text: &str, word: Word<'_>, one: Spelled<'_>) -> bool {
     let end = one.word.end();
     let percent = text.get(end..).is_some_and(|rest| rest.starts_with('%'));
@@ -104,7 +104,7 @@ fn range<'t>(text: &'t str, word: Word<'t>) -> Option<(Spelled<'t>, Spelled<'t>)
     (ordered && may_begin(text, word.start) && whole(text, second, last)).then_some((first, last))
 }
 
-/// The word behind a word, a dash and blanks around it, all in one line.
+/// The next word after a dash, with blanks around it, on the same line.
 fn behind_dash<'t>(text: &'t str, word: Word<'t>) -> Option<Word<'t>> {
     let blank = [' ', '\t'];
     let mut rest = text.get(word.end()..)?.trim_start_matches(blank);
@@ -114,7 +114,8 @@ fn behind_dash<'t>(text: &'t str, word: Word<'t>) -> Option<Word<'t>> {
     Word::at(text, text.len().saturating_sub(rest.len()))
 }
 
-/// A prefix length or a netmask behind the address, and where it ends; what follows a further slash is a path.
+/// The network of a prefix length or netmask after the address, and its end; before a further slash it is a path
+/// instead.
 fn network(text: &str, one: Spelled<'_>) -> Option<(IpNet, usize)> {
     let slash = one.word.end();
     let path = text.get(..one.word.start)?.ends_with('/');

@@ -1,9 +1,8 @@
-//! Words of a text: where they begin and end, and what beside them says that they are a part of something longer.
-//! Knows the look of an address, nothing of blocks.
+//! Words of a text: their bounds, and neighbours that make them part of something longer. Must not know blocks.
 
 use std::net::IpAddr;
 
-/// A word and its place in the text.
+/// A word and its offset in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Word<'t> {
     pub(super) start: usize,
@@ -15,12 +14,12 @@ impl<'t> Word<'t> {
         self.start.saturating_add(self.text.len())
     }
 
-    /// The first part of this word.
+    /// The beginning of this word: `text` must be a prefix of it.
     pub(super) fn cut(&self, text: &'t str) -> Self {
         Self { start: self.start, text }
     }
 
-    /// The first word at or behind a place.
+    /// The first word at or after an offset.
     pub(super) fn find(text: &'t str, from: usize) -> Option<Self> {
         let rest = text.get(from..)?;
         let skipped = rest.find(is_part)?;
@@ -29,17 +28,17 @@ impl<'t> Word<'t> {
         Some(Self { start: from.saturating_add(skipped), text: rest.get(..length)? })
     }
 
-    /// The word that begins at this very place.
+    /// The word that begins exactly at an offset.
     pub(super) fn at(text: &'t str, from: usize) -> Option<Self> {
         Self::find(text, from).filter(|word| word.start == from)
     }
 
-    /// The address that all of this word is.
+    /// The word as an address, all of it.
     pub(super) fn exact(&self) -> Option<IpAddr> {
         spelled(self.text)
     }
 
-    /// The address that this word is, but for a sentence's dot or colon behind it.
+    /// The word as an address, without full stops or a colon at its end.
     pub(super) fn address(&self) -> Option<(Self, IpAddr)> {
         let bare = self.text.trim_end_matches('.');
         let shorter = bare.strip_suffix(':').unwrap_or(bare);
@@ -47,24 +46,24 @@ impl<'t> Word<'t> {
     }
 }
 
-/// What stands in names beside digits: a word ends where none of these follows. A star makes a pattern of it.
+/// A character of a word. A star is one: it makes a pattern of the word.
 fn is_part(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '.' | ':' | '-' | '_' | '*')
 }
 
-/// An address, and not one of the GUIDs that look like one: eight groups of two digits.
+/// An address, unless it is a GUID that looks like one: eight groups of two digits.
 fn spelled(text: &str) -> Option<IpAddr> {
     let guid = || text.len() == 23 && text.split(':').all(|group| group.len() == 2);
     text.parse().ok().filter(|_| !guid())
 }
 
-/// Whether what stands before a place lets a word begin there: no end of a variable, no percent code.
+/// Whether a token may begin here: not after a variable or a percent code.
 pub(super) fn may_begin(text: &str, start: usize) -> bool {
     let before = text.get(..start).unwrap_or_default();
     before.ends_with("%}") || !before.ends_with(['%', '}', ')', ']', '$', '*'])
 }
 
-/// Whether what stands behind a place lets a word end there: no variable, no class of characters, no pattern.
+/// Whether a token may end here: not before a variable, a character class or a pattern.
 pub(super) fn may_end(text: &str, end: usize) -> bool {
     let after = text.get(end..).unwrap_or_default();
     let escape = |rest: &str| !rest.starts_with(['.', 'd', 'w', '[', '*']);

@@ -13,16 +13,16 @@ pub const NEW_DOMAIN: &str = "metallb.io";
 pub enum Meaning {
     /// The name of one `IPAddressPool`.
     AddressPool,
-    /// One address, or one of each family with a comma between.
+    /// One address, or one IPv4 and one IPv6 address with a comma between.
     LoadBalancerIps,
-    /// A key: Services with one key may share an address.
+    /// A sharing key: Services with equal keys may share an address.
     AllowSharedIp,
-    /// Written by MetalLB's controller: no input.
+    /// The pool that an address came from: written by MetalLB's controller, never an input.
     AllocatedFrom,
 }
 
 impl Meaning {
-    /// The annotation's name behind the domain.
+    /// The annotation's name after the domain.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -37,17 +37,17 @@ impl Meaning {
         [Self::AddressPool, Self::LoadBalancerIps, Self::AllowSharedIp, Self::AllocatedFrom];
 }
 
-/// A MetalLB annotation key, as recognised in any case.
+/// A MetalLB annotation key, in whatever case it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
-    /// The domain in its right spelling.
+    /// The domain, as MetalLB spells it.
     pub domain: &'static str,
     /// What it means.
     pub meaning: Meaning,
 }
 
 impl Key {
-    /// Recognises a key in any case; none for what is not MetalLB's.
+    /// Recognises a key in any case; `None` if it is not MetalLB's.
     #[must_use]
     pub fn recognise(key: &str) -> Option<Self> {
         let (domain, name) = key.split_once('/')?;

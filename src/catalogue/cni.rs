@@ -1,4 +1,4 @@
-//! How a CNI configuration is laid out: the JSON in a `NetworkAttachmentDefinition`'s `spec.config`.
+//! The layout of a CNI configuration, the JSON in `spec.config` of a `NetworkAttachmentDefinition`.
 //!
 //! Source: CNI specification 0.3.1 (`plugins`); whereabouts `pkg/config` (`range`, `range_start`, `ipRanges`); the plugins
 //! host-local (`subnet`, `rangeStart`, `ranges`) and static (`addresses`).
@@ -9,19 +9,19 @@ use crate::path::Path;
 
 use Syntax::{Interface, Range, Text, Vlan};
 
-/// The plugins of a configuration list; a single one stands at the top.
+/// The plugins of a configuration list; a single plugin is the whole document.
 pub const PLUGINS: Path = path!("plugins.[]");
 
-/// An interface of the node that the pods' are made on, below a plugin.
+/// The host interface on which the pods' interfaces are made, below a plugin.
 pub const MASTERS: [Path; 2] = [path!("master"), path!("bridge")];
-/// An interface of the node that moves into the pod.
+/// The host interface that is moved into the pod.
 pub const DEVICE: Path = path!("device");
-/// The VLAN that a plugin adds.
+/// The VLAN ID that a plugin adds.
 pub const VLANS: [Path; 2] = [path!("vlan"), path!("vlanId")];
-/// What `static` gives to every pod: addresses with their prefix lengths.
+/// Addresses with prefix lengths that the IPAM plugin `static` gives to every pod.
 pub const ADDRESSES: Path = path!("ipam.addresses.[].address");
 
-/// Where ranges of addresses stand, below a plugin.
+/// Where address ranges stand, below a plugin.
 pub const RANGES: [Path; 3] = [path!("ipam"), path!("ipam.ipRanges.[]"), path!("ipam.ranges.[].[]")];
 /// The network of a range.
 pub const NETS: [Path; 2] = [path!("range"), path!("subnet")];
@@ -31,10 +31,10 @@ pub const STARTS: [Path; 2] = [path!("range_start"), path!("rangeStart")];
 pub const ENDS: [Path; 2] = [path!("range_end"), path!("rangeEnd")];
 /// Its gateway.
 pub const GATEWAY: Path = path!("gateway");
-/// What of it is given to nobody.
+/// Blocks of it that are not given out.
 pub const EXCLUDED: Path = path!("exclude.[]");
 
-/// What moves in a plugin.
+/// The fields that may move, below a plugin.
 pub const PLUGIN_FIELDS: &[(Path, Syntax)] = &[
     (path!("master"), Interface),
     (path!("bridge"), Interface),
@@ -48,7 +48,7 @@ pub const PLUGIN_FIELDS: &[(Path, Syntax)] = &[
     (path!("ipam.dns.nameservers.[]"), Text),
 ];
 
-/// What moves in each of a plugin's ranges.
+/// The fields that may move, below each of a plugin's ranges.
 pub const RANGE_FIELDS: &[(Path, Syntax)] = &[
     (Path::HERE, Range("range_start", "range_end")),
     (Path::HERE, Range("rangeStart", "rangeEnd")),

@@ -1,11 +1,11 @@
-//! Which fields a custom resource has: what its CRD lists, for every kind that people write into an instance's list.
+//! The fields of custom resources: what the CRDs list for every kind that people write into an instance's list.
 //!
 //! Source: the CRDs of openstack-operator, infra-operator (v1beta1) and MetalLB (v1beta1, v1beta2) that the corpus
 //! holds; a test makes `crd_fields.txt` of them and fails where the two differ. Each line there is a shape: the fields
 //! of an object, `*` for a map of anything by key, `[]` for a list; `name:7` is a field whose shape is line 7 of the
 //! shapes, a name alone is a scalar or holds what the CRD leaves free. `=` lines say which shape a kind has.
 //!
-//! CRDs that a person gives make a table of the same shapes. Nothing here knows how a CRD is written.
+//! CRDs given by the user make a table of the same shapes. Must not know how a CRD is written.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,31 +13,31 @@ use std::sync::{LazyLock, OnceLock};
 
 const TEXT: &str = include_str!("crd_fields.txt");
 
-/// How many shapes the text has, and where the line of each begins; behind them the text's end. Found by the compiler,
-/// so that no run looks for them.
+/// The number of shapes in the text, and the offset of each one's line, then the text's end. Computed at compile time:
+/// a run must not search for them.
 const SHAPES: usize = shapes();
 static STARTS: [usize; SHAPES + 1] = starts();
 
 static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(BuiltIn::default);
 
-/// A shape's number; none where nothing below is checked.
+/// A shape's number; `None` where nothing below is checked.
 pub type Child = Option<usize>;
 
 /// Group, version and kind, with the number of the kind's shape.
 type Kinds<'t> = BTreeMap<(&'t str, &'t str, &'t str), Child>;
 
-/// A shape as the table has it, others by their number.
+/// A shape; it refers to others by number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Schema<'t> {
     /// An object's fields, sorted by name.
     Fields(Vec<(&'t str, Child)>),
-    /// A map of anything by key.
+    /// A map with arbitrary keys.
     Each(Child),
     /// A list.
     Items(Child),
 }
 
-/// The shapes of kinds whose CRDs were given.
+/// The shapes of kinds whose CRDs the user gave.
 #[derive(Debug, Default)]
 pub struct Crds<'t> {
     kinds: Kinds<'t>,
@@ -45,32 +45,32 @@ pub struct Crds<'t> {
     numbers: BTreeMap<Schema<'t>, usize>,
 }
 
-/// Our own table. A run needs a few of its shapes, so each is read when it is first met.
+/// The built-in table. A run needs few of its shapes, so each is parsed on first use.
 struct BuiltIn {
     kinds: Kinds<'static>,
     schemas: Vec<OnceLock<Schema<'static>>>,
 }
 
-/// What may stand at one place of an object.
+/// What may stand at one place in an object.
 #[derive(Clone, Copy)]
 pub struct Shape<'s> {
     schema: &'s Schema<'s>,
-    /// Where its children are; none is our own table.
+    /// The table that holds its children; `None` for the built-in one.
     given: Option<&'s Crds<'s>>,
 }
 
-/// What is known of a kind, or of a key.
+/// What the table says of a kind or a key.
 #[derive(Clone, Copy)]
 pub enum Known<'s> {
-    /// There is none of this name.
+    /// It does not exist.
     No,
-    /// There is, and nothing below it is checked.
+    /// It exists, and nothing below it is checked.
     Leaf,
-    /// There is, of this shape.
+    /// It exists and has this shape.
     Of(Shape<'s>),
 }
 
-/// The shape of a kind: what the given CRDs say of it, else what our own table says.
+/// The shape of a kind: by the given CRDs, else by the built-in table.
 #[must_use]
 pub fn shape<'s>(given: Option<&'s Crds<'s>>, api_version: &str, kind: &str) -> Known<'s> {
     let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
@@ -90,7 +90,7 @@ fn below<'s>(given: Option<&'s Crds<'s>>, child: Child) -> Known<'s> {
 }
 
 impl<'s> Shape<'s> {
-    /// What the shape says of a mapping's key.
+    /// What the shape says of a key in a mapping.
     #[must_use]
     pub fn key(self, name: &str) -> Known<'s> {
         match self.schema {
@@ -103,7 +103,7 @@ impl<'s> Shape<'s> {
         }
     }
 
-    /// What the items of a list are.
+    /// What the shape says of the items of a list.
     #[must_use]
     pub fn items(self) -> Known<'s> {
         match self.schema {
@@ -112,7 +112,7 @@ impl<'s> Shape<'s> {
         }
     }
 
-    /// The field that a name was most likely meant to be: the same but for case, or but for a letter in four.
+    /// The field that a name was probably meant to be: equal but for case, or with at most one edit for four letters.
     #[must_use]
     pub fn near(self, name: &str) -> Option<&'s str> {
         let Schema::Fields(fields) = self.schema else { return None };
@@ -124,7 +124,7 @@ impl<'s> Shape<'s> {
 }
 
 impl<'t> Crds<'t> {
-    /// The number of a shape; equal shapes have one.
+    /// The number of a shape; equal shapes share one.
     pub fn number(&mut self, schema: Schema<'t>) -> usize {
         if let Some(number) = self.numbers.get(&schema) {
             return *number;
@@ -135,7 +135,7 @@ impl<'t> Crds<'t> {
         number
     }
 
-    /// Notes a kind's shape; false where the kind has another already, which stays.
+    /// Adds a kind; false if it is there with another shape, which stays.
     pub fn add(&mut self, group: &'t str, version: &'t str, kind: &'t str, shape: Child) -> bool {
         *self.kinds.entry((group, version, kind)).or_insert(shape) == shape
     }
@@ -173,7 +173,7 @@ impl<'t> Schema<'t> {
     }
 }
 
-/// `name`, or `name:number`, with blanks between. Byte by byte, as a run reads dozens of lines.
+/// Reads `name` or `name:number`, separated by blanks. By bytes, because a run reads dozens of lines.
 fn fields(line: &str) -> Vec<(&str, Child)> {
     let mut fields = Vec::with_capacity(line.len() / 8 + 1);
     let mut rest = line;
@@ -207,7 +207,7 @@ const fn starts() -> [usize; SHAPES + 1] {
     starts
 }
 
-/// The text from the next line of a shape on; other lines say where the table is from, and which kinds it has.
+/// The text from the next shape's line on; `#` and `=` lines state the table's sources and kinds.
 const fn next_shape(mut text: &[u8]) -> &[u8] {
     while let [b'#' | b'=', ..] = text {
         text = behind_line(text);
@@ -225,7 +225,7 @@ const fn behind_line(mut text: &[u8]) -> &[u8] {
     text
 }
 
-/// The table as `crd_fields.txt` has it.
+/// The table in the format of `crd_fields.txt`.
 impl fmt::Display for Crds<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for ((group, version, kind), child) in &self.kinds {

@@ -1,4 +1,4 @@
-//! Every place of an `OpenStackControlPlane` where a Service is overridden.
+//! Every path of `OpenStackControlPlane` at which a Service is overridden, with what upstream does there.
 //!
 //! Source: openstack-operator `config/crd/bases/core.openstack.org_openstackcontrolplanes.yaml` (paths, defaults of
 //! `enabled`), `config/samples` and the architecture repository (which pool an endpoint draws from, whether it
@@ -8,59 +8,59 @@ use super::ports::{DNS, Ports, TCP, UDP};
 use crate::path;
 use crate::path::Path;
 
-/// What stands at the path.
+/// The shape of what stands at the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OverrideShape {
-    /// A map by endpoint: `internal`, `public`.
+    /// A map by endpoint type: `internal`, `public`.
     Keyed,
     /// One override.
     Single,
-    /// A list, one override for each pod.
+    /// A list with one override for each pod.
     List,
-    /// A bare map of annotations: no override, but a Service is made from it.
+    /// A bare map of annotations, from which a Service is made.
     Annotations,
 }
 
-/// Who may have the same address.
+/// Which Services may share the address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sharing {
-    /// Services of the pool share one address; ports keep them apart.
+    /// All Services of the pool share one address and differ in ports.
     Pool,
-    /// Each has its own: RabbitMQ's instances all listen on the same ports.
+    /// None: every RabbitMQ listens on the same ports.
     Never,
 }
 
-/// When the service behind an endpoint runs: a field below `spec`, and what its absence means.
+/// A boolean below `spec` that decides whether the service behind an endpoint runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Switch {
-    /// The path of a bool below `spec`, `{name}` for the wildcard of the endpoint's path.
+    /// Its path below `spec`; `{name}` stands for the wildcard of the endpoint's path.
     pub path: Path,
-    /// The CRD's default.
+    /// Its value when absent: the CRD's default.
     pub default: bool,
-    /// Whether the service runs where the bool is true, or where it is not.
+    /// The value at which the service runs.
     pub wanted: bool,
 }
 
-/// One override path.
+/// One override path, a row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endpoint {
-    /// The name that the config uses; `{name}` stands for the path's wildcard.
+    /// The endpoint's name in the config; `{name}` stands for the path's wildcard.
     pub name: &'static str,
-    /// The path below `spec`, `{…}` for any key.
+    /// The path below `spec`; `{…}` is any key.
     pub path: Path,
-    /// What stands there.
+    /// The shape of what stands there.
     pub shape: OverrideShape,
-    /// The base pool that upstream draws from; none where upstream leaves the endpoint without an address.
+    /// The pool from which upstream draws; `None` if upstream gives the endpoint no address.
     pub pool: Option<&'static str>,
-    /// What its Service listens on.
+    /// The ports of its Service.
     pub ports: Ports,
-    /// Who may have the same address.
+    /// Which Services may share its address.
     pub sharing: Sharing,
-    /// All must be on for the service to run.
+    /// The service runs if all of these have their wanted value.
     pub switches: &'static [Switch],
-    /// Whether only the public endpoint stands here, which a Route serves.
+    /// Whether this is only the public endpoint, which a Route serves.
     pub public_only: bool,
-    /// Whether the CRD takes a Service's whole spec here, of which the operator takes over `OVERRIDDEN_FIELDS` alone.
+    /// Whether the CRD accepts a whole Service spec here, of which the operator applies `OVERRIDDEN_FIELDS` only.
     pub is_whole_spec: bool,
 }
 
@@ -71,21 +71,21 @@ macro_rules! tcp {
     };
 }
 
-/// Runs unless it is switched off.
+/// Runs unless the boolean is false.
 macro_rules! on {
     ($path:literal) => {
         Switch { path: path!($path), default: true, wanted: true }
     };
 }
 
-/// Runs where it is switched on.
+/// Runs only if the boolean is true.
 macro_rules! off {
     ($path:literal) => {
         Switch { path: path!($path), default: false, wanted: true }
     };
 }
 
-/// Runs unless this is switched on.
+/// Runs unless the boolean is true.
 macro_rules! without {
     ($path:literal) => {
         Switch { path: path!($path), default: false, wanted: false }
@@ -122,10 +122,10 @@ use Ports::{ByDatabase, ByTls, Chosen, Fixed};
 const INTERNALAPI: Option<&str> = Some("internalapi");
 const CTLPLANE: Option<&str> = Some("ctlplane");
 
-/// Where RabbitMQ's Service was described before it had an override.
+/// RabbitMQ's Service settings from before it had an override.
 pub const RABBITMQ_SERVICE: Path = path!("spec.rabbitmq.templates.*.service");
 
-/// The fields of a Service's spec that the operators take over from an override.
+/// The fields of a Service spec that the operators apply from an override.
 ///
 /// Source: lib-common `modules/common/service/types.go` (`OverrideServiceSpec`).
 pub const OVERRIDDEN_FIELDS: [&str; 9] = [
@@ -143,19 +143,19 @@ pub const OVERRIDDEN_FIELDS: [&str; 9] = [
 /// Whether Ironic runs.
 pub const IRONIC: Switch = off!("ironic.enabled");
 
-/// Where the DHCP ranges of Ironic's conductors stand.
+/// The DHCP ranges of Ironic's conductors.
 pub const CONDUCTOR_RANGES: Path = path!("spec.ironic.template.ironicConductors.[].dhcpRanges.[]");
-/// Where those of its inspector stand.
+/// The DHCP ranges of Ironic's inspector.
 pub const INSPECTOR_RANGES: Path = path!("spec.ironic.template.ironicInspector.dhcpRanges.[]");
-/// Where Ironic's DHCP ranges stand.
+/// All DHCP ranges of Ironic.
 pub const DHCP_RANGES: [Path; 2] = [CONDUCTOR_RANGES, INSPECTOR_RANGES];
 
-/// Where a control plane sets dnsmasq's options.
+/// The keys of dnsmasq's options.
 pub const DNS_OPTION_KEYS: Path = path!("spec.dns.template.options.[].key");
 
-/// Where a control plane names its region.
+/// The name of the control plane's Keystone region.
 pub const REGION: Path = path!("spec.keystone.template.region");
-/// The CRD's default of it.
+/// Its CRD default.
 pub const REGION_DEFAULT: &str = "regionOne";
 
 /// The table: 29 override paths and the one bare map that still makes a Service.
@@ -231,18 +231,19 @@ pub const ENDPOINTS: &[Endpoint] = &[
         path!("watcher.template.apiServiceTemplate.override.service"), &[off!("watcher.enabled")]),
 ];
 
-/// Where Keystone of another control plane is used: no Service is made, URLs point elsewhere on purpose.
+/// Whether another control plane's Keystone is used: then no Service is made, and Keystone's URLs point there on
+/// purpose.
 pub const EXTERNAL_KEYSTONE: Path = path!("spec.keystone.template.externalKeystoneAPI");
-/// The namespace of the logging Service.
+/// The namespace of the logging Service; `LOGGING_NAMESPACE_DEFAULT` if absent.
 pub const LOGGING_NAMESPACE: Path = path!("spec.telemetry.template.logging.cloNamespace");
-/// What `cloNamespace` is where it is absent.
+/// The CRD's default of `cloNamespace`.
 pub const LOGGING_NAMESPACE_DEFAULT: &str = "openshift-logging";
-/// What the CRD fills in where `logging.annotations` is absent: the address in pool `internalapi`.
+/// The CRD's default address where `logging.annotations` is absent, in the pool `internalapi`.
 pub const LOGGING_ADDRESS_DEFAULT: &str = "172.17.0.80";
 
-/// Whether the operators set up TLS for the services' pods, and with it for their Services.
+/// Whether the operators set up TLS for the services' pods, and so for their Services.
 pub const POD_TLS: Switch = on!("tls.podLevel.enabled");
-/// Where a service names the Secret of a certificate of its own, below its template.
+/// The Secret with a service's own certificate, below its template.
 pub const OWN_TLS: Path = path!("tls.secretName");
 /// Which database an OVN cluster holds, below its template, and the CRD's default.
 pub const OVN_DATABASE: (Path, &str) = (path!("dbType"), "NB");
@@ -256,7 +257,7 @@ impl Endpoint {
         self.name.replace("{name}", wildcard.unwrap_or_default())
     }
 
-    /// The name without the wildcard: `glance` for `glance.{name}`, in the config all of them.
+    /// The name without the wildcard, `glance` for `glance.{name}`; in the config it means all of them.
     #[must_use]
     pub fn family(&self) -> &'static str {
         self.name.split('.').next().unwrap_or(self.name)

@@ -1,44 +1,44 @@
-//! Every field, beside MetalLB's annotations, that holds an address, a host interface, a VLAN or a DNS domain.
+//! Every field, apart from MetalLB's annotations, that holds an address, a host interface, a VLAN ID or a DNS domain.
 //!
-//! Sources: the CRDs of MetalLB,
-//! openstack-operator and infra-operator; nmstate's `rust/src/lib` (policies); metal3's API (`BareMetalHost`).
+//! Source: the CRDs of MetalLB, openstack-operator and infra-operator; nmstate's `rust/src/lib` (policies); metal3's
+//! API (`BareMetalHost`).
 
-/// How a field is read.
+/// How a field's value is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Syntax {
-    /// Text in which whole addresses, ranges and CIDRs move; DNS domains too.
+    /// Text in which whole addresses, ranges, CIDRs and DNS domains move.
     Text,
-    /// Such text in base64.
+    /// The same, encoded in base64.
     Base64,
-    /// A mapping with the first and last address of a range under these keys: both move or neither.
+    /// A mapping with a range's first and last address under these keys; both move or neither.
     Range(&'static str, &'static str),
     /// The name of a host interface.
     Interface,
-    /// A VLAN id; which network it belongs to is told by the object.
+    /// A VLAN ID; the object around it tells the network.
     Vlan,
-    /// A DNS domain of a network.
+    /// The DNS domain of a network.
     DnsDomain,
-    /// A CNI configuration as JSON; its own fields are those of `cni`.
+    /// A CNI configuration in JSON, with the fields in `cni`.
     Cni,
 }
 
 /// When a field moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
-    /// Whenever its network does.
+    /// Whenever its network moves.
     Always,
-    /// Where each instance has its own BGP peers (`names.peer`).
+    /// Only if each instance has its own BGP peers (`names.peer`).
     OwnPeers,
-    /// Where each instance has its own node policies (`nodePolicies: replace`).
+    /// Only if each instance has its own node policies (`nodePolicies: replace`).
     OwnNodePolicies,
 }
 
 /// One row: a field of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
-    /// The API group; `*.openstack.org` for all of OpenStack's.
+    /// The API group; `*.openstack.org` is every OpenStack group.
     pub group: &'static str,
-    /// The kind; `*` for all of the group.
+    /// The kind; `*` is every kind of the group.
     pub kind: &'static str,
     /// The path.
     pub path: Path,
@@ -98,7 +98,7 @@ pub const FIELDS: &[Field] = &[
     row("", "Service", path!("spec.loadBalancerIP"), Text),
     row("", "Service", path!("spec.loadBalancerSourceRanges.[]"), Text),
     row("", "Service", path!("spec.externalIPs.[]"), Text),
-    // The control plane; its pools' annotations are found by their keys
+    // The control plane; MetalLB's annotations are found by key
     plane(path!("spec.dns.template.options.[].values.[]"), Text),
     plane(path!("spec.octavia.template.lbMgmtNetwork.lbMgmtRouterGateway"), Text),
     plane(path!("spec.octavia.template.lbMgmtNetwork.availabilityZoneCIDRs.*"), Text),
@@ -186,5 +186,5 @@ pub const FIELDS: &[Field] = &[
     row("", "ConfigMap", path!("data.*"), Text),
 ];
 
-/// The ConfigMap of MetalLB's own name, which all instances share like the peers that it is about.
+/// The ConfigMap from which MetalLB takes extra FRR configuration; shared by all instances, as BGP peers are.
 pub const BGP_EXTRAS: &str = "bgpextras";

@@ -1,4 +1,4 @@
-//! Kinds and groups by name.
+//! API groups and kinds by name.
 
 /// MetalLB's API group.
 pub const METALLB: &str = "metallb.io";
@@ -11,26 +11,26 @@ pub const NMSTATE: &str = "nmstate.io";
 /// The kind of a node network policy.
 pub const NODE_POLICY: &str = "NodeNetworkConfigurationPolicy";
 
-/// Groups whose objects `OpenShift`'s own operators read, one for the whole cluster.
+/// Groups of `OpenShift`'s own operators, whose objects exist once in a cluster.
 pub const CLUSTER_OPERATORS: [&str; 2] = ["operator.openshift.io", "config.openshift.io"];
 
-/// MetalLB's kinds that people write, all read from MetalLB's own namespace only.
+/// The MetalLB kinds that people write; MetalLB reads them in its own namespace only.
 pub const METALLB_KINDS: [&str; 6] =
     ["IPAddressPool", "L2Advertisement", "BGPAdvertisement", "BGPPeer", "Community", "BFDProfile"];
 
-/// Whether an object holds data for something else, in which a field is no Kubernetes field.
+/// Whether a kind holds arbitrary data, in which no key is a Kubernetes field.
 #[must_use]
 pub fn is_data(kind: &str) -> bool {
     matches!(kind, "ConfigMap" | "Secret" | "CustomResourceDefinition")
 }
 
-/// Whether a group is one of OpenStack's operators (`core.openstack.org`, `network.openstack.org`, …).
+/// Whether a group belongs to OpenStack's operators (`core.openstack.org`, `network.openstack.org`, …).
 #[must_use]
 pub fn is_openstack(group: &str) -> bool {
     group.ends_with(".openstack.org")
 }
 
-/// Kinds without a namespace that kustomize knows; it records `_non_namespaceable_` for them.
+/// Cluster-scoped kinds that kustomize knows as such, for which it records `_non_namespaceable_`.
 ///
 /// Source: kustomize `kyaml/openapi` (the built-in schema's cluster-scoped kinds).
 #[must_use]

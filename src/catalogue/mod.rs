@@ -1,6 +1,6 @@
-//! What is known of OpenStack and MetalLB, as tables: paths, kinds, annotations.
+//! What is known of OpenStack, MetalLB and nmstate, as tables of paths, kinds and annotations.
 //!
-//! The only place that knows a path of `OpenStackControlPlane`. Tables must not know the config or the list.
+//! Paths of `OpenStackControlPlane` stand here and nowhere else. Tables must not know the config or the list.
 
 pub mod annotations;
 pub mod cni;

@@ -1,4 +1,4 @@
-//! How a `NodeNetworkConfigurationPolicy` is laid out.
+//! The layout of a `NodeNetworkConfigurationPolicy`.
 //!
 //! Source: nmstate `rust/src/lib/ifaces` (interfaces and their ports), `route.rs`, `dns.rs`.
 
@@ -9,21 +9,21 @@ use crate::path::Path;
 pub const INTERFACES: Path = path!("spec.desiredState.interfaces.[interface]");
 /// The routes.
 pub const ROUTES: Path = path!("spec.desiredState.routes.config.[]");
-/// The resolvers.
+/// The DNS servers.
 pub const DNS_SERVERS: Path = path!("spec.desiredState.dns-resolver.config.server.[]");
 
 /// The ports of a bridge, below its interface.
 pub const BRIDGE_PORT: Path = path!("bridge.port.[].name");
 /// The ports of a bond.
 pub const BOND_PORT: Path = path!("link-aggregation.port.[]");
-/// The same by the name that it had before nmstate 1.0.
+/// The same, as it was named before nmstate 1.0.
 pub const BOND_SLAVE: Path = path!("link-aggregation.slaves.[]");
 /// The ports of a VRF.
 pub const VRF_PORT: Path = path!("vrf.port.[]");
-/// Where an interface names its ports: a port has one master.
+/// Where an interface names its ports. A port has one controller (its master).
 pub const PORTS: [Path; 4] = [BRIDGE_PORT, BOND_PORT, BOND_SLAVE, VRF_PORT];
 
-/// The addresses of both families, below an interface.
+/// The address lists of both families, below an interface.
 pub const ADDRESSES: [Path; 2] = [path!("ipv4.address"), path!("ipv6.address")];
-/// What says that addresses come by DHCP or from a router.
+/// Booleans by which addresses come from DHCP or router advertisements.
 pub const DYNAMIC: [Path; 3] = [path!("ipv4.dhcp"), path!("ipv6.dhcp"), path!("ipv6.autoconf")];

@@ -1,7 +1,7 @@
-//! The ports of the Services behind the endpoints: two Services with one port cannot share an address.
+//! The ports of the endpoints' Services: two Services with a port in common cannot share an address.
 //!
-//! A Service's ports, not those that its pods listen on. A port that something outside of the control plane decides
-//! about is left out: OVN's metrics need an exporter's image, its full access to the southbound database a newer operator.
+//! The Services' ports, not their pods'. Ports that something outside the control plane decides on are left out: OVN's
+//! metrics port needs an exporter image, full access to its southbound database a newer operator.
 //!
 //! Source, in the repositories of openstack-k8s-operators:
 //!
@@ -37,19 +37,19 @@
 /// A transport protocol and a port number.
 pub type Port = (&'static str, u16);
 
-/// The protocol of most of them.
+/// The protocol of most ports.
 pub const TCP: &str = "TCP";
-/// The protocol of DNS, and of nothing else here.
+/// The protocol of DNS; nothing else here uses it.
 pub const UDP: &str = "UDP";
 
-/// What a control plane says that decides about an endpoint's ports.
+/// The settings of a control plane on which an endpoint's ports depend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setting<'a> {
-    /// Whether the service has TLS.
+    /// Whether the service uses TLS.
     pub tls: bool,
-    /// Which of OVN's databases it is: `NB`, `SB`.
+    /// The OVN database: `NB` or `SB`.
     pub database: &'a str,
-    /// The port that is written.
+    /// The port that the control plane sets, if any.
     pub written: Option<u16>,
 }
 
@@ -58,19 +58,19 @@ pub struct Setting<'a> {
 pub enum Ports {
     /// Always the same.
     Fixed(&'static [Port]),
-    /// Without TLS, and with it.
+    /// Without TLS, with TLS.
     ByTls(&'static [Port], &'static [Port]),
-    /// Of OVN's northbound and southbound database.
+    /// OVN's northbound database, its southbound one.
     ByDatabase(&'static [Port], &'static [Port]),
-    /// One, which the control plane may choose.
+    /// One TCP port, by default this one; the control plane may set another.
     Chosen(u16),
 }
 
-/// Those of a DNS server.
+/// The ports of a DNS server.
 pub const DNS: Ports = Ports::Fixed(&[(UDP, 53), (TCP, 53)]);
 
 impl Ports {
-    /// The ports that a Service has; none where they are not known.
+    /// The ports of a Service; empty if they are not known.
     #[must_use]
     pub fn of(self, setting: Setting<'_>) -> Vec<Port> {
         match self {

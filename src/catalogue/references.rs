@@ -1,4 +1,4 @@
-//! Where a namespace stands inside an object, other than in its `metadata`.
+//! Where objects hold a namespace outside of `metadata`.
 //!
 //! Source: openstack-operator CRDs (`topologyRef`, `bmhNamespace`, …), infra-operator (`ipSetRef`), the Kubernetes API
 //! (RBAC subjects), the Network Plumbing Working Group's NetworkAttachmentDefinition specification, section 4.1.
@@ -6,22 +6,22 @@
 use crate::path;
 use crate::path::Path;
 
-/// Objects of OpenStack kinds that refer to another object by name and namespace, at any depth.
+/// Fields of OpenStack kinds, at any depth, that refer to an object by name and namespace.
 pub const OBJECT_REFERENCES: [&str; 5] =
     ["topologyRef", "passwordSecret", "networkData", "userData", "ipSetRef"];
 
-/// Fields of OpenStack kinds that are a namespace by themselves, at any depth.
+/// Fields of OpenStack kinds, at any depth, whose value is a namespace.
 pub const NAMESPACE_FIELDS: [&str; 1] = ["bmhNamespace"];
 
-/// Fields that hold a list of namespaces: group, kind, path.
+/// Fields that hold lists of namespaces: group, kind, path.
 pub const NAMESPACE_LISTS: [(&str, &str, Path); 1] =
     [("operators.coreos.com", "OperatorGroup", path!("spec.targetNamespaces.[]"))];
 
-/// The annotation that attaches a pod to networks: JSON, or words with commas between.
+/// The annotation that attaches pods to networks: a JSON list, or names separated by commas.
 pub const NETWORKS_ANNOTATION: &str = "k8s.v1.cni.cncf.io/networks";
 
-/// Kinds whose text holds host names of the cluster: group, kind, and below which fields.
+/// Kinds with the cluster's host names in their text: group, kind, and the fields below which they stand.
 ///
-/// The groups of OpenStack's operators are all read as a whole.
+/// Objects of OpenStack's groups are searched as a whole.
 pub const HOST_NAME_TEXT: [(&str, &str, &[&str]); 2] =
     [("", "ConfigMap", &["data"]), ("", "Secret", &["stringData"])];

@@ -1,4 +1,5 @@
-//! `FleetCheck`: the config of a run that only checks, over the list of one or several instances.
+//! `FleetCheck`: the config of a run that checks the list of one or several instances and changes nothing. The fields'
+//! comments are the descriptions in the published JSON Schema. This module must not know the list.
 
 use std::collections::BTreeMap;
 
@@ -9,25 +10,27 @@ use super::ConfigError;
 use super::schema::{Document, Level, Metallb, Spec, typed, without_nulls};
 use crate::yaml::Node;
 
-/// `spec` of a `FleetCheck`.
+/// What a check of the list, of one instance or several, prints and how strict it is. Every field is optional; an
+/// unknown one is refused.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct FleetCheck {
-    /// What is printed.
+    /// What is printed besides the findings. Default: `list`.
     pub output: FleetOutput,
-    /// Rule to level, over the rule's own.
+    /// Level for each rule by name, in place of the rule's own: `{pool-host-bits: error, vip-sharing: off}`.
+    /// docs/rules.md lists the names. Refused: an unknown name, and a rule marked "always" there. Default: none.
     pub rules: BTreeMap<String, Level>,
-    /// Where MetalLB is, and which pools it has besides the list's.
+    /// Where MetalLB lives, and which of its pools the list does not hold.
     pub metallb: FleetMetallb,
 }
 
-/// `spec.metallb` of a `FleetCheck`.
+/// Where MetalLB lives, and which of its pools the list does not hold.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct FleetMetallb {
-    /// The one namespace that MetalLB reads.
+    /// Namespace that MetalLB runs in, the only one whose objects it reads. Default: `metallb-system`.
     pub namespace: String,
-    /// Pools that are there though the list does not hold them.
+    /// Names of pools that are on the cluster and not in the list: none is called unknown. Default: none.
     pub shared_pools: Vec<String>,
 }
 
@@ -43,14 +46,14 @@ impl FleetMetallb {
     }
 }
 
-/// `spec.output` of a `FleetCheck`.
+/// What is printed besides the findings.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FleetOutput {
-    /// The list as it came in: under `transformers:`.
+    /// The list as it came in, for `transformers:`.
     #[default]
     List,
-    /// Nothing, the exit code being the verdict: under `validators:`.
+    /// No items, for `validators:`: the exit code alone is the verdict.
     None,
 }
 

@@ -1,4 +1,5 @@
-//! The fields of `OpenStackInstance`, strictly as they may be written.
+//! The fields of `OpenStackInstance`, as strict as they may be written. Their comments are the descriptions in the
+//! published JSON Schema. This module must not know the list.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,70 +19,79 @@ pub(super) struct Document<S> {
     _api_version: String,
     #[serde(rename = "kind")]
     _kind: String,
-    /// Names and what kustomize and kpt add: not the function's business.
+    /// Whatever kustomize and kpt put there; ignored.
     #[serde(rename = "metadata", default)]
     _metadata: Value,
     #[serde(default)]
     pub(super) spec: S,
 }
 
-/// `spec` of an `OpenStackInstance`.
+/// How this instance differs from the base. Every field is optional; an unknown one is refused.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Spec {
-    /// The instance's namespace; default: the one of the list's `OpenStackControlPlane`.
+    /// Namespace that the instance lives in: a DNS label of at most 63 characters, `openstack2`. Left out: the
+    /// namespace of the list's `OpenStackControlPlane`; where the list has none, the run is refused.
     pub namespace: Option<String>,
-    /// What the manifests were written for.
+    /// What the base manifests were written for.
     pub from: From,
-    /// Name templates.
+    /// Name templates for objects that all instances keep in one place: MetalLB's namespace, or the cluster.
     pub names: Names,
-    /// Where pools belong, and who may use them.
+    /// Where MetalLB lives, and who may use the instance's pools.
     pub metallb: Metallb,
-    /// Endpoints of the control plane.
+    /// Pools and addresses of the control plane's endpoints.
     pub endpoints: Endpoints,
-    /// Networks that move.
+    /// Networks of the base, and what this instance has in their place. A network that is not listed does not move.
+    /// Default: none.
     pub networks: Vec<Network>,
-    /// Host interfaces that belong to no network.
+    /// Host interfaces that belong to no single network, such as a physical port or a bond. Default: none.
     pub interfaces: Vec<Interface>,
-    /// What becomes of node policies; default: `replace`.
+    /// What becomes of every `NodeNetworkConfigurationPolicy`. Default: `replace`.
     pub node_policies: Option<NodePolicies>,
-    /// Rule to level, over the rule's own severity; that each is a rule's name is the rules' to say.
+    /// Level for each rule by name, in place of the rule's own: `{pool-host-bits: error, vip-sharing: off}`.
+    /// docs/rules.md lists the names. Refused: an unknown name, and a rule marked "always" there. Default: none.
     pub rules: BTreeMap<String, Level>,
 }
 
-/// One value of `spec.rules`.
+/// The level of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// Fails the run.
+    /// A finding fails the run: exit code 1, manifests unchanged.
     Error,
-    /// Is said.
+    /// A finding is reported, and the run goes on.
     Warning,
-    /// Is said to those who ask.
+    /// A finding is among the results, and printed with `--verbose` only.
     Info,
-    /// The rule does not run, which is said.
+    /// Nothing is reported but an info (`rule-off`) that the rule is off.
     Off,
 }
 
-/// `spec.from`.
+/// What the base manifests were written for.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct From {
-    /// The base's namespace; without it no namespace and no host name is rewritten.
+    /// Namespace that the base lives in, a DNS label. It becomes `namespace` in objects, in references between them
+    /// and in host names (`keystone-internal.openstack.svc`). Left out: no namespace and no host name is rewritten.
     pub namespace: Option<String>,
 }
 
-/// `spec.names`.
+/// Name templates.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Names {
-    /// `IPAddressPool`.
+    /// Template for the names of `IPAddressPool`s. `{name}`, required once, is the base's name, `{namespace}` the
+    /// instance's namespace; else lower-case letters, digits, `-` and `.` only. Default: `{namespace}-{name}`, as in
+    /// `openstack2-internalapi`. References follow.
     pub pool: Template,
-    /// `L2Advertisement`, `BGPAdvertisement`.
+    /// Template for the names of `L2Advertisement`s and `BGPAdvertisement`s, written as for `pool`. Default:
+    /// `{namespace}-{name}`.
     pub advertisement: Template,
-    /// `BGPPeer`, and what a peer needs: `BFDProfile`, `Community` and its aliases.
+    /// Template for the names of `BGPPeer`s, `BFDProfile`s and `Community`s, and of community aliases, written as for
+    /// `pool`. Default: `{name}`, by which all instances share them and their addresses do not move.
     pub peer: Template,
-    /// `NodeNetworkConfigurationPolicy`, which is cluster-scoped.
+    /// Template for the names of `NodeNetworkConfigurationPolicy`s, which are cluster-scoped, written as for `pool`.
+    /// Used with `nodePolicies: replace` only. Default: `{name}-{namespace}`.
     pub node_policy: Template,
 }
 
@@ -96,17 +106,21 @@ impl Default for Names {
     }
 }
 
-/// `spec.metallb`.
+/// Where MetalLB lives, and who may use the instance's pools.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Metallb {
-    /// The one namespace that MetalLB reads.
+    /// Namespace that MetalLB runs in, the only one whose objects it reads; a DNS label. Its objects are put back
+    /// there when they have been moved to the instance's namespace. Default: `metallb-system`.
     pub namespace: String,
-    /// Whether pools are closed to other namespaces (`spec.serviceAllocation.namespaces`).
+    /// `true` writes the instance's namespace into each pool's `spec.serviceAllocation.namespaces` in place of the
+    /// base's; other namespaces listed there stay. `false` leaves the field as it is. Default: `true`.
     pub scope: bool,
-    /// What becomes of `spec.autoAssign`.
+    /// Whether the pools serve Services that ask for no pool: `true` or `false` is written into each pool's
+    /// `spec.autoAssign`; `keep` leaves it as it is. Default: `keep`.
     pub auto_assign: AutoAssign,
-    /// Pools that all instances use: neither renamed nor scoped.
+    /// Names of pools that all instances use: neither renamed nor changed in any other way. Such a pool need not be in
+    /// the list to count as existing. Default: none.
     pub shared_pools: Vec<String>,
 }
 
@@ -121,12 +135,12 @@ impl Default for Metallb {
     }
 }
 
-/// `spec.metallb.autoAssign`.
+/// What becomes of a pool's `spec.autoAssign`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AutoAssign {
-    /// As the base has it.
+    /// It stays as the base has it.
     Keep,
-    /// Written into every pool.
+    /// It is written into every pool of the instance.
     Set(bool),
 }
 
@@ -151,15 +165,20 @@ impl<'de> Deserialize<'de> for AutoAssign {
     }
 }
 
-/// `spec.endpoints`.
+/// Pools and addresses of the control plane's endpoints.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Endpoints {
-    /// Whether endpoints without an override get one.
+    /// `true` gives each enabled endpoint that has no override, or a LoadBalancer override without a pool, the
+    /// annotations it needs. Public endpoints and overrides of another Service type are left alone. Default: `true`.
     pub inject: bool,
-    /// Endpoint to base pool name, over the catalogue's default.
+    /// Pool by endpoint, under its name in the base: `{octavia: internalapi}`. `glance` is every Glance API,
+    /// `glance.default` only one and takes precedence. Left out: the pool of the override, else upstream's. An unknown
+    /// endpoint is an error.
     pub pools: BTreeMap<String, String>,
-    /// Endpoint to pinned address, or to one IPv4 and one IPv6 with a comma between.
+    /// Address by endpoint, as this instance has it: `{glance.edge1: 172.47.0.81}`; for dual stack one IPv4 and one
+    /// IPv6 address with a comma between. The endpoint's pool must hold it. Left out: the address in the override,
+    /// moved, or any.
     #[serde(rename = "loadBalancerIPs")]
     pub load_balancer_ips: BTreeMap<String, String>,
 }
@@ -170,63 +189,72 @@ impl Default for Endpoints {
     }
 }
 
-/// One entry of `spec.networks`.
+/// One network of the base.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Network {
-    /// The network's name in `NetConfig`, compared without case.
+    /// Name of the network as in `NetConfig`, upper and lower case alike: `internalapi`. Each name may be given once.
     pub name: String,
-    /// What the base has.
+    /// What the base has. A value must stand here to be moved. Default: nothing.
     #[serde(default)]
     pub from: Side,
-    /// What the instance has; none for a network that is shared.
+    /// What the instance has in its place; VLAN, interface and domain stay where they are left out. Without `to` all
+    /// instances share the network, and nothing of it moves, even where a larger block around it does.
     pub to: Option<Side>,
 }
 
-/// One side of a network's move.
+/// One side of a move: what the base has, or what the instance has.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Side {
-    /// CIDRs or ranges, paired with the other side's by position.
+    /// CIDRs (`172.17.0.0/24`) and ranges (`172.17.0.80-172.17.0.90`) of either family. Each entry of `from` moves to
+    /// the one at the same position in `to`: as many entries, of the same family and size. Refused: sources that
+    /// overlap in part, and targets that overlap one another or anything that moves. Default: none.
     pub addresses: Vec<String>,
-    /// The VLAN id.
+    /// VLAN ID, 1 to 4094. `to` needs `from`. Left out on either side: the VLAN stays.
     pub vlan: Option<u16>,
-    /// The host interface.
+    /// Name of the host interface that carries the network: `internalapi`. `to` needs `from` and has at most 15 bytes,
+    /// no `/`, `:` or blank. Left out on either side: the name stays, but `enp6s0.20` follows `enp6s0` and VLAN 20.
     pub interface: Option<String>,
-    /// The DNS domain.
+    /// DNS domain of the network, `internalapi.example.com`; host names in it follow. `to` needs `from`. Left out on
+    /// either side: the domain stays.
     pub dns_domain: Option<String>,
 }
 
-/// One entry of `spec.interfaces`.
+/// One host interface.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Interface {
-    /// The base's host interface.
+    /// Name of the interface in the base: `enp6s0`. VLAN interfaces on it (`enp6s0.20`) follow by themselves.
+    /// Required.
     pub from: String,
-    /// The instance's.
+    /// Name of the interface that the instance uses: `enp9s0`; at most 15 bytes, no `/`, `:` or blank. Required.
+    /// Refused: the target of another interface, or an interface that moves itself.
     pub to: String,
 }
 
-/// `spec.nodePolicies`.
+/// What becomes of node policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum NodePolicies {
-    /// Policies of the instance's own.
+    /// The instance gets policies of its own, named by `names.nodePolicy`, without the interfaces that keep the base's
+    /// names.
     Replace,
-    /// Secondary addresses on shared interfaces.
+    /// The base's policies get the instance's addresses as secondary ones. Refused where a VLAN or interface in
+    /// `networks` moves.
     Append,
-    /// As they are.
+    /// The base's policies stay as they are.
     Keep,
 }
 
-/// Reads the kind; an unknown, ill-typed or senseless field is an error that names it.
+/// Reads the kind; a field that is unknown, of the wrong type or without meaning is an error that names it.
 pub(super) fn read(config: &Node<'_>) -> Result<Spec, ConfigError> {
     let document: Document<Spec> = typed(without_nulls(config.to_value()))?;
     document.spec.check()?;
     Ok(document.spec)
 }
 
-/// A value as a type, the error with the field's path.
+/// Deserializes a value; the error has the field's path.
 pub(super) fn typed<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, ConfigError> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
@@ -234,7 +262,7 @@ pub(super) fn typed<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, C
     })
 }
 
-/// Nulls of mappings taken out: to Kubernetes a null field is an absent one.
+/// The value without the nulls in its mappings: to Kubernetes a null field is an absent one.
 pub(super) fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(map) => Value::Object(

@@ -1,6 +1,6 @@
-//! Places in a tree: by a path, by the keys on the way, and what is read there.
+//! Finds places in a tree, by a path or by the keys on the way, and reads what is there. Never changes anything.
 //!
-//! Reads and never changes. This module must not know Kubernetes, `OpenStack`, or what a place is for.
+//! This module must not know Kubernetes, `OpenStack`, or what a place is for.
 
 mod part;
 mod scalars;

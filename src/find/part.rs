@@ -1,6 +1,6 @@
-//! A part of an object: a node and where it stands, and what is read below it.
+//! A part of an object: a node with its pointer, and typed access to what is below. Must not know kinds.
 //!
-//! The readers are called from hundreds of places: copies of them in each would be a twentieth of the program.
+//! The readers are called from hundreds of places: inlined into each they would be a twentieth of the program.
 
 use std::collections::BTreeMap;
 
@@ -8,60 +8,60 @@ use super::select::{Aliases, found, value};
 use crate::path::Path;
 use crate::yaml::{Node, PointerBuf};
 
-/// A text and where it stands.
+/// A scalar's text with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact<'a> {
-    /// Where it stands.
+    /// Its pointer in the object.
     pub pointer: PointerBuf,
-    /// The text, whatever its type.
+    /// The text, whatever the scalar's type.
     pub text: &'a str,
 }
 
-/// What a named wildcard of a path stands for.
+/// What a named wildcard of a path matched.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Capture<'a> {
     pub(super) name: &'static str,
-    /// The key; of an item of a list none.
+    /// The key; empty for an item of a list.
     pub(super) key: &'a str,
     pub(super) node: &'a Node<'a>,
 }
 
-/// A node of an object and where it stands.
+/// A node with its place in an object.
 #[derive(Debug, Clone)]
 pub struct Part<'a> {
-    /// Where it stands.
+    /// Its pointer in the object.
     pub pointer: PointerBuf,
-    /// What stands there.
+    /// The node.
     pub node: &'a Node<'a>,
     pub(super) captures: Vec<Capture<'a>>,
 }
 
 impl<'a> Part<'a> {
-    /// All of an object.
+    /// The whole object.
     #[must_use]
     pub fn root(node: &'a Node<'a>) -> Self {
         Self { pointer: PointerBuf::root(), node, captures: Vec::new() }
     }
 
-    /// What stands at a place of an object.
+    /// The part at a pointer, if something stands there.
     #[must_use]
     pub fn at(root: &'a Node<'a>, pointer: PointerBuf) -> Option<Self> {
         Some(Self { node: root.at(&pointer)?, pointer, captures: Vec::new() })
     }
 
-    /// The key that a path's `{name}` was here.
+    /// The key that the path's `{name}` matched.
     #[must_use]
     pub fn key(&self, name: &str) -> Option<&'a str> {
         self.captures.iter().find(|capture| capture.name == name).map(|capture| capture.key)
     }
 
-    /// What stands at a path's `{name}` or `[name]`.
+    /// The node that the path's `{name}` or `[name]` matched.
     #[must_use]
     pub fn captured(&self, name: &str) -> Option<&'a Node<'a>> {
         self.captures.iter().find(|capture| capture.name == name).map(|capture| capture.node)
     }
 
-    /// The parts below this one that a path leads to, aliases followed: an edit behind one is refused, not forgotten.
+    /// The parts below this one at a path. Follows aliases: an edit behind one is refused, and must not be forgotten.
     #[must_use]
     #[inline(never)]
     pub fn each(&self, path: Path) -> Vec<Self> {
@@ -74,21 +74,21 @@ impl<'a> Part<'a> {
         parts
     }
 
-    /// The text at a path of keys, whatever its type; an absent or null one is none.
+    /// The text at a path of keys, whatever its type; `None` if absent or null.
     #[must_use]
     #[inline(never)]
     pub fn text(&self, path: Path) -> Option<&'a str> {
         value(self.node, path).filter(|node| !node.is_null())?.text()
     }
 
-    /// The bool at a path of keys.
+    /// The boolean at a path of keys.
     #[must_use]
     #[inline(never)]
     pub fn bool(&self, path: Path) -> Option<bool> {
         value(self.node, path)?.as_bool()
     }
 
-    /// The whole number at a path of keys, with its place.
+    /// The integer at a path of keys, with its pointer.
     #[must_use]
     #[inline(never)]
     pub fn number(&self, path: Path) -> Option<(PointerBuf, i64)> {
@@ -96,14 +96,14 @@ impl<'a> Part<'a> {
         Some((fact.pointer, fact.text.parse().ok()?))
     }
 
-    /// The scalar at a path of keys; an absent or null one is none.
+    /// The scalar at a path of keys; `None` if absent or null.
     #[must_use]
     #[inline(never)]
     pub fn fact(&self, path: Path) -> Option<Fact<'a>> {
         Some(Fact { text: self.text(path)?, pointer: self.place(path) })
     }
 
-    /// The scalars that a path leads to.
+    /// The scalars below this part at a path.
     #[must_use]
     #[inline(never)]
     pub fn facts(&self, path: Path) -> Vec<Fact<'a>> {
@@ -111,7 +111,7 @@ impl<'a> Part<'a> {
         self.each(path).into_iter().filter_map(fact).collect()
     }
 
-    /// A map of texts by key: labels, a selector.
+    /// The mapping from text to text at a path, such as labels.
     #[must_use]
     #[inline(never)]
     pub fn words(&self, path: Path) -> BTreeMap<&'a str, &'a str> {
@@ -119,7 +119,7 @@ impl<'a> Part<'a> {
         entries.filter_map(|entry| Some((entry.key.text()?, entry.value.text()?))).collect()
     }
 
-    /// Where a path of keys leads from here, whether or not something stands there.
+    /// The pointer of a path of keys below this part, whether or not something stands there.
     #[must_use]
     #[inline(never)]
     pub fn place(&self, path: Path) -> PointerBuf {
@@ -129,14 +129,14 @@ impl<'a> Part<'a> {
     }
 }
 
-/// Where a path of keys leads, whether or not something stands there; of a path with a wildcard, as far as it has keys.
+/// The pointer of a path of keys, whether or not something stands there; it ends before the first wildcard.
 #[must_use]
 #[inline(never)]
 pub fn place(path: Path) -> PointerBuf {
     PointerBuf::from_tokens(path.keys())
 }
 
-/// A place below another: keys, and list places as numbers.
+/// A pointer with more tokens: keys, or indexes in decimal.
 #[must_use]
 #[inline(never)]
 pub fn under(pointer: &PointerBuf, rest: &[&str]) -> PointerBuf {

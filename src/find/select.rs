@@ -1,4 +1,4 @@
-//! Paths at work on a tree: the places that are there, and those that could be.
+//! Resolves paths in a tree: to what is there, and to places where something could be.
 
 use super::trail::Trail;
 use super::walk::children;
@@ -7,21 +7,21 @@ use crate::yaml::{Kind, Node, PointerBuf};
 
 use super::part::{Capture, Part};
 
-/// Whether an alias is what it stands for. An edit must not go through one: the anchored text is met where it stands.
+/// Whether to follow an alias. An edit must not go through one; the anchored node is found at its own place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Aliases {
     Followed,
     Passed,
 }
 
-/// The parts of a tree that a path leads to, aliases not followed: for who is to edit there.
+/// The parts of a tree at a path, without following aliases: for edits.
 #[must_use]
 #[inline(never)]
 pub fn select<'a>(root: &'a Node<'a>, path: Path) -> Vec<Part<'a>> {
     found(root, path, Aliases::Passed)
 }
 
-/// The parts of a tree that a path leads to.
+/// The parts of a tree at a path.
 pub(super) fn found<'a>(root: &'a Node<'a>, path: Path, aliases: Aliases) -> Vec<Part<'a>> {
     let mut search = Search { aliases, captures: Vec::new(), found: Vec::new() };
     search.descend(root, path.segments(), &mut Trail::default());
@@ -67,7 +67,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// On from a place that may have a name.
+    /// Goes on below a wildcard's match, which is recorded if the wildcard has a name.
     fn within(&mut self, capture: Capture<'a>, rest: &[Segment], trail: &mut Trail<'a>) {
         if capture.name.is_empty() {
             return self.descend(capture.node, rest, trail);
@@ -77,7 +77,7 @@ impl<'a> Search<'a> {
         self.captures.pop();
     }
 
-    /// The rest of the path at this node and below every child of it; with no rest, every scalar below.
+    /// Resolves the rest of the path at this node and all below; without a rest, finds every scalar below.
     fn anywhere(&mut self, node: &'a Node<'a>, rest: &[Segment], trail: &mut Trail<'a>) {
         if !rest.is_empty() || matches!(node.kind, Kind::Scalar { .. }) {
             self.descend(node, rest, trail);
@@ -86,18 +86,18 @@ impl<'a> Search<'a> {
     }
 }
 
-/// A place that a path leads to, whether or not something stands there.
+/// A place at a path, whether or not something stands there.
 #[derive(Debug, Clone)]
 pub struct Slot<'a> {
-    /// Where it is.
+    /// Its pointer in the object.
     pub pointer: PointerBuf,
-    /// What stands there.
+    /// The node there, if any.
     pub node: Option<&'a Node<'a>>,
-    /// The key that the path's wildcard stands for.
+    /// The key that the path's first named wildcard matched.
     pub wildcard: Option<&'a str>,
 }
 
-/// The places of a path: of one without a wildcard exactly one, of one with a wildcard one for each key that is there.
+/// The places at a path: exactly one without wildcards, else one for each match of its last wildcard.
 #[must_use]
 #[inline(never)]
 pub fn slots<'a>(root: &'a Node<'a>, path: Path) -> Vec<Slot<'a>> {
@@ -126,7 +126,7 @@ pub fn value<'a>(root: &'a Node<'a>, path: Path) -> Option<&'a Node<'a>> {
     step(root, path.segments(), "")
 }
 
-/// The node at a path of keys in which every wildcard is this key.
+/// The node at a path of keys in which every `*` or `{name}` is this key.
 #[must_use]
 #[inline(never)]
 pub fn value_of<'a>(root: &'a Node<'a>, path: Path, wildcard: &str) -> Option<&'a Node<'a>> {

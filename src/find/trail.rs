@@ -1,15 +1,15 @@
-//! Where a walk stands: written down as a pointer only where somebody wants it.
+//! The position of a walk, which becomes a pointer only on demand: most positions are never asked for.
 
 use crate::yaml::PointerBuf;
 
-/// One step down.
+/// One step down the tree.
 #[derive(Debug, Clone, Copy)]
 enum Step<'a> {
     Key(&'a str),
     Index(usize),
 }
 
-/// The way from the root to where a walk stands.
+/// The steps from the root to the current position.
 #[derive(Debug, Default)]
 pub struct Trail<'a> {
     steps: Vec<Step<'a>>,
@@ -17,13 +17,13 @@ pub struct Trail<'a> {
 }
 
 impl<'a> Trail<'a> {
-    /// The mapping keys on the way, without list places.
+    /// The mapping keys on the way, without list indexes.
     #[must_use]
     pub fn keys(&self) -> &[&'a str] {
         &self.keys
     }
 
-    /// The place.
+    /// The current position as a pointer.
     #[must_use]
     pub fn pointer(&self) -> PointerBuf {
         let mut pointer = PointerBuf::root();
@@ -36,7 +36,7 @@ impl<'a> Trail<'a> {
         pointer
     }
 
-    /// Goes to the value of a key, does something there, and comes back.
+    /// Runs `act` one step down, at the value of a key.
     pub(super) fn below_key(&mut self, key: &'a str, act: impl FnOnce(&mut Self)) {
         self.steps.push(Step::Key(key));
         self.keys.push(key);
@@ -45,7 +45,7 @@ impl<'a> Trail<'a> {
         self.steps.pop();
     }
 
-    /// Goes to an item of a list, does something there, and comes back.
+    /// Runs `act` one step down, at an item of a list.
     pub(super) fn below_index(&mut self, index: usize, act: impl FnOnce(&mut Self)) {
         self.steps.push(Step::Index(index));
         act(self);

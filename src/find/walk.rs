@@ -1,19 +1,19 @@
-//! One walk over an object, whatever it holds.
+//! Walks over the nodes of any object.
 
 use super::trail::Trail;
 use crate::yaml::{Kind, Node};
 
-/// What a walk shows.
+/// Which nodes a walk visits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
     /// Every node.
     Everything,
-    /// Mappings, sequences and aliases: most of an object is scalars.
+    /// Mappings, sequences and aliases; leaves out scalars, which are most nodes.
     NoScalars,
 }
 
-/// Shows an object's nodes in the order of the text. Aliases are not followed: the anchored text is shown where it
-/// stands.
+/// Visits an object's nodes in document order. Aliases are not followed: the anchored node is visited at its own
+/// place.
 pub fn walk<'a>(object: &'a Node<'a>, shown: Shown, mut see: impl FnMut(&Trail<'a>, &'a Node<'a>)) {
     visit(object, shown, &mut Trail::default(), &mut see);
 }
@@ -31,7 +31,7 @@ fn visit<'a>(
     children(node, trail, &mut |trail, child| visit(child, shown, trail, see));
 }
 
-/// Goes to each child of a node in turn.
+/// Runs `act` at each child of a node.
 pub(super) fn children<'a>(
     node: &'a Node<'a>,
     trail: &mut Trail<'a>,

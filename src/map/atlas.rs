@@ -1,6 +1,4 @@
-//! The address space as data: instances, networks, and what takes which addresses of them.
-//!
-//! Knows no manifest, no picture and no text.
+//! The address space as data: instances, networks, and what takes which addresses. Must not know manifests or media.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -13,60 +11,60 @@ use crate::model::Kind;
 pub struct Span {
     /// What takes them.
     pub kind: Kind,
-    /// Whose it is, as a place in [`Atlas::instances`]; none for what all share.
+    /// The instance, as an index into [`Atlas::instances`]; `None` if all share it.
     pub owner: Option<usize>,
     /// The addresses.
     pub block: Block,
-    /// Who takes them: a pool, endpoints, nodes.
+    /// What takes them, by name: a pool, endpoints, nodes.
     pub names: Vec<String>,
-    /// Addresses in it that it leaves alone.
+    /// Addresses of the block that are not given out.
     pub excluded: Vec<Block>,
-    /// What else there is to say.
+    /// A remark, or empty.
     pub note: String,
 }
 
-/// A subnet that somebody states.
+/// A subnet that a manifest states.
 #[derive(Debug, Clone)]
 pub struct Subnet {
-    /// Its addresses, a CIDR.
+    /// The subnet's CIDR.
     pub block: Block,
-    /// What the network is called there.
+    /// The network's name in that manifest.
     pub name: String,
-    /// How good a name that is: the lowest rank names the network.
+    /// The name's rank; the lowest one names the network.
     pub rank: u8,
-    /// Its VLAN, where it is stated.
+    /// Its VLAN ID, if stated.
     pub vlan: Option<String>,
 }
 
 /// Addresses that two may not both have, or that one may not have at all.
 #[derive(Debug, Clone)]
 pub struct Conflict {
-    /// Which of the map's it is: one that reaches into two networks is drawn in both.
+    /// Its number in the map: one that reaches into two networks is drawn in both, and counted once.
     pub number: usize,
     /// The addresses.
     pub block: Block,
-    /// In two words: `pool × node`.
+    /// In short: `pool × node`.
     pub short: String,
     /// In one sentence.
     pub sentence: String,
 }
 
-/// One subnet and everything in it.
+/// A subnet and all that is in it.
 #[derive(Debug, Clone)]
 pub struct Network {
-    /// Its names, the best first.
+    /// Its names, best first.
     pub names: Vec<String>,
     /// The subnet.
     pub block: Block,
-    /// Whether somebody states the subnet; else it is drawn around what has no other place.
+    /// Whether a manifest states the subnet; else it is drawn around what has no other place.
     pub stated: bool,
-    /// VLANs that are stated for it.
+    /// The VLAN IDs stated for it.
     pub vlans: Vec<String>,
-    /// What takes addresses, by lane and address.
+    /// What takes addresses, in order of lane and address.
     pub spans: Vec<Span>,
-    /// What nobody takes.
+    /// Free addresses.
     pub free: Vec<Block>,
-    /// What is wrong.
+    /// Conflicts.
     pub conflicts: Vec<Conflict>,
 }
 
@@ -75,19 +73,19 @@ pub struct Network {
 pub struct Atlas {
     /// The namespaces of the instances, in the order of the input.
     pub instances: Vec<String>,
-    /// The networks, IPv4 before IPv6, by address.
+    /// The networks by address, IPv4 first.
     pub networks: Vec<Network>,
 }
 
 impl Atlas {
-    /// What is wrong in all networks.
+    /// The number of conflicts in all networks.
     #[must_use]
     pub fn conflicts(&self) -> usize {
         let numbers = self.networks.iter().flat_map(|network| &network.conflicts).map(|one| one.number);
         numbers.collect::<BTreeSet<usize>>().len()
     }
 
-    /// An instance by its place; nobody's is everybody's.
+    /// The name of an owner; `shared` if there is none.
     #[must_use]
     pub fn owner(&self, owner: Option<usize>) -> &str {
         owner.and_then(|place| self.instances.get(place)).map_or("shared", String::as_str)
@@ -95,30 +93,30 @@ impl Atlas {
 }
 
 impl Network {
-    /// What to call it.
+    /// Its names for a heading.
     #[must_use]
     pub fn title(&self) -> String {
         if self.names.is_empty() { "unnamed".to_owned() } else { listed(&self.names, 60) }
     }
 
-    /// How many addresses nobody takes.
+    /// The number of free addresses.
     #[must_use]
     pub fn free_count(&self) -> u128 {
         self.free.iter().fold(0, |sum: u128, block| sum.saturating_add(count(block)))
     }
 }
 
-/// How many addresses a block holds.
+/// The number of addresses in a block; that of `::/0` is one too low.
 #[must_use]
 pub(super) fn count(block: &Block) -> u128 {
     block.size().saturating_add(1)
 }
 
-/// A number of addresses for people: a power of two where nobody counts them.
+/// A number of addresses for people: above 32 bits the nearest power of two.
 #[must_use]
 pub(super) fn amount(count: u128) -> String {
     let power = u128::BITS.saturating_sub(count.leading_zeros()).saturating_sub(1);
-    // The bit below the highest one tells which power of two is nearer.
+    // The second highest bit tells which power of two is nearer.
     let next = power.checked_sub(1).is_some_and(|half| count >> half & 1 == 1);
     match count {
         0..=0xffff_ffff => count.to_string(),
@@ -139,13 +137,13 @@ pub(super) fn ends(block: &Block) -> (u128, u128) {
     (number(block.first()), number(block.last()))
 }
 
-/// A block as people write it: one address alone, else as a range.
+/// A block for people: a single address, else a range.
 #[must_use]
 pub(super) fn spelled(block: &Block) -> String {
     if block.size() == 0 { block.first().to_string() } else { format!("{}-{}", block.first(), block.last()) }
 }
 
-/// Up to so many names, and how many more.
+/// Names up to about so many letters, and how many more there are.
 #[must_use]
 pub(super) fn listed(names: &[String], letters: usize) -> String {
     let mut text = String::new();

@@ -1,10 +1,10 @@
-//! The conflicts that the model finds, in the map's words. Has no opinion of its own on what may share with what.
+//! Words the model's conflicts for the map. Must not know what may share addresses with what.
 
 use super::atlas::{Conflict, Network, listed, spelled};
 use crate::address::{Block, Index};
 use crate::model::{self, Claim, Kind, Model, Outside};
 
-/// Everything that is wrong, in the order of the addresses, then of the lanes.
+/// All conflicts, by address, then by lane.
 pub(super) fn conflicts(model: &Model<'_>) -> Vec<Conflict> {
     let mut found: Vec<model::Conflict<'_, '_>> = model.claims().conflicts().map(upright).collect();
     let place = |claim: &Claim<'_>| (claim.kind, claim.block.first(), claim.owner);
@@ -14,7 +14,7 @@ pub(super) fn conflicts(model: &Model<'_>) -> Vec<Conflict> {
     found.iter().enumerate().filter_map(|(number, conflict)| worded(number, conflict, model)).collect()
 }
 
-/// The claim of the upper lane first.
+/// The conflict with the claim of the upper lane first.
 fn upright<'c, 'a>(conflict: model::Conflict<'c, 'a>) -> model::Conflict<'c, 'a> {
     let place = |claim: &Claim<'_>| (claim.kind, claim.block.first(), claim.owner, claim.item.index);
     match conflict.other {
@@ -40,7 +40,7 @@ fn worded(number: usize, conflict: &model::Conflict<'_, '_>, model: &Model<'_>) 
     Some(Conflict { number, block, short, sentence })
 }
 
-/// Which pool should hold an address and does not.
+/// Which pool should hold an address, and does not.
 pub(super) fn outside(outside: Outside<'_, '_>) -> String {
     match outside {
         Outside::ItsPool(pool) => format!("outside of its pool {}", pool.name),
@@ -56,7 +56,7 @@ fn astray(claim: &Claim<'_>, model: &Model<'_>) -> Option<String> {
     Some(format!("{pool} ({elsewhere})"))
 }
 
-/// A claim in a sentence: what, which, whose.
+/// A claim in a sentence: its kind, name and instance.
 fn describe(claim: &Claim<'_>, instances: &[String]) -> String {
     let owner = claim.owner.and_then(|place| instances.get(place)).filter(|_| instances.len() > 1);
     let whose = owner.map_or(String::new(), |owner| format!(" of {owner}"));
@@ -68,7 +68,7 @@ fn describe(claim: &Claim<'_>, instances: &[String]) -> String {
     }
 }
 
-/// Puts each conflict into every network that has addresses of it, else into the first that shows a claim of it.
+/// Adds each conflict to all networks that hold its addresses, else to the first that shows one of its claims.
 pub(super) fn mark(conflicts: &[Conflict], networks: &mut [Network]) {
     let blocks: Vec<(Block, usize)> = networks.iter().map(|network| network.block).zip(0..).collect();
     let index = Index::new(blocks);

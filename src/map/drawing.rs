@@ -1,4 +1,4 @@
-//! One network drawn: ruler, lanes, bands of conflicts; and the swatch of an instance. The same in SVG and in HTML.
+//! Draws one network (ruler, lanes, conflict bands) and the legend, alike for SVG and HTML. Must not know manifests.
 
 use super::atlas::{Atlas, Network};
 use super::layout::{Lane, Look, Mark, WIDTH, lanes};
@@ -6,14 +6,14 @@ use super::markup::Markup;
 use super::scale::Scale;
 use super::words;
 
-/// What both media need: colours in light and dark.
+/// Colours for light and dark, for both media.
 pub(super) const STYLE: &str = include_str!("map.css");
-/// What both media need: the patterns.
+/// Patterns, for both media.
 pub(super) const WEAVES: &str = include_str!("weaves.svg");
 
-/// Left of the bar, where the lanes' names are.
+/// Pixels left of the bar, for the lanes' names.
 pub(super) const GUTTER: u32 = 124;
-/// Right of the bar.
+/// Pixels right of the bar.
 pub(super) const MARGIN: u32 = 20;
 const RULER: u32 = 20;
 const ROW: u32 = 20;
@@ -21,20 +21,20 @@ const BAR: u32 = 12;
 const PADDING: u32 = 3;
 const BETWEEN: u32 = 5;
 const TICKS: u32 = 16;
-/// A pattern in less than this is no longer one.
+/// The width in pixels below which a pattern cannot be recognised.
 const LEGIBLE: u32 = 16;
 const COLOURS: usize = 6;
 const PATTERNS: usize = 7;
 
-/// A drawing and its height.
+/// A drawing with its height.
 pub(super) struct Drawing {
-    /// What is drawn.
+    /// The markup.
     pub(super) markup: Vec<Markup>,
-    /// How high it is.
+    /// The height in pixels.
     pub(super) height: u32,
 }
 
-/// The bar of a network with its lanes, from this height down.
+/// A network's bar with its lanes, drawn from `top` down.
 pub(super) fn network(atlas: &Atlas, network: &Network, scale: &Scale, top: u32) -> Drawing {
     let lanes = lanes(atlas, network, scale);
     let first = top.saturating_add(RULER);
@@ -61,7 +61,7 @@ fn lane_height(lane: &Lane) -> u32 {
     rows.saturating_mul(ROW).saturating_add(2 * PADDING)
 }
 
-/// A lane's ground and its name.
+/// A lane's background and name.
 fn strip(lane: &Lane, y: u32) -> Markup {
     let ground: [(&str, &dyn std::fmt::Display); 6] = [
         ("class", &"strip"),
@@ -76,7 +76,7 @@ fn strip(lane: &Lane, y: u32) -> Markup {
     Markup::joined([Markup::leaf("rect", &ground, ""), name])
 }
 
-/// Addresses at equal distances, with a line through all lanes.
+/// Addresses at equal distances, each with a line through all lanes.
 fn ruler(scale: &Scale, first: u32, bottom: u32) -> Vec<Markup> {
     let tick = |(step, label): (u32, String)| {
         let x = GUTTER.saturating_add(step);
@@ -92,7 +92,7 @@ fn ruler(scale: &Scale, first: u32, bottom: u32) -> Vec<Markup> {
     scale.ticks(TICKS).into_iter().map(tick).collect()
 }
 
-/// The addresses of a conflict, through all lanes.
+/// The addresses of each conflict, through all lanes.
 fn bands(network: &Network, scale: &Scale, first: u32, bottom: u32) -> Vec<Markup> {
     let mut places: Vec<(u32, u32)> =
         network.conflicts.iter().filter_map(|conflict| scale.place(&conflict.block)).collect();
@@ -151,7 +151,7 @@ fn block(class: &str, x: u32, y: u32, width: u32) -> Markup {
     Markup::leaf("rect", &place, "")
 }
 
-/// The pattern of an instance; the first one's is none.
+/// The pattern of an instance; the first has none.
 fn weave(owner: usize, x: u32, y: u32, width: u32) -> Option<Markup> {
     let weave = owner % PATTERNS;
     let fill = format!("url(#weave{weave})");
@@ -160,7 +160,7 @@ fn weave(owner: usize, x: u32, y: u32, width: u32) -> Option<Markup> {
     (weave > 0 && width >= LEGIBLE).then(|| Markup::leaf("rect", &place, ""))
 }
 
-/// How a mark of this look is drawn in the legend.
+/// A mark of this look for the legend.
 pub(super) fn swatch(look: Look, x: u32, y: u32) -> Markup {
     const WIDE: u32 = 32;
     match look {
@@ -173,7 +173,7 @@ pub(super) fn swatch(look: Look, x: u32, y: u32) -> Markup {
     }
 }
 
-/// The legend: the instances, what all share, what is free, what is wrong.
+/// The legend: instances, shared, free, conflict.
 pub(super) fn keys(atlas: &Atlas) -> Vec<(Look, String)> {
     let instances = atlas.instances.iter().enumerate();
     let key = |(place, name)| (Look::Taken(Some(place)), format!("{} {name}", words::sign(Some(place))));

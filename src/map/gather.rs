@@ -1,5 +1,4 @@
-//! What the model says of addresses: subnets, and every claim as a span. Knows the model, and nothing of how spans are
-//! drawn.
+//! Reads subnets and claims from the model, claims as spans. Must not know how spans are drawn.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +13,7 @@ const FROM_NET_CONFIG: u8 = 0;
 const FROM_ATTACHMENT: u8 = 1;
 const FROM_NODE_POLICY: u8 = 2;
 
-/// Everything that takes addresses, in the order of the claims, and what of it is wrong.
+/// All claims, in their order, with their conflicts and the subnets.
 pub(super) fn survey(model: &Model<'_>) -> Survey {
     let claims = model.claims();
     let waiting = waiting(model);
@@ -34,7 +33,7 @@ fn span(claim: &Claim<'_>, note: String) -> Span {
     }
 }
 
-/// The Services that may get any address of a pool, by its name.
+/// By pool name, the Services that may get any of its addresses.
 fn waiting<'a>(model: &Model<'a>) -> BTreeMap<&'a str, Vec<String>> {
     let mut waiting: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for vip in model.vips.iter().filter(|vip| vip.may_come() && vip.wanted().is_empty()) {
@@ -45,7 +44,7 @@ fn waiting<'a>(model: &Model<'a>) -> BTreeMap<&'a str, Vec<String>> {
     waiting
 }
 
-/// What else there is to say of a claim.
+/// The remark on a claim.
 fn note(claim: &Claim<'_>, model: &Model<'_>, waiting: &BTreeMap<&str, Vec<String>>) -> String {
     let vip = || -> Option<&Vip<'_>> { model.vips.get(claim.vip?) };
     let note = match claim.kind {
@@ -59,7 +58,7 @@ fn note(claim: &Claim<'_>, model: &Model<'_>, waiting: &BTreeMap<&str, Vec<Strin
     note.unwrap_or_default()
 }
 
-/// The subnets that somebody states.
+/// The subnets that manifests state.
 fn subnets(model: &Model<'_>) -> Vec<Subnet> {
     let networks = &model.networks;
     let mut subnets = Vec::new();
@@ -87,7 +86,7 @@ fn vlan(interface: &Interface<'_>) -> Option<String> {
     Some(interface.vlan.as_ref()?.id.as_ref()?.text.to_owned())
 }
 
-/// A subnet that is stated; one address alone is none.
+/// A stated subnet; a single address is not one.
 fn stated(net: Option<IpNet>, name: &str, rank: u8, vlan: Option<String>) -> Option<Subnet> {
     let net = net.filter(|net| net.prefix_len() > 0 && net.prefix_len() < net.max_prefix_len())?;
     Some(Subnet { block: net.into(), name: name.to_owned(), rank, vlan })

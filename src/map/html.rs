@@ -1,4 +1,4 @@
-//! The map as one HTML page that needs nothing else: a picture and a table for each network.
+//! The map as one self-contained HTML page: a picture and a table for each network.
 
 use std::cmp::Reverse;
 use std::fmt::Display;
@@ -87,7 +87,7 @@ fn picture(atlas: &Atlas, network: &Network, scale: &Scale) -> Markup {
     Markup::inline("div", &[("class", &"scroll")], [Markup::lines("svg", &attributes, drawing.markup)])
 }
 
-/// Every range, the free ones too, by address.
+/// All ranges by address, free ones too.
 fn table(atlas: &Atlas, network: &Network) -> Markup {
     let mut rows: Vec<(&Block, Markup)> =
         network.spans.iter().map(|span| (&span.block, taken(atlas, span))).collect();

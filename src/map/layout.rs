@@ -1,6 +1,6 @@
-//! Where each mark of a network and its label stand: lanes, and rows in them, so that no two labels meet.
+//! Positions of a network's marks and labels in lanes and rows, such that no two labels meet.
 //!
-//! Counts in pixels and letters of one width. Knows no medium.
+//! Units are pixels and letters of a monospaced font. Must not know a medium.
 
 use super::atlas::{Atlas, Network, Span, amount, count, ends, listed, spelled};
 use super::scale::Scale;
@@ -8,44 +8,44 @@ use super::words;
 use crate::address::Block;
 use crate::model::Kind;
 
-/// How wide the addresses are drawn: a power of two, so that the addresses of a /24 are four pixels each.
+/// The bar's width in pixels: a power of two, so that each address of a /24 has four pixels.
 pub(super) const WIDTH: u32 = 1024;
-/// The width of one letter, in tenths of a pixel, at the labels' size; fonts of one width have 60% or less.
+/// A letter's width in tenths of a pixel, at the labels' size; monospaced fonts need 60% of the size or less.
 const LETTER: u32 = 66;
-/// Between a mark and its label.
+/// Pixels between a mark and its label.
 const GAP: u32 = 6;
-/// Between a label and the next mark, so that nobody takes it for that one's.
+/// Pixels between a label and the next mark, so that it is not taken for that mark's.
 const APART: u32 = 20;
-/// Up to so many letters, names are listed in a label.
+/// Letters of names in a label, at most.
 const LISTED: u32 = 90;
 
-/// What a mark shows.
+/// What a mark stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look {
-    /// Taken, by an instance or by all.
+    /// Addresses of an instance, or of all.
     Taken(Option<usize>),
-    /// Nobody's.
+    /// Free addresses.
     Free,
-    /// What is wrong.
+    /// A conflict.
     Conflict,
 }
 
 /// One mark with its label.
 #[derive(Debug, Clone)]
 pub(super) struct Mark {
-    /// How it looks.
+    /// What it stands for.
     pub(super) look: Look,
-    /// Its left end and its width.
+    /// Its left end in pixels.
     pub(super) x: u32,
-    /// Its width.
+    /// Its width in pixels.
     pub(super) width: u32,
-    /// The sign of its instance, before the label, where there are several.
+    /// The letter of its instance, before the label, if there are several.
     pub(super) sign: Option<char>,
-    /// What stands beside it.
+    /// The label.
     pub(super) label: String,
-    /// Where the label begins.
+    /// The label's left end in pixels.
     pub(super) label_x: u32,
-    /// All there is to say.
+    /// The tooltip.
     pub(super) title: String,
     row: usize,
 }
@@ -53,19 +53,19 @@ pub(super) struct Mark {
 /// Marks of one kind, in rows.
 #[derive(Debug, Clone)]
 pub(super) struct Lane {
-    /// What is in it.
+    /// The lane's name.
     pub(super) name: &'static str,
     /// The rows, each from left to right.
     pub(super) rows: Vec<Vec<Mark>>,
 }
 
-/// What is taken by lane, from top to bottom; the spans stand in the order of their lanes.
+/// The spans of each lane, from top to bottom; they must be sorted by lane.
 pub(super) fn by_lane(network: &Network) -> impl Iterator<Item = (&'static str, &[Span])> {
     let lanes = network.spans.chunk_by(|one, next| one.kind.lane() == next.kind.lane());
     lanes.filter_map(|spans| Some((spans.first()?.kind.lane(), spans)))
 }
 
-/// The lanes of a network, from top to bottom; empty ones are left out.
+/// The lanes of a network from top to bottom, without empty ones.
 pub(super) fn lanes(atlas: &Atlas, network: &Network, scale: &Scale) -> Vec<Lane> {
     let mut lanes = vec![lane("conflicts", conflict_marks(network, scale))];
     for (name, spans) in by_lane(network) {
@@ -77,7 +77,7 @@ pub(super) fn lanes(atlas: &Atlas, network: &Network, scale: &Scale) -> Vec<Lane
     lanes
 }
 
-/// Nodes with consecutive addresses as one.
+/// Joins nodes with consecutive addresses.
 fn runs(spans: &[Span]) -> Vec<Span> {
     let mut runs: Vec<Span> = Vec::new();
     for span in spans {
@@ -99,7 +99,7 @@ fn runs(spans: &[Span]) -> Vec<Span> {
     runs
 }
 
-/// A span with as many of its names as there is room for beside it.
+/// A span's mark, with as many names as there is room for beside it.
 fn span_mark(atlas: &Atlas, span: &Span, scale: &Scale) -> Option<Mark> {
     let addresses = scale.short_block(&span.block);
     let sign = (atlas.instances.len() > 1).then(|| words::sign(span.owner));
@@ -107,7 +107,7 @@ fn span_mark(atlas: &Atlas, span: &Span, scale: &Scale) -> Option<Mark> {
     let mut mark = mark(scale, &span.block, Look::Taken(span.owner), (sign, addresses, title))?;
     let beside = WIDTH.saturating_sub(mark.x.saturating_add(mark.width)).max(mark.x);
     let room = beside.saturating_sub(pixels(&mark).saturating_add(2 * GAP)).saturating_mul(10) / LETTER;
-    // Of what MetalLB serves, internal is the rule.
+    // Most endpoints that MetalLB serves are internal.
     let short = |name: &String| name.strip_suffix(" internal").unwrap_or(name).to_owned();
     let names: Vec<String> = match span.kind {
         Kind::Gateway => vec!["gateway".to_owned()],
@@ -126,7 +126,7 @@ fn conflict_marks(network: &Network, scale: &Scale) -> Vec<Mark> {
     marks.collect()
 }
 
-/// What is free, with its size where that fits into it.
+/// Marks of free addresses; with their number if it fits.
 fn free_marks(network: &Network, scale: &Scale) -> Vec<Mark> {
     let marks = network.free.iter().filter_map(|block| {
         let label = amount(count(block));
@@ -152,14 +152,14 @@ fn mark(
     Some(Mark { look, x, width: width.max(4), sign, label, label_x: 0, title, row: 0 })
 }
 
-/// How wide a mark's label is.
+/// A label's width in pixels.
 fn pixels(mark: &Mark) -> u32 {
     let sign = if mark.sign.is_some() { 2 } else { 0 };
     let letters = mark.label.chars().count().saturating_add(sign);
     u32::try_from(letters).unwrap_or(WIDTH).saturating_mul(LETTER).div_ceil(10)
 }
 
-/// Marks into the first row that has room for each and its label.
+/// Puts each mark into the first row with room for it and its label.
 fn lane(name: &'static str, mut marks: Vec<Mark>) -> Lane {
     let mut rows: Vec<Vec<(u32, u32)>> = Vec::new();
     for mark in &mut marks {
@@ -188,7 +188,7 @@ fn lane(name: &'static str, mut marks: Vec<Mark>) -> Lane {
     Lane { name, rows: (0..rows.len()).map(row).collect() }
 }
 
-/// Where a label may begin, with the ends of mark and label together: behind the mark, before it, on it.
+/// Where a label may begin, with both ends of mark and label together: right of the mark, left of it, else on it.
 fn sides(mark: &Mark) -> Vec<(u32, u32, u32)> {
     let (left, right, label) = (mark.x, mark.x.saturating_add(mark.width), pixels(mark));
     let behind = right.saturating_add(GAP);

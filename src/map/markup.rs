@@ -1,4 +1,4 @@
-//! Text into XML and HTML, escaped by construction: a text cannot become a tag. Knows nothing of maps.
+//! XML and HTML, escaped by construction: a text cannot become a tag. Must not know maps.
 
 use std::fmt::Display;
 
@@ -7,27 +7,27 @@ use std::fmt::Display;
 pub(super) struct Markup(String);
 
 impl Markup {
-    /// A text.
+    /// A text, escaped.
     pub(super) fn text(text: &str) -> Self {
         Self(escaped(text))
     }
 
-    /// Markup that this program wrote: styles and pattern definitions.
+    /// Markup from this program's own files, unescaped.
     pub(super) fn own(markup: &'static str) -> Self {
         Self(markup.to_owned())
     }
 
-    /// Pieces without anything between them.
+    /// Pieces, joined.
     pub(super) fn joined(pieces: impl IntoIterator<Item = Self>) -> Self {
         Self(pieces.into_iter().map(|piece| piece.0).collect())
     }
 
-    /// An element that holds a text.
+    /// An element with a text.
     pub(super) fn leaf(name: &str, attributes: &[(&str, &dyn Display)], text: &str) -> Self {
         Self::inline(name, attributes, [Self::text(text)])
     }
 
-    /// An element whose children follow each other without a break.
+    /// An element without line breaks between its children.
     pub(super) fn inline(
         name: &str,
         attributes: &[(&str, &dyn Display)],
@@ -48,7 +48,7 @@ impl Markup {
         Self(format!("<{}>\n{inner}</{name}>", opening(name, attributes)))
     }
 
-    /// The text of it all.
+    /// The finished text.
     pub(super) fn into_text(self) -> String {
         self.0
     }
@@ -59,7 +59,7 @@ fn opening(name: &str, attributes: &[(&str, &dyn Display)]) -> String {
     format!("{name}{}", written.collect::<String>())
 }
 
-/// What XML cannot hold at all becomes the replacement character.
+/// Escapes a text; characters that XML cannot hold become U+FFFD.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {

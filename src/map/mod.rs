@@ -1,8 +1,8 @@
-//! The address space of one or several instances as a picture: SVG, one HTML page, or text for terminals.
+//! The address space of one or several instances as SVG, as an HTML page, or as text for terminals.
 //!
-//! `gather` and `conflicts` read the model's claims, `networks` makes the atlas of them, `scale` and `layout` place it, one file
-//! for each medium draws it. The same manifests give the same bytes. This module must not know a rule, an edit or the
-//! config, and touches no stream.
+//! `gather` and `conflicts` read the model's claims, `networks` makes the atlas of them, `scale` and `layout` place
+//! it, and one file for each medium prints it. The same manifests give the same bytes. This module must not know a
+//! rule, an edit, the config or a stream.
 
 mod atlas;
 mod conflicts;
@@ -21,14 +21,14 @@ pub use atlas::{Atlas, Conflict, Network, Span, Subnet};
 
 use crate::model::Model;
 
-/// How a map is printed.
+/// A medium for a map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// A picture by itself.
+    /// A picture.
     Svg,
-    /// One page that needs nothing else, with the tables.
+    /// A self-contained page with pictures and tables.
     Html,
-    /// Bars of letters, and the tables.
+    /// Bars of letters, and tables.
     Text,
 }
 
@@ -38,7 +38,7 @@ pub fn atlas(model: &Model<'_>) -> Atlas {
     gather::survey(model).atlas()
 }
 
-/// The map in a format.
+/// Prints a map.
 #[must_use]
 pub fn print(atlas: &Atlas, format: Format) -> String {
     match format {

@@ -1,6 +1,4 @@
-//! Puts spans into networks: subnets that are stated, else drawn around what has no other place.
-//!
-//! Knows the atlas, and no manifest.
+//! Groups spans into networks: stated subnets, else ones drawn around what is in none. Must not know manifests.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -12,21 +10,21 @@ use super::conflicts::mark;
 use crate::address::Block;
 use crate::model::{Kind, common};
 
-/// Subnets and spans of all instances, in any order.
+/// The subnets and spans of all instances.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Survey {
     /// The namespaces of the instances.
     pub(super) instances: Vec<String>,
-    /// Subnets that somebody states.
+    /// The subnets that manifests state.
     pub(super) subnets: Vec<Subnet>,
     /// What takes addresses.
     pub(super) spans: Vec<Span>,
-    /// What is wrong, in the order of the addresses.
+    /// Conflicts, by address.
     pub(super) conflicts: Vec<Conflict>,
 }
 
 impl Survey {
-    /// The map.
+    /// Makes the map.
     pub(super) fn atlas(mut self) -> Atlas {
         self.subnets.sort_by_cached_key(|subnet| (subnet.rank, ends(&subnet.block).0));
         let mut networks = stated(&self.subnets);
@@ -44,7 +42,7 @@ impl Survey {
     }
 }
 
-/// One network for subnets that hold each other: the widest.
+/// The networks of stated subnets; overlapping ones are one network, as wide as the widest.
 fn stated(subnets: &[Subnet]) -> Vec<Network> {
     let mut networks: Vec<Network> = Vec::new();
     for subnet in subnets {
@@ -67,7 +65,7 @@ fn stated(subnets: &[Subnet]) -> Vec<Network> {
     networks
 }
 
-/// Each name and VLAN once; names of the best rank only.
+/// Keeps each name and VLAN once, and only names of the best rank.
 fn settle(network: &mut Network, subnets: &[Subnet]) {
     let rank = |name: &String| {
         let named =
@@ -91,7 +89,7 @@ fn empty(block: Block, stated: bool) -> Network {
     Network { names, block, stated, vlans, spans, free: Vec::new(), conflicts: Vec::new() }
 }
 
-/// Spans that are one: the same thing stated by several instances, the Services of one address.
+/// Merges spans that are one: a thing stated by several instances, or Services with one address.
 fn merged(spans: Vec<Span>) -> Vec<Span> {
     let mut merged: Vec<Span> = Vec::new();
     let mut alike: BTreeMap<(Kind, IpAddr, IpAddr), Vec<usize>> = BTreeMap::new();
@@ -124,7 +122,7 @@ fn are_one(one: &Span, other: &Span) -> bool {
     }
 }
 
-/// Into every stated network that it touches, else into one that is drawn around it and its neighbours.
+/// Adds a span to every stated network that it overlaps, else to one drawn around it and its neighbours.
 fn place(span: Span, networks: &mut Vec<Network>) {
     let touched = |network: &&mut Network| network.stated && network.block.overlaps(&span.block);
     let mut found = false;
@@ -151,19 +149,19 @@ fn place(span: Span, networks: &mut Vec<Network>) {
     networks.push(own);
 }
 
-/// The subnet that a block without one is drawn in: at least a /24, or a /64.
+/// The subnet drawn around a block without one: at least a /24 or a /64.
 fn around(block: &Block) -> Block {
     smallest(block, if block.first().is_ipv4() { 24 } else { 64 })
 }
 
-/// The smallest CIDR of at most this prefix length that holds a block.
+/// The smallest CIDR around a block, with a prefix of at most this length.
 pub(super) fn smallest(block: &Block, longest: u8) -> Block {
     let net = |prefix: &u8| IpNet::new(block.first(), *prefix).ok().map(Block::from);
     let nets = (0..=longest).rev().filter_map(|prefix| net(&prefix));
     nets.into_iter().find(|net| net.contains_block(block)).unwrap_or(*block)
 }
 
-/// The addresses of the subnet that no span takes; IPv4's first and last one are nobody's.
+/// The addresses of the subnet that no span takes; not IPv4's first and last one.
 fn free(network: &Network) -> Vec<Block> {
     let kin = network.block.first();
     let (mut next, end) = hosts(&network.block);
@@ -185,7 +183,7 @@ fn free(network: &Network) -> Vec<Block> {
     free.iter().filter_map(|one| common(one, &network.block)).collect()
 }
 
-/// The first and last address of a subnet that may be given to somebody.
+/// The first and last assignable address of a subnet.
 fn hosts(block: &Block) -> (u128, u128) {
     let (first, last) = ends(block);
     match block.first() {

@@ -1,4 +1,4 @@
-//! The part of a network that is shown, and where in it an address stands. Knows no lane and no medium.
+//! The part of a network that is shown, and the position of addresses in it. Must not know lanes or media.
 
 use std::net::IpAddr;
 
@@ -7,21 +7,21 @@ use super::networks::smallest;
 use crate::address::{Block, numbered};
 use crate::model::common;
 
-/// Up to so many addresses, a network is shown whole.
+/// A network of up to so many addresses is shown whole.
 const WHOLE: u128 = 256;
 
-/// What is shown of a network, as wide as so many steps (pixels, letters).
+/// The part of a network that is shown, at a width of so many steps (pixels or letters).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scale {
-    /// The addresses that are shown: a CIDR.
+    /// The CIDR that is shown.
     pub(super) window: Block,
-    /// Whether that is less than the network.
+    /// Whether it is less than the network.
     pub(super) zoomed: bool,
     steps: u32,
 }
 
 impl Scale {
-    /// The whole network where it is small or all used, else the smallest CIDR that holds what is used.
+    /// The whole network if it is small or used throughout, else the smallest CIDR around what is used.
     pub(super) fn of(network: &Network, steps: u32) -> Self {
         let shortest = if network.block.first().is_ipv4() { 24 } else { 120 };
         let seen = network.spans.iter().filter_map(|span| common(&span.block, &network.block));
@@ -34,7 +34,7 @@ impl Scale {
         Self { window: if zoomed { used } else { network.block }, zoomed, steps }
     }
 
-    /// The first step of a block and how many it has, at least one; none where it is out of sight.
+    /// A block's first step and its number of steps, at least one; `None` if out of sight.
     pub(super) fn place(&self, block: &Block) -> Option<(u32, u32)> {
         let seen = common(block, &self.window)?;
         let (origin, _) = ends(&self.window);
@@ -45,7 +45,7 @@ impl Scale {
         Some((left, right.saturating_sub(left).max(1)))
     }
 
-    /// The step at which an address begins. The window is a power of two, so shifting loses nothing that is seen.
+    /// The step of an offset. The window's size is a power of two, so shifting loses nothing visible.
     fn step(&self, behind: u128) -> u32 {
         let size = count(&self.window);
         let (behind, size) = if size >> 64 == 0 { (behind, size) } else { (behind >> 64, size >> 64) };
@@ -53,7 +53,7 @@ impl Scale {
         u32::try_from(step).unwrap_or(self.steps).min(self.steps)
     }
 
-    /// The addresses at so many equal distances, as short as they can be told apart.
+    /// Up to so many equidistant addresses, shortened.
     pub(super) fn ticks(&self, wanted: u32) -> Vec<(u32, String)> {
         let (first, _) = ends(&self.window);
         let number = u128::from(wanted).min(count(&self.window)).max(1);
@@ -65,7 +65,7 @@ impl Scale {
         (0..number).filter_map(tick).collect()
     }
 
-    /// A block without what all addresses of the window begin with: `.80–.90`.
+    /// A block without the beginning that all addresses shown share: `.80–.90`.
     pub(super) fn short_block(&self, block: &Block) -> String {
         if !self.window.contains_block(block) {
             return spelled(block);
@@ -76,7 +76,7 @@ impl Scale {
         }
     }
 
-    /// An address without what all addresses of the window begin with: `.80`, `:80`.
+    /// An address without the beginning that all addresses shown share: `.80`, `:80`.
     pub(super) fn short(&self, address: IpAddr) -> String {
         let words = words(address);
         let (width, mark) = if address.is_ipv4() { (8, ".") } else { (16, ":") };
@@ -87,7 +87,7 @@ impl Scale {
     }
 }
 
-/// The parts that an address is written with.
+/// The octets or groups of an address.
 fn words(address: IpAddr) -> Vec<String> {
     match address {
         IpAddr::V4(address) => address.octets().iter().map(u8::to_string).collect(),

@@ -1,4 +1,4 @@
-//! The map as one SVG picture that needs nothing else.
+//! The map as one self-contained SVG picture.
 
 use std::fmt::Display;
 
@@ -12,7 +12,7 @@ use super::words;
 const FULL: u32 = GUTTER + WIDTH + MARGIN + 2 * EDGE;
 const EDGE: u32 = 16;
 const LINE: u32 = 18;
-/// So many letters of a sentence fit into a line.
+/// The letters of a sentence that fit into a line.
 const LETTERS: usize = 140;
 
 /// The whole map.
@@ -57,7 +57,7 @@ fn words_at(class: &str, x: u32, y: u32, text: &str) -> Markup {
     Markup::leaf("text", &[("class", &class), ("x", &x), ("y", &y)], text)
 }
 
-/// The legend, as many keys in a line as there is room for.
+/// The legend, wrapped to the picture's width.
 fn legend(atlas: &Atlas) -> Drawing {
     let (mut x, mut y, mut markup) = (EDGE, EDGE, Vec::new());
     for (look, label) in drawing::keys(atlas) {
@@ -73,7 +73,7 @@ fn legend(atlas: &Atlas) -> Drawing {
     Drawing { markup, height: y.saturating_add(LINE).saturating_add(EDGE) }
 }
 
-/// A sentence in lines that fit into the picture.
+/// A sentence, wrapped to the picture's width.
 fn wrapped(sentence: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in sentence.split(' ') {
@@ -88,7 +88,7 @@ fn wrapped(sentence: &str) -> Vec<String> {
     lines
 }
 
-/// A network with its name, its bar and what is wrong in it.
+/// A network with its title, its bar and its conflicts.
 fn card(atlas: &Atlas, network: &Network, top: u32) -> Drawing {
     let scale = Scale::of(network, WIDTH);
     let left = EDGE.saturating_add(16);

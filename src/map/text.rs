@@ -1,4 +1,5 @@
-//! The map for terminals: one bar of 64 cells for each lane, and a table of the ranges. No colour, no control character.
+//! The map for terminals: bars of 64 cells, one for each lane, and a table of ranges. No colours or control
+//! characters.
 
 use std::cmp::Reverse;
 
@@ -11,7 +12,7 @@ use crate::address::Block;
 const CELLS: u32 = 64;
 const TICKS: u32 = 8;
 
-/// The width of the lanes' names, so that a line with its bar is 80 letters.
+/// The width of a lane's name: a line with its bar then has 80 letters.
 const NAMES: usize = 14;
 
 /// The whole map.
@@ -21,7 +22,7 @@ pub(super) fn print(atlas: &Atlas) -> String {
         lines.push(String::new());
         lines.extend(network_lines(atlas, network));
     }
-    // A name must not move the cursor.
+    // A name must not control the terminal.
     let harmless = |letter: char| if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter };
     lines.iter().flat_map(|line| line.trim_end().chars().map(harmless).chain(['\n'])).collect()
 }
@@ -65,7 +66,7 @@ fn network_lines(atlas: &Atlas, network: &Network) -> Vec<String> {
     lines
 }
 
-/// The addresses at equal distances, above their cells.
+/// Addresses at equal distances, above their cells.
 fn ruler(scale: &Scale) -> String {
     let mut line = String::new();
     for (cell, text) in scale.ticks(TICKS) {
@@ -77,7 +78,7 @@ fn ruler(scale: &Scale) -> String {
     line
 }
 
-/// One lane; a cell that several instances have is `*`.
+/// One lane; a cell of several instances is `*`.
 fn bar<'a>(name: &str, scale: &Scale, empty: char, spans: impl Iterator<Item = (&'a Block, char)>) -> String {
     let mut cells: Vec<char> = (0..CELLS).map(|_| empty).collect();
     for (block, sign) in spans {
@@ -91,7 +92,7 @@ fn bar<'a>(name: &str, scale: &Scale, empty: char, spans: impl Iterator<Item = (
     format!("{name:<NAMES$}|{}|", cells.iter().collect::<String>())
 }
 
-/// Every range, the free ones too, by address.
+/// All ranges by address, free ones too.
 fn table(atlas: &Atlas, network: &Network) -> Vec<String> {
     let mut rows: Vec<(&Block, [String; 4])> =
         network.spans.iter().map(|span| (&span.block, row(atlas, span))).collect();

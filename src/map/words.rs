@@ -1,15 +1,15 @@
-//! What the media say in the same words. Knows the atlas, and no place on paper.
+//! Wording that the media share. Must not know positions.
 
 use super::atlas::{Atlas, Conflict, Network, Span, amount, count, spelled};
 use super::scale::Scale;
 
-/// The letter of an instance: A to Z, a to z, then `+`; what all share is `=`.
+/// The letter of an instance: A to Z, a to z, then `+`; `=` for what all share.
 pub(super) fn sign(owner: Option<usize>) -> char {
     let Some(place) = owner else { return '=' };
     ('A'..='Z').chain('a'..='z').nth(place).unwrap_or('+')
 }
 
-/// The title of it all.
+/// The map's title.
 pub(super) fn title(atlas: &Atlas) -> String {
     match atlas.instances.as_slice() {
         [] => "Address space".to_owned(),
@@ -29,7 +29,7 @@ pub(super) fn sentence(atlas: &Atlas, span: &Span) -> String {
     parts.join(", ")
 }
 
-/// What else is known of a span.
+/// A span's exclusions and remark.
 pub(super) fn remarks(span: &Span) -> Vec<String> {
     let excluded = span.excluded.iter().map(|block| format!("without {}", spelled(block)));
     excluded.chain((!span.note.is_empty()).then(|| span.note.clone())).collect()
@@ -40,7 +40,7 @@ pub(super) fn addresses(number: u128) -> String {
     format!("{} address{}", amount(number), if number == 1 { "" } else { "es" })
 }
 
-/// What a network is, in one line.
+/// A network in one line.
 pub(super) fn summary(network: &Network) -> String {
     let mut parts = vec![addresses(count(&network.block)), format!("{} free", amount(network.free_count()))];
     match network.vlans.as_slice() {
@@ -57,7 +57,7 @@ pub(super) fn summary(network: &Network) -> String {
     parts.join(" · ")
 }
 
-/// What of the network is shown, where that is not all.
+/// Which part of the network is shown, if not all.
 pub(super) fn zoom(network: &Network, scale: &Scale) -> Option<String> {
     scale.zoomed.then(|| {
         format!("Zoomed: the bar shows {}, the part of {} that is used.", scale.window, network.block)
@@ -73,7 +73,7 @@ pub(super) fn conflicts(number: usize) -> String {
     }
 }
 
-/// The sentences of a network's conflicts, numbered as their marks are.
+/// A network's conflicts in sentences, numbered as their marks are.
 pub(super) fn numbered(conflicts: &[Conflict]) -> impl Iterator<Item = String> {
     conflicts.iter().zip(1_usize..).map(|(conflict, number)| format!("{number}  {}", conflict.sentence))
 }

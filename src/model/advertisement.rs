@@ -8,7 +8,7 @@ use crate::yaml::PointerBuf;
 use super::pool::Pool;
 use super::selector::{Selector, selectors};
 
-/// How an advertisement announces.
+/// The protocol of an advertisement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Protocol {
     /// ARP and NDP.
@@ -22,7 +22,7 @@ pub enum Protocol {
 pub struct Advertisement<'a> {
     /// The object.
     pub item: Item<'a>,
-    /// Which kind.
+    /// The protocol, by its kind.
     pub protocol: Protocol,
     /// `spec.ipAddressPools`.
     pub pools: Vec<Fact<'a>>,
@@ -65,7 +65,7 @@ impl<'a> Advertisement<'a> {
         }
     }
 
-    /// Whether it names no pool and selects none, and so announces all of them.
+    /// Whether it names no pool and selects none, and so announces every pool.
     #[must_use]
     pub fn is_of_everything(&self) -> bool {
         self.pools.is_empty() && self.pool_selectors.is_empty()

@@ -1,4 +1,4 @@
-//! What an object says, to tell two definitions of one object from two copies of one definition. Knows no kind.
+//! The content of an object, to tell two definitions of it from copies of one. Must not know kinds.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::krm::Item;
 use crate::path;
 use crate::yaml::Node;
 
-/// The objects without second copies: instances that share an object may each bring it.
+/// The objects without copies: instances that share an object may each bring it.
 pub(super) fn distinct<'a>(objects: &[Item<'a>]) -> Vec<Item<'a>> {
     let mut first: BTreeMap<_, Item<'a>> = BTreeMap::new();
     let mut is_new = |item: &Item<'a>| {
@@ -20,7 +20,7 @@ pub(super) fn distinct<'a>(objects: &[Item<'a>]) -> Vec<Item<'a>> {
     objects.iter().filter(|item| is_new(item)).copied().collect()
 }
 
-/// All that an object says but for its status, and of its metadata the labels and annotations.
+/// All fields of an object but its status, and of its metadata only labels and annotations.
 #[must_use]
 pub fn content(item: &Item<'_>) -> BTreeMap<String, Value> {
     let entries = item.node.entries().iter();
@@ -34,7 +34,7 @@ pub fn content(item: &Item<'_>) -> BTreeMap<String, Value> {
     own.chain(written).map(|(key, node)| (key.to_owned(), node.to_value())).collect()
 }
 
-/// Whether an orchestrator writes this annotation for itself: where an object came from, how it was called.
+/// Whether an orchestrator keeps its own records in this annotation, such as origin or previous name.
 fn is_bookkeeping(key: &str) -> bool {
     let domain = key.split_once('/').map_or("", |(domain, _)| domain);
     ["config.kubernetes.io", "config.k8s.io", "kpt.dev"].iter().any(|own| domain.ends_with(own))

@@ -1,7 +1,6 @@
-//! `OpenStackControlPlane`: the catalogue's endpoints as one object has them, there or not.
+//! `OpenStackControlPlane`: the catalogue's endpoints in one object, present or possible.
 //!
-//! The one place where the table of endpoints is expanded: what is injected, which Services come and what the rules say
-//! of overrides all read this view.
+//! The table of endpoints is expanded here only: injection, Services and rules on overrides all read this view.
 
 use crate::catalogue::endpoints::{Endpoint, OverrideShape, Sharing, Switch};
 use crate::find::{Slot, place, slots, under, value_of};
@@ -9,7 +8,7 @@ use crate::krm::Item;
 use crate::path;
 use crate::yaml::{Node, Pointer, PointerBuf};
 
-/// No service has more pods with an address each; a number out of all proportion is a slip.
+/// No service has more pods with an address each; a much larger number is a slip.
 const MOST_PODS: usize = 64;
 
 /// An `OpenStackControlPlane`.
@@ -28,29 +27,29 @@ pub struct ControlPlane<'a> {
 pub struct Override<'a> {
     /// The catalogue's row.
     pub row: &'static Endpoint,
-    /// The endpoint's name with its wildcard filled in: `glance.default`.
+    /// The endpoint's name, wildcard filled in: `glance.default`.
     pub name: String,
-    /// Where it stands, or would.
+    /// Its place in the object, whether or not something stands there.
     pub pointer: PointerBuf,
-    /// What stands there.
+    /// The override, if present.
     pub node: Option<&'a Node<'a>>,
-    /// Whether the service behind it runs: it is there, and its switches are as they must be.
+    /// Whether the service behind it runs: it is configured, and its switches have their wanted values.
     pub used: bool,
-    /// How many pods the service has, each with a Service of its own where the override is a list.
+    /// The number of the service's pods, each with a Service of its own, if the override is a list.
     pods: Option<usize>,
 }
 
 /// The override of one Service.
 #[derive(Debug, Clone)]
 pub struct ServiceOverride {
-    /// Where it stands, or would.
+    /// Its place in the object, whether or not something stands there.
     pub pointer: PointerBuf,
-    /// `internal` or `public` where the endpoint has both, the pod's number where it has a list.
+    /// `internal` or `public` if the endpoint has both; the pod's number if it has a list.
     pub key: Option<String>,
 }
 
 impl<'a> ControlPlane<'a> {
-    /// Reads a control plane by a table of endpoints: the catalogue's, but for tests that change a row.
+    /// Reads a control plane with a table of endpoints: the catalogue's, or one that a test has changed.
     #[must_use]
     pub fn read(item: &Item<'a>, endpoints: &'static [Endpoint]) -> Self {
         let spec = item.node.get("spec");
@@ -61,7 +60,7 @@ impl<'a> ControlPlane<'a> {
 }
 
 impl ControlPlane<'_> {
-    /// Whether a switch that is no endpoint's is as it must be.
+    /// Whether a switch outside of the table has its wanted value.
     #[must_use]
     pub fn is_on(&self, switch: &Switch) -> bool {
         self.item.node.get("spec").is_some_and(|spec| is_on(spec, switch, ""))
@@ -82,7 +81,7 @@ fn overrides<'a>(spec: &'a Node<'a>, row: &'static Endpoint) -> impl Iterator<It
     })
 }
 
-/// Whether a switch of a control plane is as it must be; where it is absent, it is what the CRD says.
+/// Whether a switch has its wanted value; if absent, it has the CRD's default.
 pub(super) fn is_on(spec: &Node<'_>, switch: &Switch, wildcard: &str) -> bool {
     let written = value_of(spec, switch.path, wildcard).and_then(Node::as_bool);
     written.unwrap_or(switch.default) == switch.wanted
@@ -96,26 +95,26 @@ fn pods(spec: &Node<'_>, row: &Endpoint, slot: &Slot<'_>) -> Option<usize> {
 }
 
 impl Override<'_> {
-    /// Its keys: `internal`, `public`.
+    /// The keys of the override: `internal`, `public`.
     #[must_use]
     pub fn keys(&self) -> Vec<&str> {
         let entries = self.node.map(Node::entries).unwrap_or_default().iter();
         entries.filter_map(|entry| entry.key.text()).collect()
     }
 
-    /// Where the service's own fields stand: two keys above (`override.service`, `podOverride.services`).
+    /// The place of the service's own fields, two keys above (`override.service`, `podOverride.services`).
     #[must_use]
     pub fn service(&self) -> Option<&Pointer> {
         self.pointer.parent()?.parent()
     }
 
-    /// How many pods the service has; none where nobody can tell.
+    /// The number of the service's pods; `None` if unknown or not relevant.
     #[must_use]
     pub fn pods(&self) -> Option<usize> {
         self.pods
     }
 
-    /// The Services that are overridden.
+    /// The Services that have an override.
     #[must_use]
     pub fn services(&self) -> Vec<ServiceOverride> {
         let Some(node) = self.node else { return Vec::new() };
@@ -126,7 +125,7 @@ impl Override<'_> {
         }
     }
 
-    /// The Services that could be overridden to have an address: a public endpoint is served by a Route.
+    /// The Services that could get an address by an override: not public ones, which a Route serves.
     #[must_use]
     pub fn possible(&self) -> Vec<ServiceOverride> {
         match self.row.shape {
@@ -141,7 +140,7 @@ impl Override<'_> {
         }
     }
 
-    /// Whether a neighbour of the same kind listens on the same port, so that they cannot have one address.
+    /// Whether other Services of this kind listen on the same port, so that they cannot share an address.
     #[must_use]
     pub fn needs_own_address(&self) -> bool {
         let many = self.row.name.contains('{') || self.row.shape == OverrideShape::List;
@@ -161,7 +160,7 @@ impl Override<'_> {
     }
 }
 
-/// Where MetalLB's annotations of an override stand.
+/// The place of MetalLB's annotations in an override.
 #[must_use]
 pub fn annotations_of(row: &Endpoint, service: &PointerBuf) -> PointerBuf {
     match row.shape {

@@ -1,6 +1,6 @@
-//! `CustomResourceDefinition`s that a person gives: the shapes of the kinds that they define.
+//! Reads `CustomResourceDefinition`s that the user gives into shapes.
 //!
-//! Source: Kubernetes `apiextensions.k8s.io/v1` and its structural schemas. Knows no kind of anybody's.
+//! Source: Kubernetes `apiextensions.k8s.io/v1` and its structural schemas. Must not know any kind that they define.
 
 use std::collections::BTreeMap;
 
@@ -14,19 +14,19 @@ use crate::yaml::{Error, Kind, Node};
 const GROUP: &str = "apiextensions.k8s.io";
 const KIND: &str = "CustomResourceDefinition";
 
-/// What every object has, whatever its schema lists.
+/// The fields that every object has, whether or not its schema lists them.
 const OF_ALL: [&str; 3] = ["apiVersion", "kind", "metadata"];
 
-/// How many objects of a text are CRDs, and how many are something else.
+/// How many objects of a text are CRDs, and how many are not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counted {
-    /// `CustomResourceDefinition`s.
+    /// The number of `CustomResourceDefinition`s.
     pub definitions: usize,
-    /// What was passed over.
+    /// The number of objects that were ignored.
     pub others: usize,
 }
 
-/// Adds the CRDs of a text to a table; other objects are passed over.
+/// Adds the CRDs of a text to a table, and ignores other objects.
 pub fn read_crds<'a>(source: &'a Source<'a>, crds: &mut Crds<'a>) -> Result<Counted, Error> {
     let mut counted = Counted::default();
     for item in source.items(0, 0)? {
@@ -40,7 +40,7 @@ pub fn read_crds<'a>(source: &'a Source<'a>, crds: &mut Crds<'a>) -> Result<Coun
     Ok(counted)
 }
 
-/// One CRD and the text that it stands in.
+/// One CRD and its text.
 struct Definition<'a> {
     item: Item<'a>,
     text: &'a str,
@@ -99,7 +99,7 @@ impl<'a> Definition<'a> {
         Err(self.wrong(Some(version), &message))
     }
 
-    /// The text at a path that every CRD has.
+    /// The text at a path that every CRD must have.
     fn word(&self, path: Path) -> Result<&'a str, Error> {
         let node = value(self.item.node, path);
         node.and_then(Node::as_str).filter(|word| !word.is_empty()).ok_or_else(|| {
@@ -108,7 +108,7 @@ impl<'a> Definition<'a> {
         })
     }
 
-    /// At the node that is wrong, or at the CRD where there is none.
+    /// An error at a node, or at the CRD if the node is absent.
     fn wrong(&self, node: Option<&Node<'_>>, message: &str) -> Error {
         let place = node.unwrap_or(self.item.node).span.start;
         Error::at(self.text, place, format!("{KIND} {}: {message}", self.item.name()))
@@ -118,7 +118,7 @@ impl<'a> Definition<'a> {
 /// The shapes of one version's schema.
 struct Schemas<'c, 'a> {
     crds: &'c mut Crds<'a>,
-    /// By the node's address: an alias may lead to one schema from many places.
+    /// By node identity, because aliases may lead to one schema from many places.
     seen: BTreeMap<*const Node<'a>, Child>,
 }
 
@@ -142,7 +142,7 @@ impl<'a> Schemas<'_, 'a> {
         number
     }
 
-    /// None for a scalar, and for what the API server takes whatever it holds.
+    /// `None` for a scalar, and where the API server accepts anything.
     fn schema(&mut self, schema: &'a Node<'a>) -> Option<Schema<'a>> {
         if is_free(schema) {
             return None;

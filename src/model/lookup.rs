@@ -1,4 +1,4 @@
-//! Pools by name and by address, for rules that would go through all of them for each of thousands of questions.
+//! Indexes of pools by name and address, for rules that ask thousands of times.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -8,7 +8,7 @@ use crate::address::{Block, Index};
 use super::advertisement::Advertisement;
 use super::pool::Pool;
 
-/// Where pools stand in the list of pools.
+/// Indexes into the list of pools.
 #[derive(Debug, Default)]
 pub(super) struct Lookup<'a> {
     names: BTreeMap<&'a str, Vec<usize>>,
@@ -37,7 +37,7 @@ impl<'a> Lookup<'a> {
         having.filter(|place| pools.get(*place).is_some_and(|pool| pool.contains(address))).min()
     }
 
-    /// The pools that an advertisement announces, in their order.
+    /// The pools that an advertisement announces, in list order.
     pub(super) fn announced(&self, advertisement: &Advertisement<'_>, pools: &[Pool<'a>]) -> Vec<usize> {
         if advertisement.is_of_everything() || !advertisement.pool_selectors.is_empty() {
             let all = pools.iter().enumerate().filter(|(_, pool)| advertisement.announces(pool));

@@ -1,4 +1,4 @@
-//! One entry of a pool's `spec.addresses` as MetalLB reads it. Knows Go's `net` package, and no item.
+//! An entry of a pool's `spec.addresses` as MetalLB reads it, with Go's `net` package. Must not know items.
 //!
 //! Source: MetalLB `internal/config/config.go` (`ParseCIDR`), Go `net.ParseCIDR`, `net.ParseIP`.
 
@@ -9,12 +9,12 @@ use ipnet::IpNet;
 
 use crate::address::Block;
 
-/// Why an entry gives no addresses.
+/// Why an entry holds no addresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// MetalLB refuses it, and with it every pool.
+    /// MetalLB rejects it, and every other pool with it.
     Syntax(String),
-    /// A range that begins in one family and ends in the other: MetalLB takes it, and it holds nothing.
+    /// The range begins in one family and ends in the other: MetalLB accepts it, and it holds nothing.
     Mixed,
 }
 
@@ -27,7 +27,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The addresses of one entry. IPv4 addresses in IPv6 clothes are IPv4, as for MetalLB.
+/// The addresses of one entry. IPv4-mapped IPv6 addresses (`::ffff:172.17.0.80`) are IPv4, as in MetalLB.
 pub fn read_address(text: &str) -> Result<Block, Fault> {
     let Some((first, last)) = text.split_once('-') else { return cidr(text) };
     let end = |word: &str, which: &str| {
@@ -42,7 +42,7 @@ pub fn read_address(text: &str) -> Result<Block, Fault> {
     Block::range(first, last).map_err(|_| Fault::Mixed)
 }
 
-/// `net.ParseCIDR`: no blanks, no zone; the length in any number of digits.
+/// As `net.ParseCIDR`: no blanks, no zone; the prefix length may have any number of digits.
 fn cidr(text: &str) -> Result<Block, Fault> {
     let refused = |reason: &str| Fault::Syntax(reason.to_owned());
     let (ip, length) = text
@@ -71,13 +71,13 @@ fn sixteen(ip: IpAddr) -> Ipv6Addr {
     }
 }
 
-/// What is written as the prefix length of a CIDR.
+/// The prefix length of a CIDR, as written.
 #[must_use]
 pub fn prefix_text(text: &str) -> Option<&str> {
     if text.contains('-') { None } else { text.split_once('/').map(|(_, length)| length) }
 }
 
-/// The lengths of the CIDRs that a block is made of, widest first.
+/// The prefix lengths of the CIDRs that make up a block, widest first.
 #[must_use]
 pub fn summarized(block: &Block) -> Vec<u8> {
     let mut lengths: Vec<u8> = match (block.first(), block.last()) {

@@ -1,6 +1,6 @@
-//! Typed views of a finished list: what MetalLB, the operators and the network would read there.
+//! Typed views of a finished list: what MetalLB, the operators and the network read there.
 //!
-//! Built from items alone and never fails: what cannot be read is left out, or kept as its text for a rule to judge.
+//! Built from items alone. Reading never fails: what cannot be read is left out, or kept as text for a rule to judge.
 //! Each view keeps its item and the place of each fact. This module must not know the config, an edit or a rule.
 
 mod advertisement;
@@ -46,13 +46,13 @@ use crate::krm::Item;
 
 use lookup::Lookup;
 
-/// MetalLB's namespace where nobody says otherwise.
+/// MetalLB's namespace unless the config names another.
 pub const METALLB_NAMESPACE: &str = "metallb-system";
 
-/// A finished list.
+/// A finished list of objects.
 #[derive(Debug, Default)]
 pub struct Model<'a> {
-    /// Every object that is applied, each once: no local config, no Kptfile, none of the function's own kinds.
+    /// Every object that is applied, once: without local config, the Kptfile and the function's own kinds.
     pub objects: Vec<Item<'a>>,
     /// `IPAddressPool`.
     pub pools: Vec<Pool<'a>>,
@@ -66,7 +66,7 @@ pub struct Model<'a> {
     pub communities: Vec<Community<'a>>,
     /// `BFDProfile`.
     pub bfd_profiles: Vec<BfdProfile<'a>>,
-    /// Services that MetalLB gives addresses to, of every object that describes one.
+    /// Services that MetalLB may give addresses to, from every object that describes one.
     pub vips: Vec<Vip<'a>>,
     /// `OpenStackControlPlane`.
     pub control_planes: Vec<ControlPlane<'a>>,
@@ -74,7 +74,7 @@ pub struct Model<'a> {
     pub networks: Networks<'a>,
     /// MetalLB's namespace.
     pub metallb_namespace: String,
-    /// Pools that are known though the list does not hold them.
+    /// Names of pools that exist although the list does not hold them.
     pub known_pools: Vec<String>,
     /// `Node`.
     pub nodes: Vec<Item<'a>>,
@@ -90,7 +90,7 @@ impl<'a> Model<'a> {
         Self::by(ENDPOINTS, items)
     }
 
-    /// Reads the list by another table of endpoints.
+    /// Reads the list with another table of endpoints.
     #[must_use]
     pub fn by(endpoints: &'static [Endpoint], items: &[Item<'a>]) -> Self {
         let Inventory { own, shared, .. } = Inventory::new(items);
@@ -106,7 +106,7 @@ impl<'a> Model<'a> {
         model
     }
 
-    /// The same list, MetalLB being in this namespace, and these pools being known to exist elsewhere.
+    /// The same list with MetalLB in this namespace, and with pools that exist elsewhere.
     #[must_use]
     pub fn knowing(mut self, metallb_namespace: &str, known_pools: &[String]) -> Self {
         metallb_namespace.clone_into(&mut self.metallb_namespace);
@@ -115,20 +115,20 @@ impl<'a> Model<'a> {
         self
     }
 
-    /// The same list, the fields of these kinds being those of CRDs that were given.
+    /// The same list with the user's CRDs for the fields of their kinds.
     #[must_use]
     pub fn with_crds(mut self, crds: &'a Crds<'a>) -> Self {
         self.given = Some(crds);
         self
     }
 
-    /// Which fields an object has by its CRD.
+    /// The fields that an object has by its CRD.
     #[must_use]
     pub fn fields_of(&self, item: &Item<'_>) -> Known<'a> {
         fields::shape(self.given, item.api_version, item.kind)
     }
 
-    /// The pool of a name.
+    /// The first pool of a name.
     #[must_use]
     pub fn pool(&self, name: &str) -> Option<&Pool<'a>> {
         self.pools.get(self.lookup.named(name)?)
@@ -140,7 +140,7 @@ impl<'a> Model<'a> {
         self.pools.get(self.lookup.holding(address, &self.pools)?)
     }
 
-    /// The pools that an advertisement announces, in their order.
+    /// The pools that an advertisement announces, in list order.
     pub fn announced<'m>(
         &'m self,
         by: &Advertisement<'_>,
@@ -148,12 +148,12 @@ impl<'a> Model<'a> {
         self.lookup.announced(by, &self.pools).into_iter().filter_map(|place| self.pools.get(place))
     }
 
-    /// Who says that addresses are his, and which of that cannot be; found when it is first asked for.
+    /// All claims on addresses and their conflicts; computed on first use.
     pub fn claims(&self) -> &Claims<'a> {
         self.claims.get_or_init(|| Claims::new(self))
     }
 
-    /// Whether a pool of this name is in the list or known to exist.
+    /// Whether a pool of this name is in the list or known to exist elsewhere.
     #[must_use]
     pub fn knows_pool(&self, name: &str) -> bool {
         self.pool(name).is_some() || self.known_pools.iter().any(|known| known == name)

@@ -1,6 +1,7 @@
-//! Which nodes lists of node selectors select, and whether two lists select one node. An empty list selects all nodes.
+//! Which nodes a list of node selectors selects, and whether two lists share one. An empty list selects all nodes.
 //!
-//! By the list's nodes where it holds any; else only where it is certain: one selects all, or both say the same.
+//! Decided by the list's nodes if it has any; else only where certain: one selects all, or both hold an equal
+//! selector.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,30 +9,30 @@ use crate::krm::Item;
 
 use super::{Expression, Model, Selector};
 
-/// The list's nodes, or, where it has none, the selectors met so far, each of which stands for nodes of its own.
+/// The labels of the list's nodes; without nodes, the distinct selectors so far, each standing for nodes of its own.
 #[derive(Debug)]
 pub struct Nodes<'a> {
     labels: Vec<BTreeMap<&'a str, &'a str>>,
     said: BTreeMap<(BTreeMap<&'a str, &'a str>, Vec<Expression<'a>>), usize>,
 }
 
-/// What a list of selectors selects, read once for comparisons with many others.
+/// The nodes that a list of selectors selects, for comparison with many others.
 #[derive(Debug)]
 pub enum Selected {
     /// Every node.
     All,
-    /// By number.
+    /// Some nodes, by number.
     Some(BTreeSet<usize>),
 }
 
 impl<'a> Nodes<'a> {
-    /// Those of a list.
+    /// The nodes of a model.
     #[must_use]
     pub fn new(model: &Model<'a>) -> Self {
         Self { labels: model.nodes.iter().map(Item::labels).collect(), said: BTreeMap::new() }
     }
 
-    /// What a list of selectors selects.
+    /// The nodes that a list of selectors selects.
     pub fn selected(&mut self, list: &[Selector<'a>]) -> Selected {
         if list.is_empty() || (self.labels.is_empty() && list.iter().any(Selector::is_empty)) {
             return Selected::All;
@@ -53,7 +54,7 @@ impl<'a> Nodes<'a> {
 }
 
 impl Selected {
-    /// Whether both surely select one node.
+    /// Whether both certainly select one node.
     #[must_use]
     pub fn meets(&self, other: &Self) -> bool {
         match (self, other) {

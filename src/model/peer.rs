@@ -7,7 +7,7 @@ use crate::yaml::PointerBuf;
 
 use super::selector::{Selector, selectors};
 
-/// A `BGPPeer`. Fields that only one rule asks for are read by that rule from the item.
+/// A `BGPPeer`. Fields that only one rule needs are read there.
 #[derive(Debug, Clone)]
 pub struct Peer<'a> {
     /// The object.
@@ -57,11 +57,11 @@ impl<'a> Peer<'a> {
 /// One entry of a `Community`.
 #[derive(Debug, Clone)]
 pub struct Alias<'a> {
-    /// Where the entry stands.
+    /// The place of the entry.
     pub pointer: PointerBuf,
-    /// The alias, which is global to the cluster.
+    /// The alias, which is unique in the cluster.
     pub name: &'a str,
-    /// What it stands for.
+    /// The community that it stands for.
     pub value: &'a str,
 }
 

@@ -17,9 +17,9 @@ use super::selector::{Selector, selectors};
 pub struct PoolAddress<'a> {
     /// Where it stands.
     pub pointer: PointerBuf,
-    /// As it is written.
+    /// The text as written.
     pub text: &'a str,
-    /// What MetalLB makes of it.
+    /// The addresses that MetalLB reads from it.
     pub block: Result<Block, Fault>,
 }
 
@@ -32,7 +32,7 @@ pub struct Pool<'a> {
     pub name: &'a str,
     /// `spec.addresses`.
     pub addresses: Vec<PoolAddress<'a>>,
-    /// `spec.autoAssign`, which is true where it is absent.
+    /// `spec.autoAssign`; true if absent.
     pub auto_assign: bool,
     /// `spec.avoidBuggyIPs`.
     pub avoid_buggy_ips: bool,
@@ -67,12 +67,12 @@ impl<'a> Pool<'a> {
         }
     }
 
-    /// The addresses that can be read.
+    /// The entries that can be read, with their addresses.
     pub fn blocks(&self) -> impl Iterator<Item = (&PoolAddress<'a>, Block)> {
         self.addresses.iter().filter_map(|entry| Some((entry, entry.block.as_ref().ok().copied()?)))
     }
 
-    /// Whether the pool gives an address out: with `avoidBuggyIPs` none that ends in .0 or .255.
+    /// Whether the pool gives an address out; with `avoidBuggyIPs` not one that ends in .0 or .255.
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
         let is_avoided =
@@ -80,13 +80,13 @@ impl<'a> Pool<'a> {
         !is_avoided && self.blocks().any(|(_, block)| block.contains(address))
     }
 
-    /// The namespaces that the pool is open to alone; none where it names none.
+    /// The namespaces that the pool names; `None` if it names none.
     #[must_use]
     pub fn scope(&self) -> Option<Vec<&'a str>> {
         (!self.namespaces.is_empty()).then(|| self.namespaces.iter().map(|fact| fact.text).collect())
     }
 
-    /// Whether Services of a namespace may have the pool; none where labels that the list lacks decide.
+    /// Whether Services of a namespace may use the pool; `None` if namespace labels decide, which the list lacks.
     #[must_use]
     pub fn admits(&self, namespace: &str) -> Option<bool> {
         let named = self.namespaces.iter().any(|fact| fact.text == namespace);

@@ -1,4 +1,4 @@
-//! Label selectors: what they say and what they match. Knows no kind.
+//! Label selectors and what they match. Must not know kinds.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub struct Expression<'a> {
     pub key: &'a str,
     /// `In`, `NotIn`, `Exists`, `DoesNotExist`.
     pub operator: &'a str,
-    /// The values as they are written.
+    /// The values as written.
     pub values: Vec<&'a str>,
 }
 
@@ -29,7 +29,7 @@ pub struct Selector<'a> {
     pub expressions: Vec<Expression<'a>>,
 }
 
-/// The selectors that a path leads to.
+/// The selectors at a path.
 #[must_use]
 pub fn selectors<'a>(part: &Part<'a>, path: Path) -> Vec<Selector<'a>> {
     part.each(path).into_iter().map(Selector::read).collect()
@@ -50,14 +50,14 @@ impl<'a> Selector<'a> {
         self.labels.is_empty() && self.expressions.is_empty()
     }
 
-    /// Whether it selects what has these labels; an unknown operator selects nothing.
+    /// Whether it matches these labels; an expression with an unknown operator matches nothing.
     #[must_use]
     pub fn matches(&self, labels: &BTreeMap<&str, &str>) -> bool {
         let equal = |(key, value): (&&str, &&str)| labels.get(*key) == Some(value);
         self.labels.iter().all(equal) && self.expressions.iter().all(|expression| expression.matches(labels))
     }
 
-    /// The same in one order, so that equal selectors compare equal, as MetalLB sorts them.
+    /// The selector in canonical order, so that equal ones compare equal; MetalLB sorts them likewise.
     #[must_use]
     pub fn sorted(&self) -> (BTreeMap<&'a str, &'a str>, Vec<Expression<'a>>) {
         let mut expressions = self.expressions.clone();

@@ -1,4 +1,4 @@
-//! A Service that MetalLB is to give an address to, whichever object describes it.
+//! A Service that is to get an address from MetalLB, whichever object describes it.
 //!
 //! Source: MetalLB `controller/service.go` (which annotation counts), `internal/allocator/allocator.go` (sharing).
 
@@ -12,23 +12,23 @@ use crate::inventory::Annotated;
 use crate::krm::Item;
 use crate::yaml::PointerBuf;
 
-/// Which endpoint of a control plane it is.
+/// An endpoint of a control plane.
 #[derive(Debug, Clone)]
 pub struct EndpointOf {
     /// The catalogue's row.
     pub row: &'static Endpoint,
-    /// The name with its wildcard filled in: `glance.default`.
+    /// The name, wildcard filled in: `glance.default`.
     pub name: String,
-    /// `internal` or `public` where the row has a map of both, the pod's number where it has a list.
+    /// `internal` or `public` if the row has a map of both; the pod's number if it has a list.
     pub key: Option<String>,
 }
 
-/// The addresses that are asked for by an annotation.
+/// The addresses asked for by annotation.
 #[derive(Debug, Clone)]
 pub struct Pin<'a> {
     /// The annotation.
     pub fact: Fact<'a>,
-    /// Its words; what is no address is kept as its text.
+    /// Its words as addresses; a word that is not one is kept as text.
     pub addresses: Vec<Result<IpAddr, &'a str>>,
 }
 
@@ -37,30 +37,30 @@ pub struct Pin<'a> {
 pub struct Vip<'a> {
     /// The object that describes it.
     pub item: Item<'a>,
-    /// Whether the service behind the endpoint runs; a Service of its own always does.
+    /// Whether the service behind the endpoint runs; true for a Service object.
     pub used: bool,
-    /// Where in it the Service's own fields begin (`metadata` and `spec` stand below).
+    /// The place below which the Service's `metadata` and `spec` stand.
     pub carrier: PointerBuf,
-    /// The endpoint, where the catalogue knows the place.
+    /// The endpoint, if the catalogue knows the place.
     pub endpoint: Option<EndpointOf>,
     /// The Service's namespace.
     pub namespace: Option<&'a str>,
     /// `spec.type`.
     pub service_type: Option<Fact<'a>>,
-    /// All of MetalLB's annotations, in the order and spelling of the text.
+    /// All MetalLB annotations, in the order and spelling of the text.
     pub annotations: Vec<Annotated<'a>>,
     /// `spec.loadBalancerIP`.
     pub load_balancer_ip: Option<Fact<'a>>,
-    /// Whether `spec.loadBalancerClass` names whose it is: not MetalLB's, as it is mostly set up.
+    /// Whether `spec.loadBalancerClass` is set: MetalLB, as usually deployed, then ignores the Service.
     pub has_class: bool,
     /// `spec.externalTrafficPolicy`.
     pub traffic_policy: Option<&'a str>,
-    /// Its ports, as written or as the catalogue knows them; none where neither does.
+    /// Its ports, as written or by the catalogue; empty if unknown.
     pub ports: Vec<Port>,
 }
 
 impl<'a> Vip<'a> {
-    /// Whether a Service of type LoadBalancer comes of it.
+    /// Whether it makes a Service of type LoadBalancer.
     #[must_use]
     pub fn is_load_balancer(&self) -> bool {
         let bare =
@@ -68,19 +68,19 @@ impl<'a> Vip<'a> {
         bare || self.service_type.as_ref().is_some_and(|fact| fact.text == "LoadBalancer")
     }
 
-    /// Whether a Service that MetalLB looks after is certain to come of it.
+    /// Whether it certainly makes a Service that MetalLB serves.
     #[must_use]
     pub fn is_certain(&self) -> bool {
         self.is_load_balancer() && !self.has_class && self.is_used()
     }
 
-    /// Whether a Service that MetalLB looks after may come of it: a certain one, or what may make one.
+    /// Whether it may make a Service that MetalLB serves: certainly, or as an annotated place that no table knows.
     #[must_use]
     pub fn may_come(&self) -> bool {
         self.is_used() && (self.is_load_balancer() || !self.is_service())
     }
 
-    /// Whether this is the place of a Service at all, and no annotation of something else.
+    /// Whether this place makes a Service: a known endpoint or a Service object, and not just an annotated map.
     #[must_use]
     pub fn is_service(&self) -> bool {
         self.endpoint.is_some() || self.item.is("", "Service")
@@ -94,19 +94,19 @@ impl<'a> Vip<'a> {
             .is_some_and(|endpoint| endpoint.row.public_only || endpoint.key.as_deref() == Some("public"))
     }
 
-    /// Whether the Service is certain to come: an endpoint whose service is switched on, or a Service itself.
+    /// Whether the endpoint's service is enabled; true for a Service object.
     #[must_use]
     pub fn is_used(&self) -> bool {
         self.used
     }
 
-    /// The value that MetalLB reads: exact keys only, the new domain before the old, even where it is empty.
+    /// The value that MetalLB reads: exact keys only, `metallb.io` before `metallb.universe.tf`, even if it is empty.
     #[must_use]
     pub fn effective(&self, meaning: Meaning) -> Option<Fact<'a>> {
         [NEW_DOMAIN, OLD_DOMAIN].into_iter().find_map(|domain| self.written(domain, meaning))
     }
 
-    /// The value of one domain's key, as MetalLB spells it.
+    /// The value under one domain's key, in MetalLB's exact spelling.
     #[must_use]
     pub fn written(&self, domain: &str, meaning: Meaning) -> Option<Fact<'a>> {
         let annotation = self.annotations.iter().find(|annotation| {
@@ -118,13 +118,13 @@ impl<'a> Vip<'a> {
         Some(Fact { pointer: annotation.pointer.clone(), text: annotation.value })
     }
 
-    /// The pool asked for; an empty name asks for none.
+    /// The pool asked for; an empty name counts as none.
     #[must_use]
     pub fn pool(&self) -> Option<Fact<'a>> {
         self.effective(Meaning::AddressPool).filter(|fact| !fact.text.is_empty())
     }
 
-    /// Every pool that an annotation names in whatever spelling.
+    /// Every pool named by an annotation, in any spelling of the key.
     pub fn pools_named(&self) -> impl Iterator<Item = Fact<'a>> {
         let named = self.annotations.iter().filter(|annotation| {
             annotation.key.meaning == Meaning::AddressPool && !annotation.value.is_empty()
@@ -132,7 +132,7 @@ impl<'a> Vip<'a> {
         named.map(|annotation| Fact { pointer: annotation.pointer.clone(), text: annotation.value })
     }
 
-    /// The sharing key; an empty one shares nothing.
+    /// The sharing key; an empty one counts as none.
     #[must_use]
     pub fn sharing_key(&self) -> Option<Fact<'a>> {
         self.effective(Meaning::AllowSharedIp).filter(|fact| !fact.text.is_empty())
@@ -146,9 +146,9 @@ impl<'a> Vip<'a> {
         Some(Pin { addresses: fact.text.split(',').map(read).collect(), fact })
     }
 
-    /// The addresses asked for in either way, each once, with the place of the first wish.
+    /// The addresses asked for by annotation or field, once each, with the first place.
     ///
-    /// The operators take `spec.loadBalancerIP` over from no override, so it counts in a Service alone.
+    /// `spec.loadBalancerIP` counts in a Service object only: the operators do not apply it from overrides.
     #[must_use]
     pub fn wanted(&self) -> Vec<(PointerBuf, IpAddr)> {
         let pinned = self.pin().into_iter().flat_map(|pin| {
@@ -170,13 +170,13 @@ impl<'a> Vip<'a> {
         wanted
     }
 
-    /// Whether only nodes that run its pods answer; the default is that all do.
+    /// Whether only nodes with its pods answer (`externalTrafficPolicy: Local`); by default all nodes do.
     #[must_use]
     pub fn is_local(&self) -> bool {
         self.traffic_policy == Some("Local")
     }
 
-    /// What to call it: the endpoint, or the Service.
+    /// Its name for people: the endpoint, or the Service object.
     #[must_use]
     pub fn title(&self) -> String {
         match &self.endpoint {

@@ -1,4 +1,4 @@
-//! Finds the Services that an object describes: by MetalLB's annotations, and by the catalogue's places.
+//! Finds the Services that an object describes, by MetalLB's annotations and by the catalogue's paths.
 
 use crate::catalogue::endpoints::{
     LOGGING_NAMESPACE, LOGGING_NAMESPACE_DEFAULT, LOGGING_PORT, OVN_DATABASE, OWN_TLS, OverrideShape, POD_TLS,
@@ -13,7 +13,7 @@ use crate::yaml::{Node, Pointer, PointerBuf};
 use super::control_plane::{ControlPlane, Override, ServiceOverride, annotations_of, is_on};
 use super::vip::{EndpointOf, Vip};
 
-/// The Services of a control plane: every override that is there, and every other annotated place.
+/// The Services of a control plane: every override, and every other annotated place.
 pub(super) fn of_control_plane<'a>(plane: &ControlPlane<'a>, annotations: &[Annotated<'a>]) -> Vec<Vip<'a>> {
     let services = plane.overrides.iter().flat_map(|one| one.services().into_iter().map(move |it| (one, it)));
     let mut vips: Vec<Vip<'a>> =
@@ -45,7 +45,7 @@ fn of_endpoint<'a>(
     Vip { endpoint: Some(EndpointOf { row: one.row, name: one.name.clone(), key: service.key }), ..vip }
 }
 
-/// A core Service, if MetalLB has anything to do with it.
+/// A Service object, if it is a LoadBalancer or has MetalLB annotations.
 pub(super) fn of_service<'a>(item: &Item<'a>, annotations: &[Annotated<'a>]) -> Vec<Vip<'a>> {
     let map = place(path!("metadata.annotations"));
     let own: Vec<_> = annotations.iter().filter(|annotation| annotation.map == map).cloned().collect();
@@ -58,7 +58,7 @@ pub(super) fn of_service<'a>(item: &Item<'a>, annotations: &[Annotated<'a>]) -> 
 pub(super) fn of_other<'a>(item: &Item<'a>, annotations: &[Annotated<'a>]) -> Vec<Vip<'a>> {
     let mut vips: Vec<(PointerBuf, Vip<'a>)> = Vec::new();
     for annotation in annotations {
-        // Those of one map stand side by side.
+        // Annotations of one map are adjacent.
         if let Some((_, vip)) = vips.last_mut().filter(|(map, _)| *map == annotation.map) {
             vip.annotations.push(annotation.clone());
             continue;
@@ -87,7 +87,7 @@ fn vip<'a>(item: &Item<'a>, carrier: PointerBuf, annotations: Vec<Annotated<'a>>
     }
 }
 
-/// What the control plane says of an endpoint's ports, in the template that its override stands in.
+/// The settings on which an endpoint's ports depend, from the template around its override.
 fn setting<'a>(vip: &Vip<'a>) -> Setting<'a> {
     let above = vip.carrier.parent();
     let part = |pointer: Option<&Pointer>| vip.item.node.at(pointer?).map(Part::root);
@@ -102,7 +102,7 @@ fn setting<'a>(vip: &Vip<'a>) -> Setting<'a> {
     }
 }
 
-/// `…/metadata/annotations` without its end; a bare map's parent.
+/// The place above `metadata/annotations`; the parent of any other map.
 fn carrier_of(map: &PointerBuf) -> PointerBuf {
     let parent = map.parent().unwrap_or(Pointer::root());
     let in_metadata = parent.last().is_some_and(|token| token.decoded() == "metadata");

@@ -1,13 +1,12 @@
-//! Addresses that two things give out or have: the conflicts that the model finds, worded.
-//!
-//! What may share addresses with what stands in one table, `src/model/claims/sharing.rs`.
+//! Words the conflicts over addresses that the model finds. Must not know what may share addresses with what: that is
+//! one table, `src/model/claims/sharing.rs`.
 
 use crate::address::Block;
 use crate::model::{Claim, Conflict, Kind, Model, shown};
 use crate::rules::Report;
 use crate::yaml::Node;
 
-/// MetalLB compares all pools, and loads none where two overlap.
+/// MetalLB compares all pools, and loads none if two overlap.
 pub(super) fn pool_overlap(model: &Model<'_>, report: &mut Report) {
     tell(model, report, |last, first, _| {
         let text = |claim: &Claim<'_>| {
@@ -26,7 +25,7 @@ pub(super) fn pool_overlap(model: &Model<'_>, report: &mut Report) {
     });
 }
 
-/// MetalLB and whereabouts keep separate books, so both give out a common address.
+/// MetalLB and whereabouts keep separate records, so both give out an address that they have in common.
 pub(super) fn pool_attachment_overlap(model: &Model<'_>, report: &mut Report) {
     tell(model, report, |pool, range, block| {
         format!(
@@ -40,7 +39,7 @@ pub(super) fn pool_attachment_overlap(model: &Model<'_>, report: &mut Report) {
     });
 }
 
-/// A warning: it works for as long as neither comes to an address that the other has given out.
+/// A warning: it works until one of the two reaches an address that the other has given out.
 pub(super) fn pool_allocation_overlap(model: &Model<'_>, report: &mut Report) {
     tell(model, report, |pool, range, block| {
         format!(
@@ -66,7 +65,7 @@ pub(super) fn pool_address_taken(model: &Model<'_>, report: &mut Report) {
     });
 }
 
-/// Whereabouts and the data plane's IPAM of one instance keep separate books.
+/// Whereabouts and the data plane's IPAM of one instance keep separate records.
 pub(super) fn attachment_allocation_overlap(model: &Model<'_>, report: &mut Report) {
     tell(model, report, |attached, range, block| {
         format!(
@@ -79,7 +78,7 @@ pub(super) fn attachment_allocation_overlap(model: &Model<'_>, report: &mut Repo
     });
 }
 
-/// Whereabouts knows its leases alone.
+/// Whereabouts knows only its own leases.
 pub(super) fn attachment_address_taken(model: &Model<'_>, report: &mut Report) {
     tell(model, report, |attached, taken, block| {
         format!(
@@ -93,7 +92,7 @@ pub(super) fn attachment_address_taken(model: &Model<'_>, report: &mut Report) {
     });
 }
 
-/// The data plane's IPAM knows what it gave out and what it is told to leave alone.
+/// The data plane's IPAM knows what it gave out and its exclusions.
 pub(super) fn allocation_address_taken(model: &Model<'_>, report: &mut Report) {
     tell(model, report, |range, taken, block| {
         format!(
@@ -107,7 +106,7 @@ pub(super) fn allocation_address_taken(model: &Model<'_>, report: &mut Report) {
     });
 }
 
-/// infra-operator keeps one book for each network.
+/// infra-operator keeps one record for each network.
 pub(super) fn allocation_overlap(model: &Model<'_>, report: &mut Report) {
     tell(model, report, |range, other, block| {
         format!(
@@ -120,7 +119,7 @@ pub(super) fn allocation_overlap(model: &Model<'_>, report: &mut Report) {
     });
 }
 
-/// A warning: two instances may share a network by intent, and two networks of one plan may never meet.
+/// A warning: two instances may share a network on purpose, and equal ranges may be on networks that never meet.
 pub(super) fn instances_overlap(model: &Model<'_>, report: &mut Report) {
     tell(model, report, |one, other, block| {
         format!(
@@ -134,18 +133,18 @@ pub(super) fn instances_overlap(model: &Model<'_>, report: &mut Report) {
     });
 }
 
-/// What holds an address of a claim.
+/// A claim as the place of an address, to follow `is`.
 fn among(claim: &Claim<'_>) -> String {
     if claim.kind.is_range() { claim.sentence() } else { format!("in the addresses of {}", claim.of) }
 }
 
-/// Says of each conflict of the report's rule what there is to say of its two claims and the addresses of both.
+/// Reports each conflict of the report's rule, worded from its claims and their common addresses.
 fn tell(model: &Model<'_>, report: &mut Report, words: impl Fn(&Claim<'_>, &Claim<'_>, &Block) -> String) {
     let rule = report.rule();
     for Conflict { one, other, block, .. } in model.claims().conflicts().filter(|found| found.rule == rule) {
         let Some(other) = other else { continue };
         let finding = report.finding(words(one, other, &block)).at(&one.item, &one.pointer);
-        // The text of a whole configuration, or of a subnet, says nothing of one address.
+        // The value there is a whole configuration or subnet, which does not show the address.
         report.add(if one.kind == Kind::Pool { finding } else { finding.without_current() });
     }
 }

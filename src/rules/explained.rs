@@ -1,10 +1,10 @@
-//! What the rules' document says of each: for printers that explain a rule beside its findings.
+//! The explanations in `docs/rules.md`, for printers that show them beside findings. Must not know what a rule checks.
 
 use std::collections::BTreeMap;
 
 const DOCUMENT: &str = include_str!("../../docs/rules.md");
 
-/// The paragraphs of each rule by its name, as Markdown, without its heading, severity and summary.
+/// The paragraphs of each rule in Markdown, by its name; without heading, severity and summary.
 #[must_use]
 pub fn explanations() -> BTreeMap<&'static str, &'static str> {
     let headed = DOCUMENT.split("\n#").filter_map(|section| section.strip_prefix("## "));

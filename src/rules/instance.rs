@@ -1,6 +1,6 @@
-//! Checks that need the config, or the list as it came in.
+//! Checks that need the config, or the list as it came in. They run after the transforms and read the planned changes.
 //!
-//! They run after the transforms and read what the transforms make of the list; they report and never edit.
+//! They never edit, and must not know how a change came about.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -17,7 +17,7 @@ use crate::path;
 use crate::rules::Report;
 use crate::yaml::PointerBuf;
 
-/// A run that changes nothing because the list holds nothing of ours.
+/// A run without a change and without any object of a kind that is ever changed.
 pub(crate) fn nothing_to_do(context: &Context<'_>, changes: &Changes, report: &mut Report) {
     let items = &context.inventory.own;
     if !changes.is_empty() || items.iter().any(is_known) {
@@ -69,7 +69,7 @@ pub(crate) fn made_for_another(context: &Context<'_>, _changes: &Changes, report
     }
 }
 
-/// Two pools that end with one name.
+/// Two pools with one name after the run.
 pub(crate) fn pool_collision(context: &Context<'_>, changes: &Changes, report: &mut Report) {
     let mut seen: BTreeMap<String, &Item<'_>> = BTreeMap::new();
     for pool in context.inventory.all_pools() {
@@ -97,7 +97,7 @@ fn pools_collide(first: &Item<'_>, pool: &Item<'_>, name: &str, report: &mut Rep
 /// Group, kind, namespace, name.
 type Identity<'p> = (&'p str, &'p str, &'p str, &'p str);
 
-/// Two objects that a rename makes one.
+/// Two objects of one identity after a rename.
 pub(crate) fn name_collision(context: &Context<'_>, changes: &Changes, report: &mut Report) {
     let mut seen: BTreeMap<Identity<'_>, &Item<'_>> = BTreeMap::new();
     let objects = context.inventory.own.iter().chain(&context.inventory.shared);
@@ -136,7 +136,7 @@ fn names_collide(
     report.at(item, &place(path!("metadata.name")), message);
 }
 
-/// An address of `spec.endpoints.loadBalancerIPs` that cannot be had.
+/// An address in `spec.endpoints.loadBalancerIPs` that MetalLB would not give out.
 ///
 /// Source: MetalLB `controller/service.go` (one address, or one of each family), `internal/allocator/allocator.go`
 /// ("is not compatible with requested address pool").
@@ -168,7 +168,7 @@ fn addresses(text: &str) -> Result<Vec<IpAddr>, String> {
     }
 }
 
-/// The addresses that the config pinned, each with the pool that its Service will ask for.
+/// The addresses that the config pins, with their places and the pools that their Services ask for.
 fn pinned(context: &Context<'_>, plane: &Item<'_>, changes: &Changes) -> Vec<(PointerBuf, String, String)> {
     let pins = &context.instance.spec.endpoints.load_balancer_ips;
     let present = annotated(plane.node).into_iter().map(|annotation| annotation.map);
@@ -189,7 +189,7 @@ fn pinned(context: &Context<'_>, plane: &Item<'_>, changes: &Changes) -> Vec<(Po
         .collect()
 }
 
-/// An annotation of a map as the transforms leave it; the new domain wins, as for MetalLB.
+/// An annotation as the transforms leave it; `metallb.io` wins, as in MetalLB.
 fn annotation(
     plane: &Item<'_>,
     changes: &Changes,
@@ -204,7 +204,7 @@ fn annotation(
     })
 }
 
-/// What is wrong with addresses that the pool of their Service does not have.
+/// The complaint about a pinned address that the Service's pool does not have.
 fn stray(context: &Context<'_>, ips: &str, pool: &str, changes: &Changes) -> Option<String> {
     let item = context.inventory.all_pools().find(|item| changes.name(item) == pool)?;
     let entries = select(item.node, path!("spec.addresses.[]")).into_iter();
@@ -218,10 +218,10 @@ fn stray(context: &Context<'_>, ips: &str, pool: &str, changes: &Changes) -> Opt
     ))
 }
 
-/// An object of the cluster's own operators, of which there is one for all instances.
+/// An object of one of the cluster's own operators, which exists once for all instances.
 ///
-/// `DNS default` forwards zones to servers, `IngressController` serves every Route: a second instance adds to them and
-/// must not take them over, so they stay as they are.
+/// `DNS default` forwards zones to servers, `IngressController` serves every Route: a second instance may add to them
+/// and must not replace them, so they stay as they are.
 pub(crate) fn cluster_operator(context: &Context<'_>, _changes: &Changes, report: &mut Report) {
     let instance = context.instance;
     if instance.from.as_ref().is_none_or(|from| *from == instance.namespace) {

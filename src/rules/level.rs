@@ -1,4 +1,4 @@
-//! How bad each rule is in this run: its own severity, or what `spec.rules` says.
+//! The level of each rule in a run: its own severity, or that in `spec.rules`. Must not know what a rule checks.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ pub struct Levels {
 }
 
 impl Levels {
-    /// Reads `spec.rules`; a name that no rule has is an error, and so is a rule whose level is fixed.
+    /// Reads `spec.rules`. An unknown rule and a rule with a fixed level are errors.
     pub fn new(set: &BTreeMap<String, Level>) -> Result<Self, ConfigError> {
         for name in set.keys() {
             let wrong = match rule(name).map(|rule| rule.check) {
@@ -30,7 +30,7 @@ impl Levels {
         self.set.get(rule) == Some(&Level::Off)
     }
 
-    /// Findings as bad as the config has their rules, without those that are off: the one place where levels count.
+    /// Findings at their configured levels, without rules that are off. Levels take effect here and nowhere else.
     #[must_use]
     pub fn applied(&self, findings: Vec<Finding>) -> Vec<Finding> {
         let applied = |finding: Finding| {
@@ -46,7 +46,7 @@ impl Levels {
         findings.into_iter().filter_map(applied).collect()
     }
 
-    /// One finding for each rule that is off, so that nobody takes silence for consent.
+    /// One finding for each rule that is off, so that its silence is not taken for success.
     pub fn silenced(&self) -> impl Iterator<Item = Finding> {
         let off = self.set.keys().filter_map(|name| rule(name)).filter(|rule| self.is_off(rule.name));
         off.map(|rule| {

@@ -1,7 +1,8 @@
-//! What is checked and what is said: every rule is a row of `table`, and nothing is said but by a row.
+//! Rules: what is checked, and what a run reports of itself. Every rule is a row in `table`, and every finding has a
+//! rule.
 //!
-//! A check reads a finished list, or an instance's run before anything is applied, and reports; it never edits. This
-//! module must not know what makes the changes that it reads.
+//! A check reads a finished list, or an instance's planned run, and reports; it never edits. This module must not know
+//! what makes the changes that it reads.
 
 mod addresses;
 mod explained;
@@ -10,7 +11,7 @@ mod level;
 mod report;
 mod table;
 
-/// MetalLB's own objects: what its parser refuses, and what it takes in silence and should not.
+/// MetalLB's own objects: what MetalLB rejects, and what it accepts without a warning and should not.
 ///
 /// Source: MetalLB `internal/config/config.go`, `validation.go`, `internal/bgp/community`.
 mod metallb {
@@ -25,7 +26,7 @@ mod metallb {
     pub(super) mod session;
 }
 
-/// VIPs: addresses that Services ask for and cannot have.
+/// VIPs: addresses that Services ask for and cannot get.
 ///
 /// Source: MetalLB `controller/service.go`, `internal/allocator/allocator.go`.
 mod vip {
@@ -35,7 +36,7 @@ mod vip {
     pub(super) mod pool;
 }
 
-/// Networks: objects that contradict themselves, or name each other wrongly.
+/// Networks: objects that contradict themselves or refer to what does not exist.
 mod network {
     pub(super) mod attachment;
     pub(super) mod interface;
@@ -44,7 +45,7 @@ mod network {
     pub(super) mod vlan;
 }
 
-/// The control plane: what the operators and their webhooks refuse or ignore.
+/// The control plane: what the operators and their webhooks reject or ignore.
 mod control_plane {
     pub(super) mod endpoint;
     pub(super) mod field;
@@ -52,7 +53,7 @@ mod control_plane {
     pub(super) mod value;
 }
 
-/// Several instances in one list: what one takes from another.
+/// Several instances in one list: what they take from each other.
 mod fleet {
     pub(super) mod node;
     pub(super) mod object;
@@ -69,18 +70,18 @@ use crate::context::Context;
 use crate::krm::Finding;
 use crate::model::Model;
 
-/// All rules, in the order of their document.
+/// All rules, in the order of `docs/rules.md`.
 pub fn rules() -> impl Iterator<Item = &'static Row> {
     CHECKS.iter().chain(SAID)
 }
 
-/// The rule of a name.
+/// The rule with a name.
 #[must_use]
 pub fn rule(name: &str) -> Option<&'static Row> {
     rules().find(|rule| rule.name == name)
 }
 
-/// What the rules say of a finished list, each as bad as the levels have it.
+/// Checks a finished list; findings have their configured levels.
 #[must_use]
 pub fn check(model: &Model<'_>, levels: &Levels) -> Vec<Finding> {
     reported(levels, &|check, report| {
@@ -90,7 +91,7 @@ pub fn check(model: &Model<'_>, levels: &Levels) -> Vec<Finding> {
     })
 }
 
-/// What the rules say of an instance's run, each as bad as the levels have it.
+/// Checks an instance's run; findings have their configured levels.
 #[must_use]
 pub fn check_run(context: &Context<'_>, changes: &Changes, levels: &Levels) -> Vec<Finding> {
     reported(levels, &|check, report| {
@@ -100,7 +101,7 @@ pub fn check_run(context: &Context<'_>, changes: &Changes, levels: &Levels) -> V
     })
 }
 
-/// A rule that is off is not asked.
+/// Runs the rules that are not off.
 fn reported(levels: &Levels, ask: &dyn Fn(Check, &mut Report)) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in rules().filter(|rule| !levels.is_off(rule.name)) {

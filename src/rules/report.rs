@@ -1,4 +1,4 @@
-//! What one rule says: findings with the rule's name and its severity, which the rule itself does not choose.
+//! Collects the findings of one rule, with its name and severity. A rule must not know its own severity.
 
 use super::Row;
 use crate::krm::{Finding, Findings, Item};
@@ -22,23 +22,23 @@ impl Report {
         self.rule.name
     }
 
-    /// A finding of this rule, to be placed and added.
+    /// Makes a finding of this rule, still to be placed and added.
     #[must_use]
     pub fn finding(&self, message: impl Into<String>) -> Finding {
         self.rule.finding(message)
     }
 
-    /// Adds a finding, once.
+    /// Adds a finding; equal ones only once.
     pub fn add(&mut self, finding: Finding) {
         self.findings.add(finding);
     }
 
-    /// Says something of a field; the current value is read from the item.
+    /// Reports at a field, with its current value.
     pub fn at(&mut self, item: &Item<'_>, pointer: &Pointer, message: impl Into<String>) {
         self.add(self.finding(message).at(item, pointer));
     }
 
-    /// Says something of an object as a whole.
+    /// Reports on an object as a whole.
     pub fn on(&mut self, item: &Item<'_>, message: impl Into<String>) {
         self.add(self.finding(message).on(item));
     }

@@ -1,4 +1,5 @@
-//! All rules, each one row: name, severity, summary and check. Nothing of a rule but its check stands anywhere else.
+//! The table of rules: one row with name, severity, summary and check. Everything about a rule but its check is here;
+//! this module must not know how a check works.
 //!
 //! Names are stable once released. `docs/rules.md` has a section for each row, in this order.
 
@@ -9,22 +10,22 @@ use crate::krm::{Finding, Severity};
 use crate::model::Model;
 use Severity::{Error, Info, Warning};
 
-/// Reads a finished list and reports.
+/// Checks a finished list.
 pub type ListCheck = fn(&Model<'_>, &mut Report);
 
-/// Reads an instance's run, with the changes that it is to make, and reports.
+/// Checks an instance's run, with its planned changes.
 pub type RunCheck = fn(&Context<'_>, &Changes, &mut Report);
 
-/// Who finds what a rule is about.
+/// Where a rule's findings come from.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
     /// A check of every finished list.
     List(ListCheck),
     /// A check of an instance's run.
     Run(RunCheck),
-    /// The run itself, which goes on without it.
+    /// The run itself, which goes on afterwards.
     Said,
-    /// The run itself, at a level that the config cannot set, for this reason: the output would be wrong, or there is none.
+    /// The run itself, at a fixed level for this reason: otherwise the output would be wrong, or there is none.
     Fixed(&'static str),
 }
 
@@ -33,16 +34,16 @@ pub enum Check {
 pub struct Row {
     /// The stable name, printed as `tags.rule`.
     pub name: &'static str,
-    /// How bad it is where the config does not say otherwise.
+    /// The severity, unless the config sets another.
     pub severity: Severity,
     /// What it finds, in one sentence.
     pub summary: &'static str,
-    /// Who finds it.
+    /// Where its findings come from.
     pub check: Check,
 }
 
 impl Row {
-    /// A finding of this rule about the whole list: findings are made here and nowhere else.
+    /// A finding of this rule about the whole list. No finding is made anywhere else.
     #[must_use]
     pub fn finding(&self, message: impl Into<String>) -> Finding {
         Finding {
@@ -56,7 +57,7 @@ impl Row {
         }
     }
 
-    /// Whether `spec.rules` may hold it.
+    /// Whether `spec.rules` may set its level.
     #[must_use]
     pub fn is_settable(&self) -> bool {
         !matches!(self.check, Check::Fixed(_))
@@ -71,10 +72,10 @@ const fn run(name: &'static str, severity: Severity, summary: &'static str, chec
     Row { name, severity, summary, check: Check::Run(check) }
 }
 
-/// Rows with a constant each, by which whoever says something names it.
+/// Makes rows with a constant for each, by which code reports them.
 macro_rules! said {
     ($($constant:ident: $name:literal, $severity:ident, $summary:literal, $check:expr;)+) => {
-        /// What the run itself says: `said::ADDRESS_STAYS.finding(message)`.
+        /// The rules that the run itself reports, as in `said::ADDRESS_STAYS.finding(message)`.
         pub mod said {
             use super::{Check::{Fixed, Said}, Row, Severity::{Error, Info, Warning}};
 
@@ -89,7 +90,7 @@ macro_rules! said {
     };
 }
 
-/// What is checked.
+/// The rules with a check.
 pub(super) static CHECKS: &[Row] = &[
     // The plan of an instance.
     run(

@@ -1,4 +1,4 @@
-//! Finds the overlaps of claims that the table of sharing has something to say of. Knows the table's form, no kind.
+//! Finds the overlapping claims that the sharing table objects to. Must not know any kind, only the table's form.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use super::services::Services;
 use super::sharing::{Row, SHARING, Said, Told};
 use super::{Claim, Kind, common};
 
-/// A conflict, its claims by their places.
+/// A conflict; its claims by index.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Found {
     pub(super) rule: &'static str,
@@ -20,7 +20,7 @@ pub(super) struct Found {
     pub(super) other: Option<usize>,
 }
 
-/// The claims and what is known of them.
+/// The claims, and what is needed to judge them.
 struct Search<'m, 'a> {
     claims: &'m [Claim<'a>],
     instances: &'m [String],
@@ -28,7 +28,7 @@ struct Search<'m, 'a> {
     found: Vec<Found>,
 }
 
-/// Every conflict; those of one rule in the order of the claims that they are said of.
+/// Every conflict; those of one rule in the order of the claims at which they are reported.
 pub(super) fn find<'a>(model: &Model<'a>, claims: &[Claim<'a>], instances: &[String]) -> Vec<Found> {
     let mut search = Search { claims, instances, services: Services::new(model), found: Vec::new() };
     search.astray(model);
@@ -39,12 +39,12 @@ pub(super) fn find<'a>(model: &Model<'a>, claims: &[Claim<'a>], instances: &[Str
 }
 
 impl Search<'_, '_> {
-    /// Claims that may conflict, with their places.
+    /// The claims that are certain, with their indexes. Others conflict with nothing.
     fn certain(&self) -> impl Iterator<Item = (usize, &Claim<'_>)> {
         self.claims.iter().enumerate().filter(|(_, claim)| claim.certain)
     }
 
-    /// Addresses that no pool gives to their Service.
+    /// VIPs that no pool can give to their Service.
     fn astray(&mut self, model: &Model<'_>) {
         let outside = |(one, claim): (usize, &Claim<'_>)| {
             let outside = model.outside(model.vips.get(claim.vip?)?, claim.block.first())?;
@@ -54,7 +54,7 @@ impl Search<'_, '_> {
         self.found.extend(found);
     }
 
-    /// Each claim with the one that begins before it and reaches furthest.
+    /// Compares each claim with the one that begins before it and reaches furthest.
     fn chained(&mut self) {
         for row in SHARING.iter().filter(|row| row.tells(Told::Chained).contains(&true)) {
             let of_row = self.certain().filter(|(_, claim)| row.left.contains(&claim.kind));
@@ -73,7 +73,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Each claim with the first earlier one of its address, by rule.
+    /// Compares each claim with earlier ones of its address, and reports the first conflict of each rule.
     fn with_the_first(&mut self) {
         let rows = || SHARING.iter().filter(|row| row.tells(Told::WithTheFirst).contains(&true));
         let of_rows = self.certain().filter(|(_, claim)| rows().any(|row| row.left.contains(&claim.kind)));
@@ -94,7 +94,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Every two claims that meet. Kinds that have nothing to say of each other are not compared.
+    /// Compares all claims that overlap, skipping pairs of kinds that the table does not object to.
     fn each(&mut self) {
         let mut blocks: BTreeMap<Kind, Vec<(Block, usize)>> = BTreeMap::new();
         for (place, claim) in self.certain() {
@@ -113,7 +113,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// One claim with all that it meets, from the highest first address down.
+    /// Compares one claim with all that it overlaps, in descending order of their first addresses.
     fn of(&mut self, place: usize, partners: &BTreeMap<Kind, Vec<&Index<usize>>>) {
         let Some(claim) = self.claims.get(place) else { return };
         let of_kind = partners.get(&claim.kind).into_iter().flatten();
@@ -131,7 +131,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Whether the same has been said of the claim: two copies of an object may state the other one.
+    /// Whether the same was reported of the claim: two copies of an object may state the other claim.
     fn is_said(&self, found: &Found, since: usize) -> bool {
         let other = |found: &Found| self.claims.get(found.other?);
         let now = other(found);
@@ -144,7 +144,7 @@ impl Search<'_, '_> {
         })
     }
 
-    /// Whether claims of one kind may have anything to say of claims of another.
+    /// Whether the table may object to an overlap of these kinds.
     fn may_tell(&self, one: Kind, other: Kind) -> bool {
         let tells = |row: &Row, told| {
             let [own, across] = row.tells(told);
@@ -156,7 +156,7 @@ impl Search<'_, '_> {
         })
     }
 
-    /// What is said of a claim because of another, in this way.
+    /// The conflict of a claim with another, if it is reported at this claim and in this way.
     fn verdict(&self, place: usize, by: usize, told: Told) -> Option<Found> {
         let (one, other) = (self.claims.get(place)?, self.claims.get(by)?);
         let block = common(&one.block, &other.block).filter(|_| place != by)?;
@@ -172,7 +172,7 @@ impl Search<'_, '_> {
         holds.then_some(Found { rule: said.rule, block, one: place, other: Some(by) })
     }
 
-    /// The row that decides, and whether the first claim stands on its left.
+    /// The row that decides, and whether the first claim is on its left.
     fn row(&self, one: &Claim<'_>, other: &Claim<'_>) -> Option<(&'static Row, bool)> {
         let holds = |row: &Row, left: &Claim<'_>, right: &Claim<'_>| {
             row.has(left.kind, right.kind) && row.when.is_none_or(|when| when(&self.services, left, right))
@@ -185,7 +185,7 @@ impl Search<'_, '_> {
         })
     }
 
-    /// By instance, then by place.
+    /// The order of claims: by instance name, then by index.
     fn rank(&self, place: usize, claim: &Claim<'_>) -> (Option<&str>, usize) {
         (claim.owner.and_then(|owner| self.instances.get(owner)).map(String::as_str), place)
     }

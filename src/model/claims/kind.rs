@@ -1,39 +1,39 @@
-//! What takes addresses: one row for each kind of claim. Knows no object.
+//! The kinds of claims, one row each. Must not know objects.
 
-/// What takes addresses. The order is that of the lanes.
+/// What takes addresses, in the order of the map's lanes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A subnet's gateway.
     Gateway,
-    /// An address of one of the cluster's nodes.
+    /// An address of a cluster node.
     Host,
-    /// An address of a data plane node that is fixed by hand.
+    /// A fixed address of a data plane node.
     DataPlane,
-    /// An address that an `IPSet` fixes.
+    /// A fixed address in an `IPSet`.
     IpSet,
-    /// What a `NetworkAttachmentDefinition` gives to pods, each its own.
+    /// A range from which a `NetworkAttachmentDefinition` gives each pod an address.
     Attachment,
-    /// What a `NetworkAttachmentDefinition` gives to every one of its pods.
+    /// An address that a `NetworkAttachmentDefinition` gives to every pod.
     Static,
-    /// What MetalLB gives to Services.
+    /// A range from which MetalLB gives addresses to Services.
     Pool,
-    /// The address that a Service asks for.
+    /// An address that a Service asks for.
     Vip,
-    /// What a `NetConfig` gives to data plane nodes.
+    /// A range from which a `NetConfig` gives addresses to data plane nodes.
     Allocation,
 }
 
-/// How a kind is spoken of.
+/// The words for a kind.
 struct Row {
     word: &'static str,
     lane: &'static str,
     part: &'static str,
-    /// Whether it is addresses to be given out, and none that one has.
+    /// Whether addresses are given out from it, rather than in use.
     is_range: bool,
 }
 
 impl Kind {
-    /// What each kind is called on the map, where it stands there, and what it is of whose it is.
+    /// A kind's name and lane on the map, and the words for its addresses in a sentence.
     const fn row(self) -> Row {
         match self {
             Self::Gateway => one("gateway", "gateway, nodes", "the gateway"),
@@ -47,24 +47,24 @@ impl Kind {
         }
     }
 
-    /// One of them.
+    /// The name of one claim: `pool`, `VIP`.
     #[must_use]
     pub fn word(self) -> &'static str {
         self.row().word
     }
 
-    /// Where a picture shows them.
+    /// The lane of the map.
     #[must_use]
     pub fn lane(self) -> &'static str {
         self.row().lane
     }
 
-    /// What the addresses are of whose they are: `the gateway`, `the range`.
+    /// The words for its addresses in a sentence: `the gateway`, `the range`.
     pub(super) fn part(self) -> &'static str {
         self.row().part
     }
 
-    /// Whether it is addresses to be given out, and none that one has.
+    /// Whether addresses are given out from it, rather than in use.
     #[must_use]
     pub fn is_range(self) -> bool {
         self.row().is_range

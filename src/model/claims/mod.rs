@@ -1,8 +1,8 @@
-//! Claims: who says that addresses are his, and which claims cannot both be had.
+//! Claims: which object says that addresses are taken, and by whom, and which claims conflict.
 //!
-//! `kind` says what there is, `read` finds it in the model, `owners` whose it is, `sharing` is the table of what may
-//! share addresses with what, and `conflicts` are the overlaps by that table. This module must not know a rule: their
-//! names are data.
+//! `kind` lists the kinds, `read` finds claims in the model, `owners` assigns them to instances, `sharing` is the
+//! table of what may share addresses with what, and `conflicts` finds the overlaps that it forbids. This module must
+//! not know a rule: their names are data here.
 
 mod conflicts;
 mod kind;
@@ -31,38 +31,38 @@ pub struct Claim<'a> {
     pub kind: Kind,
     /// The addresses.
     pub block: Block,
-    /// Whose it is, as a place in [`Claims::instances`]; none for what all share.
+    /// The instance, as an index into [`Claims::instances`]; `None` if all share it.
     pub owner: Option<usize>,
-    /// The object that says so.
+    /// The object that states the claim.
     pub item: Item<'a>,
-    /// Where in it.
+    /// Where the object states it.
     pub pointer: PointerBuf,
-    /// Addresses of the block that are left alone.
+    /// Addresses of the block that are not given out.
     pub excluded: Vec<Block>,
-    /// Who takes them: a pool, an endpoint, a node.
+    /// What takes them, by name: a pool, an endpoint, a node.
     pub name: String,
-    /// Whose they are in a sentence: `the network ctlplane`.
+    /// Whose they are, in a sentence: `the network ctlplane`.
     pub of: String,
-    /// Of a VIP, its place in [`Model::vips`].
+    /// For a VIP, its index in [`Model::vips`].
     pub vip: Option<usize>,
-    /// Whether it is sure to come; what only may come is in nobody's way.
+    /// Whether it is certain; a claim that is not conflicts with nothing.
     pub certain: bool,
 }
 
 /// Addresses that two claims may not both have, or that one may not have at all.
 #[derive(Debug, Clone, Copy)]
 pub struct Conflict<'c, 'a> {
-    /// The name of the rule that says so.
+    /// The name of the rule that reports it.
     pub rule: &'static str,
     /// The addresses.
     pub block: Block,
-    /// The claim that it is said of.
+    /// The claim at which it is reported.
     pub one: &'c Claim<'a>,
-    /// The claim that is in its way.
+    /// The other claim, if there are two.
     pub other: Option<&'c Claim<'a>>,
 }
 
-/// All claims of a list, in the order of their readers and of the list.
+/// All claims of a list, by reader, then in list order.
 #[derive(Debug, Default)]
 pub struct Claims<'a> {
     /// The namespaces of the instances.
@@ -81,7 +81,7 @@ impl<'a> Claims<'a> {
         Self { instances, all, found }
     }
 
-    /// What cannot be, in the order of the claims that it is said of.
+    /// The conflicts, in the order of the claims at which they are reported.
     pub fn conflicts(&self) -> impl Iterator<Item = Conflict<'_, 'a>> {
         self.found.iter().filter_map(|found| {
             let other = found.other.and_then(|place| self.all.get(place));
@@ -91,7 +91,7 @@ impl<'a> Claims<'a> {
 }
 
 impl Claim<'_> {
-    /// Whether all of a block is excluded, be it by several exclusions side by side.
+    /// Whether the whole of a block is excluded, also by several adjacent exclusions.
     #[must_use]
     pub fn excludes(&self, block: &Block) -> bool {
         let mut excluded: Vec<&Block> = self.excluded.iter().filter(|one| one.overlaps(block)).collect();
@@ -102,20 +102,20 @@ impl Claim<'_> {
         covered.is_some_and(|from| from > block.last())
     }
 
-    /// Whether both are stated by one object, or by two copies of it.
+    /// Whether one object, or two copies of it, state both.
     pub(super) fn is_of_the_object(&self, other: &Self) -> bool {
         let (here, there) = (&self.item, &other.item);
         (here.api_version, here.kind) == (there.api_version, there.kind)
             && (here.namespace(), here.name()) == (there.namespace(), there.name())
     }
 
-    /// Whether a reader could not tell one from the other.
+    /// Whether a reader could not tell the two apart.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
         (self.kind, self.block, &self.of) == (other.kind, other.block, &other.of)
             && self.is_of_the_object(other)
     }
 
-    /// What its addresses are, behind `is`: `the gateway of the network ctlplane`, `in the range … of …`.
+    /// What the addresses are, to follow `is`: `the gateway of the network ctlplane`, `in the range … of …`.
     #[must_use]
     pub fn sentence(&self) -> String {
         let (part, of) = (self.kind.part(), &self.of);
@@ -139,7 +139,7 @@ pub fn common(one: &Block, other: &Block) -> Option<Block> {
         .then(|| Block::range(one.first().max(other.first()), one.last().min(other.last())).ok())?
 }
 
-/// A block as a person reads it: one address is one address.
+/// A block for people: a single address without prefix length or dash.
 #[must_use]
 pub fn shown(block: &Block) -> String {
     if block.first() == block.last() { block.first().to_string() } else { block.to_string() }

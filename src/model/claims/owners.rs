@@ -1,6 +1,6 @@
-//! Which instance an object belongs to: by its namespace, by whom a pool serves, by the file it stands in.
+//! Assigns objects to instances: by namespace, by the namespace that a pool serves, or by source file.
 //!
-//! Knows nothing of addresses.
+//! Must not know addresses.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::super::{Model, Pool};
 /// The instances of a list.
 pub(super) struct Owners<'a> {
     names: Vec<&'a str>,
-    /// The instances that a source has objects of.
+    /// By source, the instances that have objects in it.
     sources: BTreeMap<usize, Vec<usize>>,
 }
 
@@ -51,17 +51,17 @@ impl<'a> Owners<'a> {
         self.names.iter().position(|name| *name == namespace)
     }
 
-    /// Their names.
+    /// The instances' names, which are their namespaces.
     pub(super) fn names(&self) -> Vec<String> {
         self.names.iter().map(|name| (*name).to_owned()).collect()
     }
 
-    /// The instance of an object; none where several may have it.
+    /// The instance of an object; `None` if it may be of several.
     pub(super) fn of(&self, item: &Item<'_>) -> Option<usize> {
         item.namespace().and_then(|namespace| self.place(namespace)).or_else(|| self.of_source(item.source))
     }
 
-    /// The one instance of a file, or of the whole list.
+    /// The only instance of a source, or of the whole list.
     fn of_source(&self, source: usize) -> Option<usize> {
         match self.sources.get(&source).map(Vec::as_slice) {
             Some([only]) => Some(*only),
@@ -70,7 +70,7 @@ impl<'a> Owners<'a> {
         }
     }
 
-    /// The instance that a pool serves, else the one of its file.
+    /// The only namespace that a pool serves, else the instance of its source.
     pub(super) fn of_pool(&self, pool: &Pool<'_>) -> Option<usize> {
         match pool.scope().as_deref() {
             Some([only]) => self.place(only).or_else(|| self.of(&pool.item)),

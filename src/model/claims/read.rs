@@ -1,4 +1,4 @@
-//! Reads claims from the model: one reader for each kind. Knows nothing of what may share with what.
+//! Reads claims from the model, with one reader for each kind. Must not know what may share with what.
 
 use std::net::IpAddr;
 
@@ -10,16 +10,16 @@ use super::super::{Address, Model, NodePolicy};
 use super::owners::Owners;
 use super::{Claim, Kind};
 
-/// The label that a node's name stands in.
+/// The label that holds a node's name.
 const HOST_NAME: &str = "kubernetes.io/hostname";
 
 type Reader = for<'m, 'r, 'a> fn(&'m Model<'a>, &mut Reading<'r, 'a>);
 
-/// Every reader, in the order in which rules that speak of several kinds go through them.
+/// All readers, in the order in which rules about several kinds report.
 const READERS: &[Reader] =
     &[gateways, allocations, attachments, hosts, data_plane_nodes, ip_sets, static_addresses, pools, vips];
 
-/// What has been read.
+/// The claims read so far.
 struct Reading<'m, 'a> {
     owners: &'m Owners<'a>,
     claims: Vec<Claim<'a>>,
@@ -89,7 +89,7 @@ fn hosts<'a>(model: &Model<'a>, reading: &mut Reading<'_, 'a>) {
     }
 }
 
-/// The node that a policy is of: the one that it selects by name, else the policy's own name stands for its nodes.
+/// The node that a policy selects by host name; else the policy's name stands for its nodes.
 fn node_of<'a>(policy: &NodePolicy<'a>) -> &'a str {
     policy.selector.get(HOST_NAME).copied().unwrap_or(policy.name)
 }
@@ -166,7 +166,7 @@ impl<'a> Reading<'_, 'a> {
         }
     }
 
-    /// The address of somebody, where it can be read.
+    /// Adds a single address, if there is one that can be read.
     fn address(&mut self, kind: Kind, item: &Item<'a>, address: Option<&Address<'_>>, name: &str, of: &str) {
         let read = address.and_then(|address| Some((&address.pointer, IpAddr::into(address.value?))));
         if let Some((pointer, block)) = read {
@@ -175,7 +175,7 @@ impl<'a> Reading<'_, 'a> {
         }
     }
 
-    /// Adds a claim that the same place did not state before.
+    /// Adds a claim, unless the same place has stated it before.
     fn put(&mut self, claim: Claim<'a>) {
         let here = |one: &&Claim<'a>| one.item.index == claim.item.index && one.pointer == claim.pointer;
         let is_same = |one: &Claim<'a>| {

@@ -1,4 +1,4 @@
-//! What MetalLB says of the addresses that Services ask for: which a pool has, and who may have one beside another.
+//! How MetalLB decides on an address that a Service asks for: whether a pool has it, and who may share it.
 //!
 //! Source: MetalLB `internal/allocator/allocator.go`, `internal/allocator/k8salloc/k8salloc.go` (sharing).
 
@@ -12,35 +12,35 @@ use crate::yaml::Node;
 use super::super::{Model, Pool, Vip};
 use super::Claim;
 
-/// The rules of [`Outside`].
+/// The names of the rules of [`Outside`].
 pub(super) const OUTSIDE: [&str; 2] = ["vip-outside-pools", "vip-outside-its-pool"];
 
-/// Why no pool gives a Service an address.
+/// Why no pool can give a Service the address that it asks for.
 #[derive(Debug, Clone, Copy)]
 pub enum Outside<'m, 'a> {
-    /// The pool that it asks for does not have it.
+    /// The pool that it names does not have the address.
     ItsPool(&'m Pool<'a>),
-    /// It asks for no pool, and none has it.
+    /// It names no pool, and none has the address.
     EveryPool,
 }
 
-/// Why two Services may not have one address.
+/// Why MetalLB does not let two Services share an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// Both listen on it: no key helps them.
+    /// Both listen on this port, which no sharing key allows.
     Port(Port),
     /// One of them has no sharing key.
     NoKey,
     /// Their sharing keys differ.
     Keys,
-    /// Their traffic policies differ.
+    /// Their external traffic policies differ.
     Policies,
-    /// Both have the policy `Local`, and select different pods.
+    /// Both have the policy `Local` and select different pods.
     Pods,
 }
 
 impl Outside<'_, '_> {
-    /// The rule that says so.
+    /// The name of its rule.
     pub(super) fn rule(self) -> &'static str {
         let [every, its] = OUTSIDE;
         match self {
@@ -51,7 +51,7 @@ impl Outside<'_, '_> {
 }
 
 impl<'a> Model<'a> {
-    /// Why no pool of the list gives a Service an address; what a pool that the list lacks may do is not guessed.
+    /// Why no pool of the list can give a Service an address. Says nothing where a pool outside of the list may.
     #[must_use]
     pub fn outside(&self, vip: &Vip<'_>, address: IpAddr) -> Option<Outside<'_, 'a>> {
         if let Some(named) = vip.pool() {
@@ -63,14 +63,14 @@ impl<'a> Model<'a> {
     }
 }
 
-/// Why MetalLB does not give two Services one address; none where it does.
+/// Why MetalLB does not give two Services one address; `None` if it does.
 #[must_use]
 pub fn refusal(one: &Vip<'_>, other: &Vip<'_>) -> Option<Refusal> {
     Asking::of(one).refusal(&Asking::of(other))
 }
 
-/// What decides whether a Service may have the address of another: read once, as each is compared with all others of
-/// its address.
+/// What decides whether a Service may share an address: read once, because it is compared with every other Service
+/// there.
 struct Asking<'m, 'a> {
     vip: &'m Vip<'a>,
     key: Option<&'a str>,
@@ -96,7 +96,7 @@ impl<'m, 'a> Asking<'m, 'a> {
     }
 }
 
-/// The Services of a list, for the conditions of the table.
+/// The Services of a list, for the conditions in the sharing table.
 pub(super) struct Services<'m, 'a> {
     model: &'m Model<'a>,
     asking: Vec<Asking<'m, 'a>>,
@@ -111,24 +111,24 @@ impl<'m, 'a> Services<'m, 'a> {
         self.asking.get(claim.vip?)
     }
 
-    /// Why the Services of two claims may not have one address.
+    /// Why the Services of two claims may not share an address.
     pub(super) fn refusal(&self, one: &Claim<'_>, other: &Claim<'_>) -> Option<Refusal> {
         self.asking(one)?.refusal(self.asking(other)?)
     }
 
-    /// Whether two claims are of one Service.
+    /// Whether two claims describe one Service.
     pub(super) fn are_one(&self, one: &Claim<'_>, other: &Claim<'_>) -> bool {
         let carrier = |claim: &Claim<'_>| self.asking(claim).map(|asking| &asking.vip.carrier);
         carrier(one) == carrier(other) && one.is_of_the_object(other)
     }
 
-    /// Whether a pool of the list has the address of a claim.
+    /// Whether a pool of the list has the claim's address.
     pub(super) fn is_in_a_pool(&self, claim: &Claim<'_>) -> bool {
         self.model.pool_of(claim.block.first()).is_some()
     }
 }
 
-/// Whether two Services surely have different selectors: of two endpoints, and where both selectors are written.
+/// Whether two Services certainly select different pods: as different endpoints, or by selectors that are written.
 fn select_other_pods(one: &Vip<'_>, other: &Vip<'_>) -> bool {
     match (&one.endpoint, &other.endpoint) {
         (Some(one), Some(other)) => one.name != other.name,

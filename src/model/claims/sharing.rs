@@ -1,49 +1,49 @@
-//! The table of what may share addresses with what. Names of rules are data here; a test holds that each is one.
+//! The table of what may share addresses with what. Must not know rules: their names are data, and a test checks them.
 
 use super::services::{Refusal, Services};
 use super::{Claim, Kind};
 use Kind::{Allocation, Attachment, DataPlane, Gateway, Host, IpSet, Pool, Static, Vip};
 
-/// Claims of kinds on the left with claims of kinds on the right, whichever way round they are met.
+/// What holds between the kinds on the left and those on the right, in either order.
 pub(super) struct Row {
     pub(super) left: &'static [Kind],
     pub(super) right: &'static [Kind],
-    /// Of which of them it holds; none for all.
+    /// A condition on the two claims; `None` if the row holds always.
     pub(super) when: Option<When>,
-    /// What is said where both are of one owner; nothing where they may share.
+    /// What is reported if one instance has both, or all share one; `None` if they may share.
     pub(super) own: Option<Said>,
-    /// What is said where they are of different ones.
+    /// What is reported if two instances have them.
     pub(super) across: Option<Said>,
 }
 
 type When = fn(&Services<'_, '_>, &Claim<'_>, &Claim<'_>) -> bool;
 
-/// A rule's name, and of which pairs it speaks.
+/// A rule, and for which pairs it reports.
 #[derive(Clone, Copy)]
 pub(super) struct Said {
     pub(super) rule: &'static str,
     pub(super) told: Told,
 }
 
-/// Of which pairs a rule speaks, and where.
+/// For which pairs a rule reports, and at which claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Told {
-    /// Of each, at the claim on the left.
+    /// For each pair, at the claim on the left.
     AtLeft,
-    /// Of each, at the claim of the instance whose name comes later, else at the later claim.
+    /// For each pair, at the claim of the instance that comes later by name, else at the later claim.
     AtLater,
-    /// Of each claim with the one that begins before it and reaches furthest, at the later of the two: of a hundred
-    /// that are one, a hundred times and not ten thousand.
+    /// For each claim and the one that begins before it and reaches furthest, at the later one in the list: a hundred
+    /// identical claims give about a hundred findings, not ten thousand.
     Chained,
-    /// Of each claim with the first earlier one of its address, at the later of the two.
+    /// For each claim and the first earlier one of its address, at the later one.
     WithTheFirst,
 }
 
-/// What machines have, whoever gives it out.
+/// Addresses in use by machines, whoever assigned them.
 const MACHINES: &[Kind] = &[Gateway, Host, DataPlane, IpSet, Static];
-/// What is given out to others than Services, and what they have.
+/// Everything that Services do not have.
 const OTHERS: &[Kind] = &[Gateway, Host, DataPlane, IpSet, Static, Attachment, Allocation];
-/// What the networks of one instance give to its own machines.
+/// What the networks of one instance assign to its own machines.
 const GIVEN: &[Kind] = &[Allocation, Attachment, DataPlane];
 
 /// Two instances have one address.
@@ -51,18 +51,18 @@ const INSTANCES: Option<Said> = Some(at_later("instances-overlap"));
 const ATTACHMENT_TAKEN: Said = at_left("attachment-address-taken");
 const MAY_SHARE: Option<Said> = None;
 
-/// What may share addresses with what: the first row decides that has both kinds and holds of both claims. Where none
-/// does they may share, and so they may where one of them excludes the addresses that both have.
+/// The table. The first row decides that has both kinds and whose condition holds. Claims may share where no row does,
+/// and where one of them excludes their common addresses.
 pub(super) const SHARING: &[Row] = &[
     both(&[Pool], &[Pool], chained("pool-overlap")),
     both(&[Pool], &[Attachment], at_left("pool-attachment-overlap")),
     both(&[Pool], &[Allocation], at_left("pool-allocation-overlap")),
     both(&[Pool], MACHINES, at_left("pool-address-taken")),
-    // One Service, described twice: stages of one instance may hold the same object.
+    // One Service, described twice: several stages of an instance may hold the same object.
     row(&[Vip], &[Vip], MAY_SHARE, MAY_SHARE).when(are_one_service),
     both(&[Vip], &[Vip], with_the_first("vip-port")).when(have_one_port),
     both(&[Vip], &[Vip], with_the_first("vip-sharing")).when(are_refused),
-    // What is wrong with a pool is said once, of the pool.
+    // A pool's faults are reported once, at the pool.
     row(&[Vip], OTHERS, MAY_SHARE, MAY_SHARE).when(in_a_pool),
     both(&[Vip], OTHERS, at_left("vip-address-taken")),
     // The cluster's nodes carry the pods of every instance.
@@ -71,17 +71,18 @@ pub(super) const SHARING: &[Row] = &[
     row(&[Attachment], &[DataPlane], Some(ATTACHMENT_TAKEN), INSTANCES),
     row(&[Attachment], &[Allocation], Some(at_left("attachment-allocation-overlap")), INSTANCES),
     both(&[Allocation], &[Host, Static], at_left("allocation-address-taken")),
-    // infra-operator keeps one book for each network of a namespace.
+    // infra-operator keeps one record of addresses for each network of a namespace.
     row(&[Allocation], &[Allocation], MAY_SHARE, INSTANCES).when(are_one_network),
     row(&[Allocation], &[Allocation], Some(at_later("allocation-overlap")), INSTANCES),
-    // Attachments with one range have one book of leases; a data plane node's address comes out of its NetConfig.
+    // Attachments with one range share their leases; a data plane node's address is reserved in its NetConfig.
     row(GIVEN, GIVEN, MAY_SHARE, INSTANCES),
-    // One node, stated by two instances. Nodes of one instance behind routers repeat the gateway of their own pods.
+    // One node, stated by two instances. Within an instance, nodes behind routers repeat the gateway of their own
+    // pods.
     row(&[Host], &[Host, DataPlane], MAY_SHARE, MAY_SHARE).when(are_one_node),
     row(&[Host], &[Host, DataPlane], MAY_SHARE, INSTANCES),
 ];
 
-/// Each rule of the table, and of the addresses that a Service cannot have by itself.
+/// The names of all rules of the table, and of those for VIPs outside of pools.
 pub fn rules() -> impl Iterator<Item = &'static str> {
     let of_the_table = SHARING.iter().flat_map(|row| [row.own, row.across]).flatten().map(|said| said.rule);
     super::services::OUTSIDE.into_iter().chain(of_the_table)
@@ -107,23 +108,23 @@ const fn row(left: &'static [Kind], right: &'static [Kind], own: Option<Said>, a
     Row { left, right, when: None, own, across }
 }
 
-/// A row that says the same of one owner and of two.
+/// A row that reports the same for one instance and for two.
 const fn both(left: &'static [Kind], right: &'static [Kind], said: Said) -> Row {
     row(left, right, Some(said), Some(said))
 }
 
 impl Row {
-    /// The row of those claims alone that this holds of.
+    /// The row with a condition.
     const fn when(self, when: When) -> Self {
         Self { when: Some(when), ..self }
     }
 
-    /// Whether it is of these kinds, this way round.
+    /// Whether the row has these kinds, in this order.
     pub(super) fn has(&self, left: Kind, right: Kind) -> bool {
         self.left.contains(&left) && self.right.contains(&right)
     }
 
-    /// What it says in this way, of one owner and of different ones.
+    /// Whether it reports in this way, for one instance and for two.
     pub(super) fn tells(&self, told: Told) -> [bool; 2] {
         [self.own, self.across].map(|said| said.is_some_and(|said| said.told == told))
     }

@@ -28,31 +28,31 @@ pub struct Attachment<'a> {
     pub namespace: Option<&'a str>,
     /// `spec.config`.
     pub config: Option<Fact<'a>>,
-    /// The configuration's plugins; none where it cannot be read.
+    /// The configuration's plugins; empty if it cannot be read.
     pub plugins: Vec<Plugin<'a>>,
 }
 
-/// One plugin of a configuration: the whole of it, or one of its `plugins`.
+/// One plugin: the whole configuration, or one of its `plugins`.
 #[derive(Debug, Clone)]
 pub struct Plugin<'a> {
     /// `type`.
     pub kind: String,
-    /// `master` or `bridge`: an interface of the node that the pods' are made on.
+    /// `master` or `bridge`: the host interface on which the pods' interfaces are made.
     pub master: Option<String>,
-    /// `device`: an interface of the node that moves into the pod.
+    /// `device`: the host interface that is moved into the pod.
     pub device: Option<String>,
     /// `vlan` or `vlanId`.
     pub vlan: Option<String>,
-    /// What `ipam` gives out.
+    /// The ranges from which `ipam` gives out addresses.
     pub ranges: Vec<AttachmentRange<'a>>,
-    /// What `ipam` gives to every pod (`static`).
+    /// The addresses that `ipam` gives to every pod (`static`).
     pub addresses: Vec<Address<'a>>,
 }
 
-/// Addresses that an attachment gives to pods.
+/// A range from which an attachment gives addresses to pods.
 #[derive(Debug, Clone)]
 pub struct AttachmentRange<'a> {
-    /// `range` without a start before it, or `subnet`.
+    /// `range`, without a start and end written before it, or `subnet`.
     pub net: Option<Parsed<'a, IpNet>>,
     /// `range_start`, `rangeStart`.
     pub start: Option<Address<'a>>,
@@ -79,23 +79,23 @@ impl<'a> Attachment<'a> {
         }
     }
 
-    /// The addresses that its pods get.
+    /// The ranges from which its pods get addresses.
     pub fn ranges(&self) -> impl Iterator<Item = &AttachmentRange<'a>> {
         self.plugins.iter().flat_map(|plugin| &plugin.ranges)
     }
 
-    /// The addresses that every one of its pods gets.
+    /// The addresses that every pod gets.
     pub fn addresses(&self) -> impl Iterator<Item = &Address<'a>> {
         self.plugins.iter().flat_map(|plugin| &plugin.addresses)
     }
 }
 
-/// A text that stands in a configuration: its place is that of the whole.
+/// A value in a configuration; its place is the whole `spec.config`.
 fn in_text<'a, T: FromStr>(text: &str) -> Parsed<'a, T> {
     Parsed::new(place(path!("spec.config")), text.to_owned())
 }
 
-/// The first of some paths at which a text stands.
+/// The first text that is not empty, at any of these paths.
 fn first<'n>(part: &Part<'n>, paths: impl IntoIterator<Item = Path>) -> Option<&'n str> {
     paths.into_iter().find_map(|path| part.text(path).filter(|text| !text.is_empty()))
 }
@@ -120,7 +120,7 @@ impl Plugin<'_> {
 impl AttachmentRange<'_> {
     fn read(part: &Part<'_>) -> Self {
         let range = first(part, NETS);
-        // `192.168.2.225-192.168.2.230/28` says start, end and network in one.
+        // `192.168.2.225-192.168.2.230/28` is start, end and network in one.
         let short = range.and_then(|range| range.split_once('-'));
         let short_end = short.and_then(|(_, end)| end.split_once('/')).map(|(end, _)| end);
         Self {
@@ -132,7 +132,7 @@ impl AttachmentRange<'_> {
         }
     }
 
-    /// The addresses it gives out, excluded ones among them; none where an end cannot be read.
+    /// The addresses it gives out, with excluded ones; `None` if an end cannot be read.
     #[must_use]
     pub fn block(&self) -> Option<Block> {
         let net = Block::from(self.net.as_ref()?.value?);

@@ -1,11 +1,11 @@
-//! The interfaces of the nodes, as far as the list's policies say.
+//! The interfaces of the nodes that the list's policies name.
 
 use std::collections::BTreeSet;
 
 use super::{Networks, NodePolicy};
 
 impl<'a> Networks<'a> {
-    /// The names that any policy knows; none where the list holds no policy that has interfaces.
+    /// The names in any policy; `None` if the list's policies have no interfaces.
     #[must_use]
     pub fn interface_names(&self) -> Option<BTreeSet<&'a str>> {
         let names: BTreeSet<&str> = self.node_policies.iter().flat_map(NodePolicy::interface_names).collect();

@@ -1,4 +1,4 @@
-//! What asks infra-operator for addresses: an `IPSet`, and a node of a data plane, of which one is made.
+//! Requests for addresses to infra-operator: an `IPSet`, or the networks of a data plane node, from which one is made.
 
 use crate::find::{Fact, Part};
 use crate::krm::Item;
@@ -17,18 +17,18 @@ pub struct IpSet<'a> {
     pub networks: Vec<NodeNetwork<'a>>,
 }
 
-/// One of the `networks` of an `IPSet` or a node.
+/// One entry of `networks` in an `IPSet` or a node.
 #[derive(Debug, Clone)]
 pub struct NodeNetwork<'a> {
-    /// Where it stands.
+    /// Its place in the object.
     pub pointer: PointerBuf,
-    /// `name`, in any case.
+    /// `name`; case does not matter.
     pub name: Option<Fact<'a>>,
-    /// `subnetName`, in any case.
+    /// `subnetName`; case does not matter.
     pub subnet: Option<Fact<'a>>,
     /// `fixedIP`.
     pub fixed_ip: Option<Address<'a>>,
-    /// Whether the subnet's gateway is the default route.
+    /// `defaultRoute`: whether the subnet's gateway is the default route.
     pub default_route: bool,
 }
 
@@ -38,7 +38,7 @@ impl<'a> IpSet<'a> {
     }
 }
 
-/// The networks that a path leads to.
+/// The entries at a path.
 pub(super) fn networks<'a>(part: &Part<'a>, path: Path) -> Vec<NodeNetwork<'a>> {
     let read = |part: Part<'a>| NodeNetwork {
         name: part.fact(path!("name")),

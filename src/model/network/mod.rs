@@ -1,4 +1,4 @@
-//! Networks: what gives out addresses on one, and what carries it to the nodes. Knows no pool and no VIP.
+//! Networks: what assigns addresses on them, and what carries them to the nodes. Must not know pools or VIPs.
 
 mod attachment;
 mod interfaces;
@@ -29,11 +29,11 @@ use crate::yaml::PointerBuf;
 /// A text that should be an address, a network or a number, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parsed<'a, T> {
-    /// Where it stands in its object; of what stands in a text (a CNI configuration), where that text stands.
+    /// Its place in the object; for a value in a CNI configuration, the place of `spec.config`.
     pub pointer: PointerBuf,
-    /// As it is written.
+    /// The text as written.
     pub text: Cow<'a, str>,
-    /// What it says, where it can be read.
+    /// Its value, if it can be read.
     pub value: Option<T>,
 }
 
@@ -50,12 +50,12 @@ impl<'a, T: FromStr> Parsed<'a, T> {
         Self::new(fact.pointer, fact.text)
     }
 
-    /// What stands at a path of keys.
+    /// The value at a path of keys.
     fn at(part: &Part<'a>, path: Path) -> Option<Self> {
         part.fact(path).map(Self::of)
     }
 
-    /// What stands in a list.
+    /// The values at a path through a list.
     fn each(part: &Part<'a>, path: Path) -> Vec<Self> {
         part.facts(path).into_iter().map(Self::of).collect()
     }

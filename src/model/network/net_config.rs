@@ -1,4 +1,4 @@
-//! `NetConfig`: the networks that the data plane gets addresses on.
+//! `NetConfig`: the networks on which data plane nodes get addresses.
 
 use std::net::IpAddr;
 
@@ -45,7 +45,7 @@ pub struct Subnet<'a> {
     pub name: Option<Fact<'a>>,
     /// `dnsDomain`.
     pub dns_domain: Option<Fact<'a>>,
-    /// `vlan`, which may be a placeholder.
+    /// `vlan`; may be a placeholder.
     pub vlan: Option<Fact<'a>>,
     /// `cidr`.
     pub cidr: Option<Parsed<'a, IpNet>>,
@@ -102,7 +102,7 @@ impl<'a> Network<'a> {
         }
     }
 
-    /// The name; empty where it is missing.
+    /// The name; empty if missing.
     #[must_use]
     pub fn title(&self) -> &'a str {
         self.name.as_ref().map_or("", |fact| fact.text)
@@ -141,7 +141,7 @@ impl<'a> Subnet<'a> {
 }
 
 impl Range<'_> {
-    /// Its addresses, where both ends can be read and are in order.
+    /// Its addresses; `None` if an end cannot be read or they are out of order.
     #[must_use]
     pub fn block(&self) -> Option<Block> {
         Block::range(self.start.as_ref()?.value?, self.end.as_ref()?.value?).ok()

@@ -1,4 +1,4 @@
-//! `NodeNetworkConfigurationPolicy`: interfaces, addresses and routes of the cluster's nodes.
+//! `NodeNetworkConfigurationPolicy`: interfaces, addresses and routes of cluster nodes.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub struct NodePolicy<'a> {
     pub item: Item<'a>,
     /// `metadata.name`.
     pub name: &'a str,
-    /// `spec.nodeSelector`; empty selects every node.
+    /// `spec.nodeSelector`; an empty one selects every node.
     pub selector: BTreeMap<&'a str, &'a str>,
     /// `interfaces`.
     pub interfaces: Vec<Interface<'a>>,
@@ -35,17 +35,17 @@ pub struct Interface<'a> {
     pub pointer: PointerBuf,
     /// `name`.
     pub name: &'a str,
-    /// `type`; empty where it is not written.
+    /// `type`; empty if absent.
     pub kind: &'a str,
-    /// Whether the policy takes the interface away (`state: absent`).
+    /// Whether the policy removes the interface (`state: absent`).
     pub absent: bool,
-    /// Whether addresses come by DHCP or from a router, in either family.
+    /// Whether addresses of either family come from DHCP or router advertisements.
     pub dynamic: bool,
     /// `vlan`.
     pub vlan: Option<Vlan<'a>>,
-    /// `ipv4.address`; none where the policy does not say.
+    /// `ipv4.address`; `None` if the policy does not set it.
     pub ipv4: Option<Vec<InterfaceAddress<'a>>>,
-    /// `ipv6.address`; none where the policy does not say.
+    /// `ipv6.address`; `None` if the policy does not set it.
     pub ipv6: Option<Vec<InterfaceAddress<'a>>>,
     /// The ports of a bridge, a bond or a VRF.
     pub ports: Vec<Fact<'a>>,
@@ -80,7 +80,7 @@ pub struct NodeRoute<'a> {
     pub next_hop: Option<Fact<'a>>,
     /// `next-hop-interface`.
     pub interface: Option<Fact<'a>>,
-    /// `table-id`; empty where it is not written.
+    /// `table-id`; empty if absent.
     pub table: &'a str,
 }
 
@@ -97,7 +97,7 @@ impl<'a> NodePolicy<'a> {
         }
     }
 
-    /// The names of all interfaces that the policy knows: defined, built upon or routed through.
+    /// The names of interfaces that the policy defines, builds upon or routes through.
     pub fn interface_names(&self) -> impl Iterator<Item = &'a str> {
         let defined = self.interfaces.iter().filter(|interface| !interface.absent);
         let defined = defined.flat_map(|interface| {
@@ -133,7 +133,7 @@ impl<'a> Interface<'a> {
     }
 }
 
-/// The address list of a family; none where the policy does not say.
+/// The addresses of one family; `None` if the policy does not set them.
 fn addresses<'a>(interface: &Part<'a>, path: Path) -> Option<Vec<InterfaceAddress<'a>>> {
     value(interface.node, path)?;
     let address = |part: Part<'a>| {

@@ -1,4 +1,4 @@
-//! `OpenStackDataPlaneNodeSet`: the addresses of the compute and networker nodes that are fixed by hand.
+//! `OpenStackDataPlaneNodeSet`: the fixed addresses of data plane nodes.
 
 use crate::find::Part;
 use crate::krm::Item;
@@ -15,7 +15,7 @@ pub struct NodeSet<'a> {
     pub item: Item<'a>,
     /// `spec.nodes`.
     pub nodes: Vec<DataPlaneNode<'a>>,
-    /// `spec.nodeTemplate.networks`: of the nodes that have none of their own.
+    /// `spec.nodeTemplate.networks`, for nodes without their own.
     pub networks: Vec<NodeNetwork<'a>>,
 }
 
@@ -51,7 +51,7 @@ impl<'a> DataPlaneNode<'a> {
         }
     }
 
-    /// The addresses that are fixed by hand, each once.
+    /// The fixed addresses, once each.
     pub fn addresses(&self) -> impl Iterator<Item = &Address<'a>> {
         let fixed = self.networks.iter().filter_map(|network| network.fixed_ip.as_ref());
         let host = self.ansible_host.iter();

@@ -1,4 +1,4 @@
-//! Which node policies surely are of one node.
+//! Finds node policies that certainly apply to one node.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,10 @@ use super::{Networks, NodePolicy};
 const HOST_NAME: &str = "kubernetes.io/hostname";
 
 impl<'a> Networks<'a> {
-    /// Pairs of policies, the earlier first, of which one selects every node that the other selects.
+    /// Pairs of policies, earlier first, of which one selects every node that the other selects.
     ///
-    /// Selectors that only may select one node (`rack: a` and `role: worker`) are no pair: labels are not in the list.
+    /// Selectors that only might share a node (`rack: a` and `role: worker`) give no pair: the list has no node
+    /// labels.
     #[must_use]
     pub fn policies_of_one_node(&self) -> Vec<(&NodePolicy<'a>, &NodePolicy<'a>)> {
         let mut by_host: BTreeMap<Option<&str>, Vec<&NodePolicy<'a>>> = BTreeMap::new();

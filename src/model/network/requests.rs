@@ -1,6 +1,6 @@
-//! Who asks infra-operator for addresses, and of which `NetConfig`.
+//! Requests for addresses to infra-operator, each with its `NetConfig`.
 //!
-//! For a node of a data plane the operator makes an `IPSet` of its networks, or of the template's where it has none.
+//! For a data plane node the operator makes an `IPSet` of the node's networks, or of the template's if it has none.
 
 use std::collections::BTreeMap;
 
@@ -8,19 +8,19 @@ use crate::krm::Item;
 
 use super::{NetConfig, Network, Networks, NodeNetwork, Subnet};
 
-/// What one `IPSet` asks for, be it written or made of a node.
+/// The request of one `IPSet`, in the list or made for a node.
 #[derive(Debug)]
 pub struct Request<'m, 'a> {
-    /// What asks.
+    /// The object that asks.
     pub item: &'m Item<'a>,
-    /// The one of its namespace.
+    /// The `NetConfig` of its namespace.
     pub config: &'m NetConfig<'a>,
-    /// What it asks for.
+    /// The networks that it asks for.
     pub networks: &'m [NodeNetwork<'a>],
 }
 
 impl<'a> Networks<'a> {
-    /// All requests in namespaces whose one `NetConfig` is in the list.
+    /// All requests in namespaces with exactly one `NetConfig` in the list.
     #[must_use]
     pub fn requests<'m>(&'m self) -> Vec<Request<'m, 'a>> {
         let mut configs: BTreeMap<Option<&str>, Vec<&NetConfig<'a>>> = BTreeMap::new();
@@ -45,14 +45,14 @@ impl<'a> Networks<'a> {
 }
 
 impl<'m, 'a> Request<'m, 'a> {
-    /// The network that is asked for, by its name in any case.
+    /// The network asked for; case does not matter.
     #[must_use]
     pub fn network(&self, asked: &NodeNetwork<'a>) -> Option<&'m Network<'a>> {
         let name = asked.name.as_ref()?.text;
         self.config.networks.iter().find(|network| network.title().eq_ignore_ascii_case(name))
     }
 
-    /// The subnet that is asked for, by its name in any case.
+    /// The subnet asked for; case does not matter.
     #[must_use]
     pub fn subnet(&self, asked: &NodeNetwork<'a>) -> Option<&'m Subnet<'a>> {
         let name = asked.subnet.as_ref()?.text;

@@ -1,4 +1,4 @@
-//! Overrides of endpoints' Services: what the operators and their webhooks refuse or ignore.
+//! Overrides of endpoints' Services: what the operators and their webhooks reject or ignore.
 
 use crate::catalogue::endpoints::{OVERRIDDEN_FIELDS, OverrideShape, Sharing};
 use crate::find::under;
@@ -7,9 +7,9 @@ use crate::model::{Model, Override, Vip};
 use crate::rules::Report;
 use crate::yaml::{Entry, Node, PointerBuf};
 
-/// An override of an endpoint that is neither internal nor public, which the webhook refuses.
+/// An override whose key is neither `internal` nor `public`, which the webhook rejects.
 ///
-/// Source: lib-common `ValidateRoutedOverrides`; the control plane's webhook asks it for services that are on.
+/// Source: lib-common `ValidateRoutedOverrides`, which the control plane's webhook calls for enabled services.
 pub(crate) fn key(model: &Model<'_>, report: &mut Report) {
     for plane in &model.control_planes {
         for one in plane.overrides.iter().filter(|one| one.row.shape == OverrideShape::Keyed && one.used) {
@@ -25,9 +25,9 @@ pub(crate) fn key(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// A public endpoint for an edge Glance API, which has the internal one alone.
+/// A public endpoint of an edge Glance API, which has only an internal one.
 ///
-/// Source: openstack-operator `internal/openstack`: an endpoint is set up once there are as many Services as overrides.
+/// Source: openstack-operator `internal/openstack`: endpoints are set up once there are as many Services as overrides.
 pub(crate) fn surplus(model: &Model<'_>, report: &mut Report) {
     for plane in &model.control_planes {
         for one in plane.overrides.iter().filter(|one| one.used && one.keys().contains(&"public")) {
@@ -45,9 +45,9 @@ pub(crate) fn surplus(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// RabbitMQ wants as many pod overrides as it has pods.
+/// RabbitMQ needs as many pod overrides as it has pods.
 ///
-/// Source: infra-operator `rabbitmq_controller.go` (an error of the reconciler); the CRD's default is one replica.
+/// Source: infra-operator `rabbitmq_controller.go` (a reconcile error); the CRD's default is one replica.
 pub(crate) fn pod_override_length(model: &Model<'_>, report: &mut Report) {
     let is_of_rabbitmq =
         |one: &&Override<'_>| one.row.shape == OverrideShape::List && one.row.sharing == Sharing::Never;
@@ -70,10 +70,10 @@ fn of_template(item: &Item<'_>, one: &Override<'_>, report: &mut Report) {
     }
 }
 
-/// A field of RabbitMQ's Service that the CRD takes, and the operator does not take over.
+/// A field of RabbitMQ's Service that the CRD accepts and the operator does not apply.
 ///
 /// Source: infra-operator `internal/rabbitmq/service.go`: of the override's spec only the fields of lib-common's
-/// `OverrideServiceSpec` reach the Service. All other overrides have no further fields, which `unknown-field` says.
+/// `OverrideServiceSpec` reach the Service. Other overrides have no further fields, which `unknown-field` reports.
 pub(crate) fn override_ignored(model: &Model<'_>, report: &mut Report) {
     for plane in &model.control_planes {
         for one in plane.overrides.iter().filter(|one| one.row.is_whole_spec) {
@@ -103,7 +103,7 @@ fn of_spec(model: &Model<'_>, item: &Item<'_>, place: &PointerBuf, spec: &Node<'
     }
 }
 
-/// Whether `vip-asked-twice` says it.
+/// Whether `vip-asked-twice` reports it already.
 fn is_asked_twice(model: &Model<'_>, field: &PointerBuf) -> bool {
     let asking = |vip: &&Vip<'_>| vip.load_balancer_ip.as_ref().is_some_and(|fact| fact.pointer == *field);
     model.vips.iter().filter(asking).any(|vip| vip.is_certain() && vip.pin().is_some())

@@ -1,4 +1,4 @@
-//! Fields that nobody reads any more, or that nobody ever did.
+//! Fields that nothing reads any more, or never did. Must not know how a CRD is written.
 
 use crate::catalogue::crd::{Known, Shape};
 use crate::catalogue::endpoints::RABBITMQ_SERVICE;
@@ -9,7 +9,7 @@ use crate::path;
 use crate::rules::Report;
 use crate::yaml::{Entry, Kind, Node, PointerBuf};
 
-/// What is still taken and no longer heeded, or about to go.
+/// Fields and versions that are still accepted but no longer read, or deprecated.
 ///
 /// Source: infra-operator (`rabbitmq.templates.{}.service`, replaced by `override.service`), MetalLB's CRDs, the CRD of
 /// `OpenStackDataPlaneService`.
@@ -54,16 +54,16 @@ fn of_peer(item: &Item<'_>, report: &mut Report) {
     }
 }
 
-/// A field that the CRD does not list; the API server drops it, server-side apply refuses the object.
+/// A field that is not in the CRD: the API server drops it, and server-side apply rejects the object.
 ///
-/// A kind or version that neither a given CRD nor our own table has is not looked at.
+/// Kinds and versions that neither a given CRD nor the built-in table has are not checked.
 pub(crate) fn unknown(model: &Model<'_>, report: &mut Report) {
     for item in &model.objects {
         below(model.fields_of(item), &Trail::Root(item), item.node, report);
     }
 }
 
-/// Where the walk stands: written down only for what is reported.
+/// The position of the walk, which becomes a pointer only for what is reported.
 enum Trail<'p, 'a> {
     Root(&'p Item<'a>),
     Key(&'p Self, &'p str),
@@ -76,7 +76,7 @@ fn below(known: Known<'_>, trail: &Trail<'_, '_>, node: &Node<'_>, report: &mut 
     }
 }
 
-/// An aliased node is looked at where its anchor stands.
+/// Aliases are not followed: an aliased node is checked where its anchor stands.
 fn walk(shape: Shape<'_>, trail: &Trail<'_, '_>, node: &Node<'_>, report: &mut Report) {
     match &node.kind {
         Kind::Mapping(entries) => {
@@ -114,7 +114,7 @@ fn say_unknown(entry: &Entry<'_>, shape: Shape<'_>, trail: &Trail<'_, '_>, repor
 }
 
 impl<'p, 'a> Trail<'p, 'a> {
-    /// Puts the place behind a pointer, and gives the object that it is in.
+    /// Appends the position to a pointer, and returns its object.
     fn write(&self, pointer: &mut PointerBuf) -> &'p Item<'a> {
         match self {
             Self::Root(item) => item,

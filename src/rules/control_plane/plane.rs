@@ -1,4 +1,4 @@
-//! Control planes as objects: one in a namespace, its topology, its region.
+//! Control planes as objects: one for a namespace, topology, region.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::model::Model;
 use crate::path;
 use crate::rules::Report;
 
-/// The webhook takes one control plane in a namespace.
+/// The webhook accepts one control plane in a namespace.
 pub(crate) fn second(model: &Model<'_>, report: &mut Report) {
     let mut first: BTreeMap<Option<&str>, &str> = BTreeMap::new();
     for plane in &model.control_planes {
@@ -24,7 +24,7 @@ pub(crate) fn second(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// A `topologyRef` into another namespace, which the webhooks refuse.
+/// A `topologyRef` to another namespace, which the webhooks reject.
 pub(crate) fn foreign_topology(model: &Model<'_>, report: &mut Report) {
     let planes = model.control_planes.iter().map(|plane| &plane.item);
     let others = model.objects.iter().filter(|item| item.is("network.openstack.org", "DNSMasq"));
@@ -47,7 +47,7 @@ fn of_item(item: &Item<'_>, report: &mut Report) {
     }
 }
 
-/// Clients of two clouds tell them apart by region, and so does a Keystone that serves both.
+/// A client of two clouds tells them apart by region, and so does a Keystone that serves both.
 pub(crate) fn region_equal(model: &Model<'_>, report: &mut Report) {
     let mut first: BTreeMap<&str, &Item<'_>> = BTreeMap::new();
     for plane in &model.control_planes {

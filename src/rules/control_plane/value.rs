@@ -1,4 +1,4 @@
-//! Values of the control plane's templates that the API server or a webhook refuses.
+//! Values in the control plane's templates that the API server or a webhook rejects.
 
 use std::net::IpAddr;
 
@@ -13,7 +13,7 @@ use crate::path::Path;
 use crate::rules::Report;
 use crate::yaml::{Node, PointerBuf};
 
-/// The keys of the enum.
+/// The options that the CRD's enum lists.
 const KEYS: [&str; 18] = [
     "auth-zone",
     "caa-record",
@@ -35,7 +35,7 @@ const KEYS: [&str; 18] = [
     "txt-record",
 ];
 
-/// An option of dnsmasq that the CRD does not take.
+/// A dnsmasq option that the CRD does not accept.
 ///
 /// Source: infra-operator `apis/network/v1beta1/dnsmasq_types.go` (an enum), which the control plane's CRD repeats.
 pub(crate) fn dns_option(model: &Model<'_>, report: &mut Report) {
@@ -60,10 +60,10 @@ fn of_options(item: &Item<'_>, path: Path, report: &mut Report) {
     }
 }
 
-/// A DHCP range of Ironic that its own CIDR does not hold, or that ends before it begins.
+/// A DHCP range of Ironic outside its own CIDR, or whose start is not below its end.
 ///
-/// Source: ironic-operator `api/v1beta1/ironic_webhook.go` (`validateDHCPRange`), which the control plane's webhook asks
-/// where Ironic is on. It passes a range without a gateway by, which dnsmasq then cannot serve.
+/// Source: ironic-operator `api/v1beta1/ironic_webhook.go` (`validateDHCPRange`), called by the control plane's
+/// webhook if Ironic is on. The webhook skips a range without a gateway, which dnsmasq then cannot serve.
 pub(crate) fn dhcp_range(model: &Model<'_>, report: &mut Report) {
     for plane in model.control_planes.iter().filter(|plane| plane.is_on(&IRONIC)) {
         for range in DHCP_RANGES.into_iter().flat_map(|path| select(plane.item.node, path)) {

@@ -1,4 +1,4 @@
-//! Advertisements: which pools and peers they are of.
+//! Advertisements: the pools, peers and communities that they refer to.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::model::{Model, Selector};
 use crate::path;
 use crate::rules::Report;
 
-/// An advertisement without pools announces the pools of everybody (`config.go`).
+/// An advertisement without pools and selectors announces every pool (`config.go`).
 pub(crate) fn of_all_pools(model: &Model<'_>, report: &mut Report) {
     for advertisement in &model.advertisements {
         if advertisement.is_of_everything() {
@@ -23,7 +23,7 @@ pub(crate) fn of_all_pools(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// Label selectors do not know whose a pool is: one that reaches two instances' pools leaks routes.
+/// Labels do not tell instances apart: a selector that reaches two instances' pools announces both.
 pub(crate) fn reaches_others(model: &Model<'_>, report: &mut Report) {
     for advertisement in &model.advertisements {
         for selector in advertisement.pool_selectors.iter().filter(|selector| !selector.is_empty()) {
@@ -38,7 +38,7 @@ pub(crate) fn reaches_others(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// Two pools that it selects and that no one namespace may use.
+/// Two selected pools that have no allowed namespace in common.
 fn strangers<'a>(model: &Model<'a>, selector: &Selector<'_>) -> Option<(&'a str, &'a str)> {
     let reached = model.pools.iter().filter(|pool| selector.matches(&pool.labels));
     let mut scoped = reached.filter_map(|pool| Some((pool.name, pool.scope()?)));
@@ -47,7 +47,7 @@ fn strangers<'a>(model: &Model<'a>, selector: &Selector<'_>) -> Option<(&'a str,
     Some((first, other))
 }
 
-/// MetalLB refuses an advertisement that names one thing twice.
+/// MetalLB rejects an advertisement that names a pool, peer or community twice.
 pub(crate) fn named_twice(model: &Model<'_>, report: &mut Report) {
     for advertisement in &model.advertisements {
         let lists = [&advertisement.pools, &advertisement.peers, &advertisement.communities];
@@ -66,11 +66,11 @@ pub(crate) fn named_twice(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// An advertisement of a pool that the list lacks. MetalLB ignores the name in silence.
+/// An advertisement of a pool that the list lacks; MetalLB ignores the name without a warning.
 ///
-/// Runs only where the list holds pools. An error although a pool may be another stage's: the advertisement and its pool
-/// belong to MetalLB's one stage, nothing says it on a cluster (the Service even gets its address), and a pool that does
-/// stand elsewhere is named in `spec.metallb.sharedPools`.
+/// Runs only if the list holds pools. An error, although another stage may hold the pool: advertisement and pool
+/// belong to one stage, nothing on the cluster reports it (the Service even gets its address), and a pool that is
+/// elsewhere is named in `spec.metallb.sharedPools`.
 pub(crate) fn unknown_pool(model: &Model<'_>, report: &mut Report) {
     if model.pools.is_empty() {
         return;
@@ -87,7 +87,7 @@ pub(crate) fn unknown_pool(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// MetalLB announces to nobody, in silence, where a peer is not there. Runs only where the list holds peers.
+/// MetalLB does not announce to a peer that does not exist, and does not say so. Runs only if the list holds peers.
 pub(crate) fn unknown_peer(model: &Model<'_>, report: &mut Report) {
     if model.peers.is_empty() {
         return;

@@ -1,4 +1,4 @@
-//! `BFDProfile`s, and the peers that have one.
+//! `BFDProfile`s, and the peers that use them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,8 @@ use crate::path;
 use crate::path::Path;
 use crate::rules::Report;
 
-/// A profile that is not there: MetalLB's speakers keep their old configuration. Runs only where the list holds some.
+/// A missing profile, with which MetalLB's speakers keep their old configuration. Runs only if the list holds
+/// profiles.
 pub(crate) fn unknown(model: &Model<'_>, report: &mut Report) {
     if model.bfd_profiles.is_empty() {
         return;
@@ -26,7 +27,7 @@ pub(crate) fn unknown(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// Fields with their lowest and highest value.
+/// Fields with their lowest and highest values; intervals in milliseconds.
 const BOUNDS: [(Path, i64, i64); 5] = [
     (path!("spec.receiveInterval"), 10, 60000),
     (path!("spec.transmitInterval"), 10, 60000),
@@ -35,7 +36,7 @@ const BOUNDS: [(Path, i64, i64); 5] = [
     (path!("spec.minimumTtl"), 1, 254),
 ];
 
-/// What MetalLB refuses in a `BFDProfile`.
+/// What MetalLB rejects in a `BFDProfile`.
 pub(crate) fn profile(model: &Model<'_>, report: &mut Report) {
     let mut names = BTreeSet::new();
     for profile in &model.bfd_profiles {
@@ -57,7 +58,7 @@ pub(crate) fn profile(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// BFD has no echo mode over IPv6: MetalLB refuses such a pool, advertisement and peer together.
+/// BFD has no echo mode over IPv6: MetalLB rejects the pool, advertisement and peer together.
 pub(crate) fn echo_ipv6(model: &Model<'_>, report: &mut Report) {
     let echoing = echoing(model);
     let bgp = model.advertisements.iter().filter(|advertisement| advertisement.protocol == Protocol::Bgp);
@@ -81,7 +82,7 @@ fn has_ipv6(pool: &Pool<'_>) -> bool {
     pool.blocks().any(|(_, block)| block.first().is_ipv6())
 }
 
-/// The places of the peers whose profile has echo mode, by their names.
+/// The indexes, by peer name, of peers whose profile has echo mode.
 fn echoing<'a>(model: &Model<'a>) -> BTreeMap<&'a str, Vec<usize>> {
     let profiles = model.bfd_profiles.iter();
     let profiles = profiles.filter(|profile| profile.item.part().bool(path!("spec.echoMode")) == Some(true));
@@ -95,7 +96,7 @@ fn echoing<'a>(model: &Model<'a>) -> BTreeMap<&'a str, Vec<usize>> {
     echoing
 }
 
-/// Those that an advertisement is for; one that names no peer is for all.
+/// The ones to which an advertisement announces: all, if it names no peer.
 fn reached(advertisement: &Advertisement<'_>, echoing: &BTreeMap<&str, Vec<usize>>) -> BTreeSet<usize> {
     let mut reached = BTreeSet::new();
     if advertisement.peers.is_empty() {

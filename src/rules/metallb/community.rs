@@ -1,11 +1,11 @@
-//! BGP communities, and the aliases of `Community` objects.
+//! BGP communities, and the aliases in `Community` objects.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Model;
 use crate::rules::Report;
 
-/// A community literal, or an alias' value, that MetalLB cannot read.
+/// A literal community, or an alias's value, that MetalLB cannot read.
 pub(crate) fn syntax(model: &Model<'_>, report: &mut Report) {
     for community in &model.communities {
         for alias in &community.aliases {
@@ -44,7 +44,7 @@ fn fault(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Aliases are one table for the whole cluster; MetalLB refuses the second of a name.
+/// Aliases are global to the cluster: MetalLB rejects a second one of a name.
 pub(crate) fn duplicate(model: &Model<'_>, report: &mut Report) {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for community in &model.communities {
@@ -61,7 +61,7 @@ pub(crate) fn duplicate(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// An alias that no `Community` defines. Runs only where the list holds `Community` objects.
+/// An alias that no `Community` defines. Runs only if the list holds `Community` objects.
 pub(crate) fn unknown(model: &Model<'_>, report: &mut Report) {
     if model.communities.is_empty() {
         return;

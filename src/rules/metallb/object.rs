@@ -18,10 +18,10 @@ pub(crate) fn address_pool_removed(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// MetalLB reads its own namespace only, and its webhook refuses the others' objects.
+/// MetalLB reads only its own namespace, and its webhook rejects its objects elsewhere.
 ///
-/// An error: with the webhook the apply fails, and without it the object does nothing. MetalLB's namespace is the
-/// config's; that of a `MetalLB` object in the list, from which its operator makes it, is taken for MetalLB's, too.
+/// An error: with the webhook the apply fails, without it the object has no effect. MetalLB's namespace is the
+/// config's, and any that holds a `MetalLB` object, from which the operator deploys it.
 pub(crate) fn outside_its_namespace(model: &Model<'_>, report: &mut Report) {
     let right = model.metallb_namespace.as_str();
     let items = || model.objects.iter().filter(|item| item.group() == METALLB);

@@ -1,4 +1,4 @@
-//! A `BGPPeer` by itself: its fields, its timers, its Secret.
+//! A `BGPPeer` by itself: fields, timers, Secret. Must not know other peers.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
@@ -11,7 +11,7 @@ use crate::path::Path;
 use crate::rules::Report;
 use crate::yaml::{Node, PointerBuf};
 
-/// What MetalLB refuses in a `BGPPeer` by itself.
+/// What MetalLB rejects in a single `BGPPeer`.
 pub(crate) fn fields(model: &Model<'_>, report: &mut Report) {
     for peer in &model.peers {
         let faults = [as_number(peer), dynamic(peer), target(peer), multihop(peer), passwords(peer)];
@@ -84,7 +84,7 @@ fn passwords(peer: &Peer<'_>) -> Wrong {
     both.then_some((path!("spec.password"), "spec.passwordSecret is set too; keep the Secret"))
 }
 
-/// A hold time below three seconds, or a keepalive longer than it.
+/// A hold time below 3 s other than 0, or a keepalive time longer than the hold time.
 pub(crate) fn timers(model: &Model<'_>, report: &mut Report) {
     for peer in &model.peers {
         let timer = |path| peer.item.part().fact(path).and_then(|fact| Some((seconds(fact.text)?, fact)));
@@ -130,7 +130,7 @@ fn unit_seconds(unit: &str) -> Option<f64> {
     })
 }
 
-/// The Secret that a peer names, where the list holds it: its type and its key.
+/// The type and key of the Secret that a peer names, if the list holds it.
 pub(crate) fn secret(model: &Model<'_>, report: &mut Report) {
     let mut secrets = None;
     for peer in &model.peers {
@@ -152,7 +152,7 @@ pub(crate) fn secret(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// The Secrets beside MetalLB by their names.
+/// The Secrets in MetalLB's namespace, by name.
 fn of_metallb<'m, 'a>(model: &'m Model<'a>) -> BTreeMap<&'a str, &'m Item<'a>> {
     let secrets = model.objects.iter().filter(|item| item.is("", "Secret"));
     let secrets = secrets.filter(|item| item.namespace() == Some(&model.metallb_namespace));

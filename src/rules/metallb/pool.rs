@@ -1,4 +1,4 @@
-//! `IPAddressPool`: what MetalLB's parser refuses in one, what its entries look like and are not, who may use it.
+//! `IPAddressPool`: what MetalLB rejects, entries that are not what they look like, and who may use it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv6Addr};
@@ -10,7 +10,7 @@ use crate::model::{Fault, Model, Pool, Selector, prefix_text};
 use crate::path;
 use crate::rules::Report;
 
-/// MetalLB refuses a pool without a name or without addresses, and with it every other pool.
+/// MetalLB rejects a pool without a name or without addresses, and every other pool with it.
 pub(crate) fn empty(model: &Model<'_>, report: &mut Report) {
     for pool in &model.pools {
         if pool.name.is_empty() {
@@ -27,7 +27,7 @@ pub(crate) fn empty(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// An entry of `spec.addresses` that MetalLB cannot read; it then loads no pool of anybody.
+/// An entry of `spec.addresses` that MetalLB cannot read; it then loads no pool at all.
 pub(crate) fn unreadable_entry(model: &Model<'_>, report: &mut Report) {
     for pool in &model.pools {
         for entry in &pool.addresses {
@@ -43,7 +43,8 @@ pub(crate) fn unreadable_entry(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// A range from one family to the other: MetalLB takes it, though it holds no address, and panics when BGP advertisements disagree about it.
+/// A range from one family to the other. MetalLB accepts it, although it holds no address, and panics when BGP
+/// advertisements disagree about it.
 pub(crate) fn mixed_families(model: &Model<'_>, report: &mut Report) {
     for pool in &model.pools {
         for entry in pool.addresses.iter().filter(|entry| entry.block == Err(Fault::Mixed)) {
@@ -57,7 +58,7 @@ pub(crate) fn mixed_families(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// IPv4 in IPv6 clothes: MetalLB's own overlap check may miss it.
+/// An IPv4-mapped IPv6 address, which MetalLB's own overlap check may miss.
 pub(crate) fn mapped_ipv4(model: &Model<'_>, report: &mut Report) {
     for pool in &model.pools {
         for entry in pool.addresses.iter().filter(|entry| is_mapped(entry.text)) {
@@ -79,7 +80,7 @@ fn is_mapped(text: &str) -> bool {
     words.filter_map(|word| word.parse::<Ipv6Addr>().ok()).any(|ip| ip.to_ipv4_mapped().is_some())
 }
 
-/// `/08` is `/8` to MetalLB, and no number, or an octal one, to others.
+/// MetalLB reads `/08` as `/8`; other programs reject it or read it as octal.
 pub(crate) fn leading_zero(model: &Model<'_>, report: &mut Report) {
     for pool in &model.pools {
         for (entry, block) in pool.blocks() {
@@ -97,7 +98,7 @@ pub(crate) fn leading_zero(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// `172.17.0.85/24` is all of `172.17.0.0/24` to MetalLB.
+/// MetalLB reads `172.17.0.85/24` as the whole of `172.17.0.0/24`.
 pub(crate) fn host_bits(model: &Model<'_>, report: &mut Report) {
     for pool in &model.pools {
         for (entry, block) in pool.blocks().filter(|(_, block)| block.is_cidr()) {
@@ -115,7 +116,7 @@ pub(crate) fn host_bits(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// MetalLB refuses two pools of one name, and Kubernetes keeps the later one.
+/// MetalLB rejects two pools of one name, and Kubernetes keeps the later one.
 pub(crate) fn duplicate(model: &Model<'_>, report: &mut Report) {
     let mut names = BTreeSet::new();
     for pool in model.pools.iter().filter(|pool| !pool.name.is_empty()) {
@@ -129,7 +130,7 @@ pub(crate) fn duplicate(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// `serviceAllocation.namespaces` names a namespace twice, and MetalLB then loads no pool of anybody.
+/// `serviceAllocation.namespaces` names a namespace twice; MetalLB then loads no pool at all.
 pub(crate) fn namespace_twice(model: &Model<'_>, report: &mut Report) {
     for pool in &model.pools {
         let mut named = BTreeSet::new();
@@ -145,10 +146,10 @@ pub(crate) fn namespace_twice(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// The label that the API server gives every Namespace: its name.
+/// The label in which the API server puts every Namespace's name.
 const NAME: &str = "kubernetes.io/metadata.name";
 
-/// `namespaces` and `namespaceSelectors` are joined by OR, and selectors that match nothing open the pool to all.
+/// `namespaces` and `namespaceSelectors` are joined by OR, and selectors that match nothing open the pool to everyone.
 ///
 /// Source: MetalLB `internal/config/config.go`, `internal/allocator/allocator.go`: an empty list of namespaces closes
 /// nothing, and a list that selectors should have filled is empty where no namespace has their labels.
@@ -170,7 +171,7 @@ pub(crate) fn namespace_selectors(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// Whether a Namespace of the list, or that of a control plane, has the labels that a pool's selectors ask for.
+/// Whether a Namespace in the list, or a control plane's namespace, matches one of a pool's selectors.
 fn selects_some(model: &Model<'_>, pool: &Pool<'_>) -> bool {
     let namespaces = model.objects.iter().filter(|item| item.is("", "Namespace")).map(labels);
     let of_planes = model.control_planes.iter().filter_map(|plane| Some([(NAME, plane.namespace?)].into()));
@@ -178,17 +179,17 @@ fn selects_some(model: &Model<'_>, pool: &Pool<'_>) -> bool {
     known.any(|labels| pool.namespace_selectors.iter().any(|selector| selector.matches(&labels)))
 }
 
-/// A Namespace's labels, with its name.
+/// A Namespace's labels, with that of its name.
 fn labels<'a>(item: &Item<'a>) -> BTreeMap<&'a str, &'a str> {
     let mut labels = item.labels();
     labels.insert(NAME, item.name());
     labels
 }
 
-/// Nobody answers for the addresses of a pool that no advertisement announces.
+/// A pool that no advertisement announces: nobody answers for its addresses.
 ///
-/// Runs only where the list holds an advertisement: else they are another stage's. A warning, as some may be; so says
-/// nothing of a pool that the instances share: its advertisement is the cluster's.
+/// Runs only if the list holds an advertisement; else they belong to another stage. A warning, since some may. A
+/// shared pool is not reported, because its advertisement belongs to the cluster.
 pub(crate) fn unadvertised(model: &Model<'_>, report: &mut Report) {
     if model.advertisements.is_empty() {
         return;

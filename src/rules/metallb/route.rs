@@ -1,4 +1,4 @@
-//! What BGP advertisements make of their pools: aggregates and local preferences.
+//! Routes of BGP advertisements: aggregation lengths and local preferences.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use crate::model::{Advertisement, Model, Nodes, Protocol, Selected, summarized};
 use crate::path;
 use crate::rules::Report;
 
-/// An aggregation length that is out of bounds, shorter than a pool's prefix, or beside service selectors.
+/// An aggregation length out of bounds, shorter than a pool's prefix, or beside service selectors.
 pub(crate) fn aggregation_length(model: &Model<'_>, report: &mut Report) {
     for advertisement in &model.advertisements {
         let lengths = [(&advertisement.aggregation, 32, true), (&advertisement.aggregation_v6, 128, false)];
@@ -51,7 +51,7 @@ fn fault(
     ))
 }
 
-/// Two BGP advertisements of one pool, aggregate, peer and node with different `localPref`.
+/// Two BGP advertisements with a pool, aggregation length, peer and node in common and different `localPref`.
 pub(crate) fn local_preference(model: &Model<'_>, report: &mut Report) {
     let bgp = model.advertisements.iter();
     let bgp = bgp.filter(|one| one.protocol == Protocol::Bgp && one.service_selectors.is_empty());

@@ -6,7 +6,7 @@ use crate::krm::Item;
 use crate::model::{Expression, Model, Selector};
 use crate::rules::Report;
 
-/// A selector with a wrong key, operator or value list, or with one said twice.
+/// A selector with an invalid key, operator or values, or with a duplicate.
 pub(crate) fn syntax(model: &Model<'_>, report: &mut Report) {
     for (item, list) in lists(model) {
         for selector in list {
@@ -66,7 +66,7 @@ fn is_label(text: &str) -> bool {
         && text.chars().all(|c| outer(c) || matches!(c, '-' | '_' | '.'))
 }
 
-/// MetalLB refuses two equal selectors in one list.
+/// MetalLB rejects two equal selectors in one list.
 pub(crate) fn duplicate(model: &Model<'_>, report: &mut Report) {
     for (item, list) in lists(model) {
         let mut seen = BTreeSet::new();
@@ -80,7 +80,7 @@ pub(crate) fn duplicate(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// Every list of label selectors with the object that it stands in.
+/// Every list of label selectors, with its object.
 fn lists<'m, 'a>(model: &'m Model<'a>) -> Vec<(&'m Item<'a>, &'m [Selector<'a>])> {
     let mut lists: Vec<(&Item<'a>, &[Selector<'a>])> = Vec::new();
     for pool in &model.pools {

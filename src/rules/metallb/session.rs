@@ -1,4 +1,4 @@
-//! Two `BGPPeer`s of one node: what FRR has once there.
+//! Two `BGPPeer`s of one node that compete for what FRR has only once.
 //!
 //! Source: MetalLB `internal/config/validation.go`; OpenShift's MetalLB speaks through FRR only.
 
@@ -11,7 +11,7 @@ use crate::path;
 use crate::rules::Report;
 use crate::yaml::PointerBuf;
 
-/// FRR knows one session to a neighbour: the same address and VRF, or the same interface, on one node.
+/// FRR has one session to a neighbour on a node: one address in a VRF, or one interface.
 pub(crate) fn duplicate(model: &Model<'_>, report: &mut Report) {
     let mut nodes = Nodes::new(model);
     let mut before: BTreeMap<_, Vec<(&str, Selected)>> = BTreeMap::new();
@@ -34,13 +34,13 @@ fn neighbour_fact<'m>(peer: &'m Peer<'_>) -> Option<(&'m PointerBuf, &'m str)> {
     peer.address.as_ref().or(peer.interface.as_ref()).map(|fact| (&fact.pointer, fact.text))
 }
 
-/// An address in whatever spelling, or an interface, and the VRF.
+/// A neighbour: its address, however spelled, or interface, and its VRF.
 fn neighbour<'m>(peer: &'m Peer<'_>) -> (Option<Result<IpAddr, &'m str>>, Option<&'m str>) {
     let end = neighbour_fact(peer).map(|(_, text)| text.parse().map_err(|_| text));
     (end, peer.vrf.as_ref().map(|fact| fact.text))
 }
 
-/// The places of earlier peers, by the nodes that they are of.
+/// The indexes of earlier peers, by the nodes that they select.
 #[derive(Default)]
 struct Before {
     of_all: Vec<usize>,
@@ -48,7 +48,7 @@ struct Before {
     selected: Vec<Selected>,
 }
 
-/// FRR has one router ID on a node, and one AS number of our own in a VRF.
+/// FRR has one router ID on a node, and one AS number of its own in a VRF.
 pub(crate) fn conflict(model: &Model<'_>, report: &mut Report) {
     let (mut nodes, mut before) = (Nodes::new(model), Before::default());
     for (place, peer) in model.peers.iter().enumerate() {

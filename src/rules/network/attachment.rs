@@ -1,10 +1,10 @@
-//! A network attachment by itself.
+//! A single `NetworkAttachmentDefinition`.
 
 use crate::address::Block;
 use crate::model::{Address, Attachment, AttachmentRange, Model};
 use crate::rules::Report;
 
-/// A start, an end or a gateway of an attachment that its own range does not hold.
+/// A start, end or gateway outside the attachment's own range, or a start after its end.
 pub(crate) fn outside(model: &Model<'_>, report: &mut Report) {
     for attachment in &model.networks.attachments {
         for range in attachment.ranges() {

@@ -1,4 +1,4 @@
-//! The nodes' interfaces, as those who use them name them, and the networks that they are in.
+//! References to the nodes' interfaces and networks, against the node policies.
 
 use std::collections::BTreeSet;
 
@@ -8,9 +8,9 @@ use crate::address::{Block, Index};
 use crate::model::{Advertisement, Interface, Model, Pool, Protocol};
 use crate::rules::Report;
 
-/// An attachment on an interface that no node policy of the list knows.
+/// An attachment to a host interface that no node policy in the list knows.
 ///
-/// Runs only where policies are in the list, and says nothing of a device that moves into the pod as it is.
+/// Runs only if the list holds policies. Devices that are moved into the pod are not checked.
 pub(crate) fn unknown_master(model: &Model<'_>, report: &mut Report) {
     let Some(known) = model.networks.interface_names() else { return };
     for attachment in &model.networks.attachments {
@@ -27,7 +27,7 @@ pub(crate) fn unknown_master(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// An `L2Advertisement` on an interface that no node policy of the list knows.
+/// An `L2Advertisement` on an interface that no node policy in the list knows.
 pub(crate) fn unknown_to_advertisement(model: &Model<'_>, report: &mut Report) {
     let Some(known) = model.networks.interface_names() else { return };
     for advertisement in &model.advertisements {
@@ -42,10 +42,10 @@ pub(crate) fn unknown_to_advertisement(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// A pool that is announced by ARP or NDP where no node has an address in its network.
+/// A pool announced by ARP or NDP where no node has an address in its network.
 ///
-/// Runs only where the list's policies say all: no interface may get addresses by DHCP, and every interface that the
-/// pool is announced on is one of theirs.
+/// Runs only where the list's policies tell all: no interface gets addresses dynamically, and they know every
+/// interface on which the pool is announced.
 pub(crate) fn unanswered_pool(model: &Model<'_>, report: &mut Report) {
     let policies = &model.networks.node_policies;
     let interfaces = || policies.iter().flat_map(|policy| &policy.interfaces);

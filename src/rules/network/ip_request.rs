@@ -1,4 +1,4 @@
-//! What infra-operator's webhook refuses in an `IPSet`, be it written or made of a node.
+//! What infra-operator's webhook rejects in an `IPSet`, in the list or made for a node.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,10 @@ use crate::find::under;
 use crate::model::{Model, NodeNetwork, Request};
 use crate::rules::Report;
 
-/// A node or an `IPSet` that asks for a network which the `NetConfig` lacks, or for one twice.
+/// A request for a network that the `NetConfig` lacks, or for one twice.
 ///
-/// Source: infra-operator `apis/network/v1beta1/ipset_webhook.go`. Names are found in any case, and are one twice only
-/// in the same.
+/// Source: infra-operator `apis/network/v1beta1/ipset_webhook.go`. Names are looked up regardless of case, but only
+/// equal texts are duplicates.
 pub(crate) fn network(model: &Model<'_>, report: &mut Report) {
     for request in model.networks.requests() {
         let mut seen = BTreeSet::new();
@@ -47,10 +47,9 @@ fn lacking(request: &Request<'_, '_>, asked: &NodeNetwork<'_>, report: &mut Repo
     }
 }
 
-/// A fixed address of a node or an `IPSet` that its subnet does not hold, or excludes.
+/// A fixed address outside its subnet, or among the excluded ones. It need not be in an allocation range.
 ///
-/// Source: infra-operator `apis/network/v1beta1/ipset_webhook.go`, and for excluded ones `internal/ipam/funcs.go`. It need
-/// not be in an allocation range.
+/// Source: infra-operator `apis/network/v1beta1/ipset_webhook.go`; for excluded addresses `internal/ipam/funcs.go`.
 pub(crate) fn address(model: &Model<'_>, report: &mut Report) {
     for request in model.networks.requests() {
         for asked in request.networks {
@@ -73,7 +72,7 @@ pub(crate) fn address(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// A default route by a subnet that has no gateway, or a second one of the same family.
+/// A default route through a subnet without a gateway, or a second one of a family.
 ///
 /// Source: infra-operator `apis/network/v1beta1/ipset_webhook.go`.
 pub(crate) fn default_route(model: &Model<'_>, report: &mut Report) {

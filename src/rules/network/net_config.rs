@@ -1,4 +1,4 @@
-//! What the webhook and the CRD of `NetConfig` refuse.
+//! What the webhook and the CRD of `NetConfig` reject.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use crate::krm::Item;
 use crate::model::{Address, Model, Network, Subnet};
 use crate::rules::Report;
 
-/// infra-operator refuses a second `NetConfig` in a namespace.
+/// infra-operator rejects a second `NetConfig` in a namespace.
 pub(crate) fn twice(model: &Model<'_>, report: &mut Report) {
     let mut first: BTreeMap<Option<&str>, &str> = BTreeMap::new();
     for config in &model.networks.net_configs {
@@ -21,9 +21,9 @@ pub(crate) fn twice(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// A CIDR that the webhook cannot read, or that stands in the `NetConfig` twice.
+/// A CIDR that the webhook cannot read, or that is in the `NetConfig` twice.
 ///
-/// The webhook compares CIDRs as texts, so only equal texts are refused.
+/// The webhook compares texts, so only equal spellings are duplicates.
 pub(crate) fn subnet(model: &Model<'_>, report: &mut Report) {
     for config in &model.networks.net_configs {
         let mut first: BTreeMap<&str, &str> = BTreeMap::new();
@@ -43,7 +43,7 @@ pub(crate) fn subnet(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// A gateway, a range's end, an excluded address or a next hop that its subnet does not hold.
+/// A gateway, end of a range, excluded address or next hop outside its subnet.
 pub(crate) fn address(model: &Model<'_>, report: &mut Report) {
     for config in &model.networks.net_configs {
         for (_, subnet) in config.subnets() {
@@ -75,7 +75,7 @@ fn of_subnet(item: &Item<'_>, subnet: &Subnet<'_>, report: &mut Report) {
     }
 }
 
-/// The webhook wants a range's start strictly below its end.
+/// The webhook requires a range's start to be strictly below its end.
 pub(crate) fn range(model: &Model<'_>, report: &mut Report) {
     for config in &model.networks.net_configs {
         for range in config.subnets().flat_map(|(_, subnet)| &subnet.ranges) {
@@ -92,7 +92,7 @@ pub(crate) fn range(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// The CRD takes a whole number from 0 to 4094.
+/// The CRD accepts an integer from 0 to 4094.
 pub(crate) fn vlan(model: &Model<'_>, report: &mut Report) {
     for config in &model.networks.net_configs {
         for vlan in config.subnets().filter_map(|(_, subnet)| subnet.vlan.as_ref()) {
@@ -105,10 +105,10 @@ pub(crate) fn vlan(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// Names and domains of a `NetConfig` that the CRD or the webhook refuses.
+/// Names and domains that the CRD or the webhook rejects.
 ///
-/// Source: infra-operator `apis/network/v1beta1/netconfig_webhook.go`, `common_types.go` (`NetNameStr`). Network names
-/// and domains share one map of what is used; so do the subnets' of one network.
+/// Source: infra-operator `apis/network/v1beta1/netconfig_webhook.go`, `common_types.go` (`NetNameStr`). All names and
+/// domains of networks must differ from each other, and so must those of one network's subnets.
 pub(crate) fn names(model: &Model<'_>, report: &mut Report) {
     for config in &model.networks.net_configs {
         let mut used = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! The VLANs of a network, said in several places.
+//! The VLAN ID of a network, which several objects state.
 
 use std::collections::BTreeMap;
 
@@ -7,15 +7,15 @@ use crate::krm::Item;
 use crate::model::{Attachment, Interface, Model, Plugin};
 use crate::rules::Report;
 
-/// Attachments by namespace and name in small letters.
+/// Attachments by namespace and lower-case name.
 type Attachments<'m, 'a> = BTreeMap<(Option<&'a str>, String), &'m Attachment<'a>>;
-/// Interfaces that carry a VLAN, with the ids that policies give them.
+/// Interfaces by name, with the VLAN IDs that policies give them.
 type Tagged<'m, 'a> = BTreeMap<&'a str, Vec<(u16, &'m Item<'a>)>>;
 
-/// A network that is one VLAN for the data plane and another for the cluster's nodes or pods.
+/// A network with one VLAN ID for the data plane and another for the cluster's nodes or pods.
 ///
-/// A network is matched by its name, in any case: of the attachment in its namespace, and of the interface that the
-/// attachment is made on, or that has the network's name itself.
+/// Matched by name, regardless of case: with the attachment in its namespace, and with the interface that the
+/// attachment uses or, without one, the interface of the network's name.
 pub(crate) fn disagrees(model: &Model<'_>, report: &mut Report) {
     let tagged = tagged(model);
     let attachments: Attachments<'_, '_> = model
@@ -78,7 +78,7 @@ fn tagged<'m, 'a>(model: &'m Model<'a>) -> Tagged<'m, 'a> {
         let own = |interface: &Interface<'_>| id(interface.vlan.as_ref()?.id.as_ref()?.text);
         let named = |name: &str| policy.interfaces.iter().find(|interface| interface.name == name);
         for interface in &policy.interfaces {
-            // A bridge or a bond with one port has that port's VLAN.
+            // A bridge or bond with one port carries that port's VLAN.
             let below = || match interface.ports.as_slice() {
                 [port] => own(named(port.text)?),
                 _ => None,
@@ -91,7 +91,7 @@ fn tagged<'m, 'a>(model: &'m Model<'a>) -> Tagged<'m, 'a> {
     tagged
 }
 
-/// A VLAN's number; 0 is no VLAN.
+/// A VLAN ID; 0 means untagged.
 fn id(text: &str) -> Option<u16> {
     text.parse().ok().filter(|id| *id != 0)
 }
