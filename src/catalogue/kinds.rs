@@ -2,6 +2,8 @@
 
 /// MetalLB's API group.
 pub const METALLB: &str = "metallb.io";
+/// The namespace that MetalLB reads unless it is set up otherwise.
+pub const METALLB_NAMESPACE: &str = "metallb-system";
 /// The group of `OpenStackControlPlane`.
 pub const CORE_OPENSTACK: &str = "core.openstack.org";
 /// The kind of the control plane.

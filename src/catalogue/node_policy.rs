@@ -5,6 +5,9 @@
 use crate::path;
 use crate::path::Path;
 
+/// The label of a cluster node that holds its host name: a `nodeSelector` by it selects one node.
+pub const HOST_NAME: &str = "kubernetes.io/hostname";
+
 /// The interfaces.
 pub const INTERFACES: Path = path!("spec.desiredState.interfaces.[interface]");
 /// The routes.

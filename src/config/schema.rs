@@ -10,6 +10,7 @@ use serde::de::{Deserializer, Error as _};
 use serde_json::{Map, Value};
 
 use super::{ConfigError, Template};
+use crate::catalogue::kinds::METALLB_NAMESPACE;
 use crate::yaml::Node;
 
 #[derive(Debug, Deserialize)]
@@ -127,7 +128,7 @@ pub struct Metallb {
 impl Default for Metallb {
     fn default() -> Self {
         Self {
-            namespace: "metallb-system".to_owned(),
+            namespace: METALLB_NAMESPACE.to_owned(),
             scope: true,
             auto_assign: AutoAssign::Keep,
             shared_pools: Vec::new(),

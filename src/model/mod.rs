@@ -46,9 +46,6 @@ use crate::krm::Item;
 
 use lookup::Lookup;
 
-/// MetalLB's namespace unless the config names another.
-pub const METALLB_NAMESPACE: &str = "metallb-system";
-
 /// A finished list of objects.
 #[derive(Debug, Default)]
 pub struct Model<'a> {
@@ -97,7 +94,7 @@ impl<'a> Model<'a> {
         let mut objects: Vec<Item<'a>> = own.into_iter().chain(shared).collect();
         objects.sort_by_cached_key(|item| item.index);
         let objects = content::distinct(&objects);
-        let mut model = Self { metallb_namespace: METALLB_NAMESPACE.to_owned(), ..Self::default() };
+        let mut model = Self { metallb_namespace: kinds::METALLB_NAMESPACE.to_owned(), ..Self::default() };
         for item in objects.iter().filter(|item| !kinds::is_data(item.kind)) {
             model.add(item, endpoints);
         }

@@ -71,13 +71,13 @@ impl<'a> Vip<'a> {
     /// Whether it certainly makes a Service that MetalLB serves.
     #[must_use]
     pub fn is_certain(&self) -> bool {
-        self.is_load_balancer() && !self.has_class && self.is_used()
+        self.is_load_balancer() && !self.has_class && self.used
     }
 
     /// Whether it may make a Service that MetalLB serves: certainly, or as an annotated place that no table knows.
     #[must_use]
     pub fn may_come(&self) -> bool {
-        self.is_used() && (self.is_load_balancer() || !self.is_service())
+        self.used && (self.is_load_balancer() || !self.is_service())
     }
 
     /// Whether this place makes a Service: a known endpoint or a Service object, and not just an annotated map.
@@ -92,12 +92,6 @@ impl<'a> Vip<'a> {
         self.endpoint
             .as_ref()
             .is_some_and(|endpoint| endpoint.row.public_only || endpoint.key.as_deref() == Some("public"))
-    }
-
-    /// Whether the endpoint's service is enabled; true for a Service object.
-    #[must_use]
-    pub fn is_used(&self) -> bool {
-        self.used
     }
 
     /// The value that MetalLB reads: exact keys only, `metallb.io` before `metallb.universe.tf`, even if it is empty.

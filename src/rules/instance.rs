@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use crate::address::{Block, address};
-use crate::catalogue::annotations::Meaning;
+use crate::catalogue::annotations::{Meaning, NEW_DOMAIN, OLD_DOMAIN};
 use crate::catalogue::kinds::{self, CLUSTER_OPERATORS, METALLB};
 use crate::change::{Changes, Edit};
 use crate::context::{Context, Whose};
@@ -196,7 +196,7 @@ fn annotation(
     map: &PointerBuf,
     meaning: Meaning,
 ) -> Option<(PointerBuf, String)> {
-    ["metallb.io", "metallb.universe.tf"].into_iter().find_map(|domain| {
+    [NEW_DOMAIN, OLD_DOMAIN].into_iter().find_map(|domain| {
         let mut place = map.clone();
         place.push_back(format!("{domain}/{}", meaning.name()));
         let text = changes.text(plane, &place)?.to_owned();

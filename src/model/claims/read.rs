@@ -3,15 +3,13 @@
 use std::net::IpAddr;
 
 use crate::address::Block;
+use crate::catalogue::node_policy::HOST_NAME;
 use crate::krm::Item;
 use crate::yaml::PointerBuf;
 
 use super::super::{Address, Model, NodePolicy};
 use super::owners::Owners;
 use super::{Claim, Kind};
-
-/// The label that holds a node's name.
-const HOST_NAME: &str = "kubernetes.io/hostname";
 
 type Reader = for<'m, 'r, 'a> fn(&'m Model<'a>, &mut Reading<'r, 'a>);
 

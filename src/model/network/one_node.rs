@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Networks, NodePolicy};
-
-const HOST_NAME: &str = "kubernetes.io/hostname";
+use crate::catalogue::node_policy::HOST_NAME;
 
 impl<'a> Networks<'a> {
     /// Pairs of policies, earlier first, of which one selects every node that the other selects.
