@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::select::{Aliases, found, value};
+use super::select::{select, value};
 use crate::path::Path;
 use crate::yaml::{Node, PointerBuf};
 
@@ -59,10 +59,10 @@ impl<'a> Part<'a> {
         self.captures.iter().find(|capture| capture.name == name).map(|capture| capture.node)
     }
 
-    /// The parts below this one that a path leads to, aliases followed: an edit behind one is refused, not forgotten.
+    /// The parts below this one that a path leads to, aliases followed.
     #[must_use]
     pub fn each(&self, path: Path) -> Vec<Self> {
-        let mut parts = found(self.node, path, Aliases::Followed);
+        let mut parts = select(self.node, path);
         for part in parts.iter_mut().filter(|_| !self.pointer.is_root()) {
             let mut pointer = self.pointer.clone();
             pointer.append(&part.pointer);

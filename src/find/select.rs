@@ -7,28 +7,15 @@ use crate::yaml::{Kind, Node, PointerBuf};
 
 use super::part::{Capture, Part};
 
-/// Whether an alias is what it stands for. An edit must not go through one: the anchored text is met where it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Aliases {
-    Followed,
-    Passed,
-}
-
-/// The parts of a tree that a path leads to, aliases not followed: for who is to edit there.
+/// The parts of a tree that a path leads to, aliases followed: an edit behind one is refused, not forgotten.
 #[must_use]
 pub fn select<'a>(root: &'a Node<'a>, path: Path) -> Vec<Part<'a>> {
-    found(root, path, Aliases::Passed)
-}
-
-/// The parts of a tree that a path leads to.
-pub(super) fn found<'a>(root: &'a Node<'a>, path: Path, aliases: Aliases) -> Vec<Part<'a>> {
-    let mut search = Search { aliases, captures: Vec::new(), found: Vec::new() };
+    let mut search = Search { captures: Vec::new(), found: Vec::new() };
     search.descend(root, path.segments(), &mut Trail::default());
     search.found
 }
 
 struct Search<'a> {
-    aliases: Aliases,
     captures: Vec<Capture<'a>>,
     found: Vec<Part<'a>>,
 }
@@ -42,8 +29,7 @@ impl<'a> Search<'a> {
         if *segment == Segment::Anywhere {
             return self.anywhere(node, rest, trail);
         }
-        let node = if self.aliases == Aliases::Followed { node.resolved() } else { node };
-        match (&node.kind, segment) {
+        match (&node.resolved().kind, segment) {
             (Kind::Mapping(_), Segment::Key(wanted)) => {
                 if let Some(value) = node.get(wanted) {
                     trail.below_key(wanted, |trail| self.descend(value, rest, trail));
@@ -78,7 +64,7 @@ impl<'a> Search<'a> {
 
     /// The rest of the path at this node and below every child of it; with no rest, every scalar below.
     fn anywhere(&mut self, node: &'a Node<'a>, rest: &[Segment], trail: &mut Trail<'a>) {
-        if !rest.is_empty() || matches!(node.kind, Kind::Scalar { .. }) {
+        if !rest.is_empty() || node.text().is_some() {
             self.descend(node, rest, trail);
         }
         children(node, trail, &mut |trail, child| self.anywhere(child, rest, trail));
@@ -102,7 +88,7 @@ pub fn slots<'a>(root: &'a Node<'a>, path: Path) -> Vec<Slot<'a>> {
     let segments = path.segments();
     let wild = segments.iter().rposition(|segment| !matches!(segment, Segment::Key(_)));
     let (head, tail) = segments.split_at(wild.map_or(0, |wild| wild + 1));
-    let mut search = Search { aliases: Aliases::Followed, captures: Vec::new(), found: Vec::new() };
+    let mut search = Search { captures: Vec::new(), found: Vec::new() };
     search.descend(root, head, &mut Trail::default());
     let slot = |part: Part<'a>| {
         let wildcard = part.captures.first().map(|capture| capture.key);

@@ -12,7 +12,7 @@ use crate::choice::{self, Choice};
 use crate::generate;
 use crate::oracle;
 
-fn config() -> Config {
+pub(crate) fn config() -> Config {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1500);
     Config { cases, failure_persistence: None, ..Config::default() }
 }

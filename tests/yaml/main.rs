@@ -15,3 +15,4 @@ mod oracle;
 mod print;
 mod reading;
 mod refusals;
+mod second_reader;
