@@ -12,6 +12,7 @@ mod corpus;
 mod crd;
 mod e2e;
 mod endpoints;
+mod envelope;
 mod fields;
 mod findings;
 mod given_crds;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     let mut trials: Vec<Trial> = Vec::new();
     trials.extend(golden::trials());
     trials.extend(laws::trials());
+    trials.extend(envelope::trials());
     trials.extend(map::trials());
     trials.extend(claims::trials());
     trials.extend(catalogue::trials());
