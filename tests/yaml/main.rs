@@ -10,6 +10,7 @@ mod corpus;
 mod edits;
 mod generate;
 mod hostile;
+mod join;
 mod laws;
 mod oracle;
 mod print;
