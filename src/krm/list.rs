@@ -75,13 +75,11 @@ impl<'t> Source<'t> {
     /// Adds an object, or a `List`'s objects in its stead, also those of a `List` in it: who applies the manifests opens
     /// them all.
     fn open<'a>(&self, node: &'a Node<'t>, found: &mut Vec<&'a Node<'t>>) -> Result<(), Error> {
-        match node.get(ITEMS).filter(|items| is_list(node, items)) {
-            Some(items) => self.objects_of(items)?.into_iter().try_for_each(|node| self.open(node, found)),
-            None => {
-                found.push(node);
-                Ok(())
-            }
+        if let Some(items) = node.get(ITEMS).filter(|items| is_list(node, items)) {
+            return self.objects_of(items)?.into_iter().try_for_each(|node| self.open(node, found));
         }
+        found.push(node);
+        Ok(())
     }
 
     /// The nodes of a list of objects; a null is an empty list.
@@ -116,9 +114,10 @@ fn is_resource_list(node: &Node<'_>) -> bool {
 /// Whether an object that has `items` is a `List`: `v1`, or any kind that ends so and holds a list of objects.
 fn is_list(node: &Node<'_>, items: &Node<'_>) -> bool {
     let kind = node.get("kind").and_then(Node::as_str).unwrap_or_default();
-    let holds_objects = items.items().iter().all(|item| matches!(item.resolved().kind, Kind::Mapping(_)));
-    kind == "List"
-        || (kind.ends_with("List") && items.text().is_none() && holds_objects && items.entries().is_empty())
+    let is_list = |node: &Node<'_>| matches!(node.kind, Kind::Sequence(_));
+    let is_object = |node: &Node<'_>| matches!(node.resolved().kind, Kind::Mapping(_));
+    let holds_objects = is_list(items.resolved()) && items.items().iter().all(is_object);
+    kind == "List" || (kind.ends_with("List") && (holds_objects || items.is_null()))
 }
 
 /// The findings as the list's `results`.

@@ -57,16 +57,12 @@ fn with_edits(
     items: &[Renewed<'_>],
     findings: &[Finding],
 ) -> Result<String, Error> {
-    match source.list() {
-        Some(list) => {
-            let operation = (printed == Printed::List).then(|| results(list, findings)).flatten();
-            Around::new(source.text, list, ITEMS).edited(operation.as_slice(), items)
-        }
-        None => {
-            let splices = Splices::merged(source.text, items.iter().map(|item| item.splices))?;
-            Ok(yaml::splice(source.text, &splices))
-        }
+    if let Some(list) = source.list() {
+        let operation = (printed == Printed::List).then(|| results(list, findings)).flatten();
+        return Around::new(source.text, list, ITEMS).edited(operation.as_slice(), items);
     }
+    let splices = Splices::merged(source.text, items.iter().map(|item| item.splices))?;
+    Ok(yaml::splice(source.text, &splices))
 }
 
 fn without_items(printed: Printed, source: &Source<'_>, findings: &[Finding]) -> Result<String, Error> {

@@ -99,10 +99,11 @@ fn written() -> impl Strategy<Value = Written> {
 
 impl Written {
     fn print(&self, members: &[(&str, Value)]) -> String {
-        let object = || members.iter().map(|(key, value)| ((*key).to_owned(), value.clone()));
+        let object =
+            || members.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect::<Map<_, _>>();
         let text = match self.json {
-            Some(true) => serde_json::to_string_pretty(&Map::from_iter(object())).expect("JSON"),
-            Some(false) => serde_json::to_string(&Map::from_iter(object())).expect("JSON"),
+            Some(true) => serde_json::to_string_pretty(&object()).expect("JSON"),
+            Some(false) => serde_json::to_string(&object()).expect("JSON"),
             None => self.block_list(members),
         };
         let end = if self.json.is_some() {
@@ -133,10 +134,9 @@ impl Written {
             }
             Value::Array(items) if !items.is_empty() => {
                 let dash = column + self.sequence_step;
-                items
-                    .iter()
-                    .map(|item| format!("\n{}- {}", " ".repeat(dash), self.item(item, dash + 2)))
-                    .collect()
+                let each =
+                    items.iter().map(|item| format!("\n{}- {}", " ".repeat(dash), self.item(item, dash + 2)));
+                each.collect::<Vec<_>>().concat()
             }
             Value::String(text) if text.contains('\n') => literal(text, column + 2),
             leaf => format!(" {leaf}"),

@@ -25,7 +25,9 @@ pub(super) fn refuse(text: &str, documents: &[Node<'_>]) -> Result<(), Error> {
         return Ok(());
     }
     let mut quoted = Vec::new();
-    documents.iter().for_each(|document| collect(document, &mut quoted));
+    for document in documents {
+        collect(document, &mut quoted);
+    }
     let is_quoted = |offset: usize| {
         let next = quoted.partition_point(|span| span.end <= offset);
         quoted.get(next).is_some_and(|span| span.contains(&offset))
