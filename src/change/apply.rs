@@ -2,7 +2,7 @@
 
 use super::{Changes, Edits, operations};
 use crate::krm::{Item, Source};
-use crate::yaml::{self, Draft, Error, Node, Splice};
+use crate::yaml::{self, Draft, Error, Node, Splices};
 
 /// An edited item.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub struct Edited<'a> {
 enum State<'a> {
     Draft(Draft<'a>),
     /// Read again already, and not to be looked at any more.
-    Proven(Vec<Splice>),
+    Proven(Splices),
 }
 
 /// An edited item whose new text was read again.
@@ -25,7 +25,7 @@ pub struct Proven<'d> {
     /// The item as it was.
     pub item: Item<'d>,
     /// What to change in its source.
-    pub splices: &'d [Splice],
+    pub splices: &'d Splices,
     /// The item as it will be printed, where it is to be looked at.
     pub node: Option<Node<'d>>,
 }

@@ -10,5 +10,7 @@ pub(super) fn run(paths: &[PathBuf], config: &Path) -> Result<Output, Failure> {
     let manifests = files::manifests(paths, Some(config))?;
     let config_name = config.display().to_string();
     let config = files::parse(&config_name, &config_text)?;
-    Ok(run::stream(&config, &files::sources(&manifests)?))
+    let mut output = run::stream(&config, &files::sources(&manifests)?);
+    output.texts = vec![files::joined(&manifests, &output.texts)?];
+    Ok(output)
 }

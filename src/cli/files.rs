@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, note, read_stdin, utf8};
 use crate::krm::Source;
+use crate::yaml;
 
 /// A manifest's text and where it came from.
 #[derive(Debug)]
@@ -98,19 +99,10 @@ pub(super) fn read(path: &Path) -> Result<String, Failure> {
     utf8(fs::read(path).map_err(|error| format!("{name}: {error}"))?, &name)
 }
 
-/// Texts as one stream of documents; a single text as it is.
-pub(super) fn joined(texts: &[String]) -> String {
-    let mut stream = String::new();
-    for text in texts.iter().filter(|text| texts.len() == 1 || !text.trim().is_empty()) {
-        if !stream.is_empty() {
-            if !stream.ends_with('\n') {
-                stream.push('\n');
-            }
-            if !text.starts_with("---") {
-                stream.push_str("---\n");
-            }
-        }
-        stream.push_str(text);
-    }
-    stream
+/// What became of the manifests as one stream of documents; the failure names the file that is in the way.
+pub(super) fn joined(manifests: &[Manifest], texts: &[String]) -> Result<String, Failure> {
+    yaml::joined(texts).map_err(|yaml::Unjoinable { index, message }| {
+        let path = manifests.get(index).map_or("a manifest", |manifest| manifest.path.as_str());
+        format!("{path}: {message}")
+    })
 }

@@ -154,7 +154,7 @@ fn finish(output: Result<Output, Failure>, verbose: bool) -> ExitCode {
         Err(failure) => fail(&failure),
         Ok(output) => {
             say(&output.findings, verbose);
-            let printed = print(&files::joined(&output.texts));
+            let printed = print(&output.texts.concat());
             if output.failed { ExitCode::FAILURE } else { printed }
         }
     }

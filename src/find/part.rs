@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::select::{Aliases, found, value};
+use super::select::{select, value};
 use crate::path::Path;
 use crate::yaml::{Node, PointerBuf};
 
@@ -65,7 +65,7 @@ impl<'a> Part<'a> {
     #[must_use]
     #[inline(never)]
     pub fn each(&self, path: Path) -> Vec<Self> {
-        let mut parts = found(self.node, path, Aliases::Followed);
+        let mut parts = select(self.node, path);
         for part in parts.iter_mut().filter(|_| !self.pointer.is_root()) {
             let mut pointer = self.pointer.clone();
             pointer.append(&part.pointer);

@@ -7,29 +7,16 @@ use crate::yaml::{Kind, Node, PointerBuf};
 
 use super::part::{Capture, Part};
 
-/// Whether to follow an alias. An edit must not go through one; the anchored node is found at its own place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Aliases {
-    Followed,
-    Passed,
-}
-
-/// The parts of a tree at a path, without following aliases: for edits.
+/// The parts of a tree that a path leads to, aliases followed: an edit behind one is refused, not forgotten.
 #[must_use]
 #[inline(never)]
 pub fn select<'a>(root: &'a Node<'a>, path: Path) -> Vec<Part<'a>> {
-    found(root, path, Aliases::Passed)
-}
-
-/// The parts of a tree at a path.
-pub(super) fn found<'a>(root: &'a Node<'a>, path: Path, aliases: Aliases) -> Vec<Part<'a>> {
-    let mut search = Search { aliases, captures: Vec::new(), found: Vec::new() };
+    let mut search = Search { captures: Vec::new(), found: Vec::new() };
     search.descend(root, path.segments(), &mut Trail::default());
     search.found
 }
 
 struct Search<'a> {
-    aliases: Aliases,
     captures: Vec<Capture<'a>>,
     found: Vec<Part<'a>>,
 }
@@ -43,8 +30,7 @@ impl<'a> Search<'a> {
         if *segment == Segment::Anywhere {
             return self.anywhere(node, rest, trail);
         }
-        let node = if self.aliases == Aliases::Followed { node.resolved() } else { node };
-        match (&node.kind, segment) {
+        match (&node.resolved().kind, segment) {
             (Kind::Mapping(_), Segment::Key(wanted)) => {
                 if let Some(value) = node.get(wanted) {
                     trail.below_key(wanted, |trail| self.descend(value, rest, trail));
@@ -79,7 +65,7 @@ impl<'a> Search<'a> {
 
     /// Resolves the rest of the path at this node and all below; without a rest, finds every scalar below.
     fn anywhere(&mut self, node: &'a Node<'a>, rest: &[Segment], trail: &mut Trail<'a>) {
-        if !rest.is_empty() || matches!(node.kind, Kind::Scalar { .. }) {
+        if !rest.is_empty() || node.text().is_some() {
             self.descend(node, rest, trail);
         }
         children(node, trail, &mut |trail, child| self.anywhere(child, rest, trail));
@@ -104,7 +90,7 @@ pub fn slots<'a>(root: &'a Node<'a>, path: Path) -> Vec<Slot<'a>> {
     let segments = path.segments();
     let wild = segments.iter().rposition(|segment| !matches!(segment, Segment::Key(_)));
     let (head, tail) = segments.split_at(wild.map_or(0, |wild| wild + 1));
-    let mut search = Search { aliases: Aliases::Followed, captures: Vec::new(), found: Vec::new() };
+    let mut search = Search { captures: Vec::new(), found: Vec::new() };
     search.descend(root, head, &mut Trail::default());
     let slot = |part: Part<'a>| {
         let wildcard = part.captures.first().map(|capture| capture.key);

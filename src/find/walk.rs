@@ -8,12 +8,12 @@ use crate::yaml::{Kind, Node};
 pub enum Shown {
     /// Every node.
     Everything,
-    /// Mappings, sequences and aliases; leaves out scalars, which are most nodes.
+    /// Mappings and sequences: most of an object is scalars.
     NoScalars,
 }
 
-/// Visits an object's nodes in document order. Aliases are not followed: the anchored node is visited at its own
-/// place.
+/// Shows an object's nodes in the order of the text. An alias is shown as what it stands for, at the alias's own place:
+/// an edit there is refused, where passing it over would leave an old name or address behind.
 pub fn walk<'a>(object: &'a Node<'a>, shown: Shown, mut see: impl FnMut(&Trail<'a>, &'a Node<'a>)) {
     visit(object, shown, &mut Trail::default(), &mut see);
 }
@@ -24,6 +24,7 @@ fn visit<'a>(
     trail: &mut Trail<'a>,
     see: &mut impl FnMut(&Trail<'a>, &'a Node<'a>),
 ) {
+    let node = node.resolved();
     if shown == Shown::NoScalars && matches!(node.kind, Kind::Scalar { .. }) {
         return;
     }
@@ -31,13 +32,13 @@ fn visit<'a>(
     children(node, trail, &mut |trail, child| visit(child, shown, trail, see));
 }
 
-/// Runs `act` at each child of a node.
+/// Goes to each child of a node in turn, also where an alias stands for the node.
 pub(super) fn children<'a>(
     node: &'a Node<'a>,
     trail: &mut Trail<'a>,
     act: &mut impl FnMut(&mut Trail<'a>, &'a Node<'a>),
 ) {
-    match &node.kind {
+    match &node.resolved().kind {
         Kind::Mapping(entries) => {
             for entry in entries {
                 trail.below_key(entry.key.text().unwrap_or_default(), |trail| act(trail, &entry.value));

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Finding, Item};
-use crate::yaml::{self, Error, Node};
+use crate::yaml::{self, Error, Kind, Node};
 
 /// What a text holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,9 @@ pub struct Source<'t> {
     pub kind: SourceKind,
 }
 
+/// The key that a list holds its objects under.
+pub const ITEMS: &str = "items";
+
 const RESOURCE_LIST_VERSIONS: [&str; 3] =
     ["config.kubernetes.io/v1", "config.kubernetes.io/v1beta1", "config.kubernetes.io/v1alpha1"];
 
@@ -41,11 +44,16 @@ impl<'t> Source<'t> {
         Ok(Self { path, text, documents, kind })
     }
 
+    /// The `ResourceList`, where the text is one.
+    #[must_use]
+    pub fn list(&self) -> Option<&Node<'t>> {
+        self.documents.first().filter(|_| self.kind == SourceKind::ResourceList)
+    }
+
     /// The `functionConfig` of a `ResourceList`.
     #[must_use]
     pub fn function_config(&self) -> Option<&Node<'t>> {
-        let list = self.documents.first().filter(|_| self.kind == SourceKind::ResourceList)?;
-        list.get("functionConfig").filter(|config| !config.is_null())
+        self.list()?.get("functionConfig").filter(|config| !config.is_null())
     }
 
     /// The objects of the text in their order, `List`s opened; `first` is the index of the first one.
@@ -53,14 +61,33 @@ impl<'t> Source<'t> {
     where
         't: 'a,
     {
-        let nodes: Vec<&Node<'_>> = match self.kind {
-            SourceKind::ResourceList => self.documents.iter().flat_map(|list| list_items(list)).collect(),
-            SourceKind::Stream => {
-                self.documents.iter().filter(|node| !node.is_null()).flat_map(opened).collect()
-            }
+        let objects = match self.list().map(|list| list.get(ITEMS)) {
+            None => self.documents.iter().filter(|node| !node.is_null()).collect(),
+            Some(None) => Vec::new(),
+            Some(Some(items)) => self.objects_of(items)?,
         };
+        let mut nodes = Vec::with_capacity(objects.len());
+        objects.into_iter().try_for_each(|node| self.open(node, &mut nodes))?;
         let item = |(offset, node)| self.item(source, first + offset, node);
         nodes.into_iter().enumerate().map(item).collect()
+    }
+
+    /// Adds an object, or a `List`'s objects in its stead, also those of a `List` in it: who applies the manifests opens
+    /// them all.
+    fn open<'a>(&self, node: &'a Node<'t>, found: &mut Vec<&'a Node<'t>>) -> Result<(), Error> {
+        if let Some(items) = node.get(ITEMS).filter(|items| is_list(node, items)) {
+            return self.objects_of(items)?.into_iter().try_for_each(|node| self.open(node, found));
+        }
+        found.push(node);
+        Ok(())
+    }
+
+    /// The nodes of a list of objects; a null is an empty list.
+    fn objects_of<'a>(&self, items: &'a Node<'t>) -> Result<Vec<&'a Node<'t>>, Error> {
+        if items.is_null() || matches!(items.resolved().kind, Kind::Sequence(_)) {
+            return Ok(items.items().iter().collect());
+        }
+        Err(Error::at(self.text, items.span.start, "`items` is no list of objects; write one"))
     }
 
     fn item<'a>(&'a self, source: usize, index: usize, node: &'a Node<'t>) -> Result<Item<'a>, Error> {
@@ -84,17 +111,13 @@ fn is_resource_list(node: &Node<'_>) -> bool {
         && word("apiVersion").is_some_and(|version| RESOURCE_LIST_VERSIONS.contains(&version))
 }
 
-fn list_items<'a, 't>(list: &'a Node<'t>) -> &'a [Node<'t>] {
-    list.get("items").map(Node::items).unwrap_or_default()
-}
-
-/// A `List` (`v1`, or any kind that ends so and has items) as its objects, anything else as itself.
-fn opened<'a, 't>(node: &'a Node<'t>) -> Vec<&'a Node<'t>> {
-    let is_list = node.get("kind").and_then(Node::as_str).is_some_and(|kind| kind.ends_with("List"));
-    match node.get("items") {
-        Some(items) if is_list => items.items().iter().collect(),
-        _ => vec![node],
-    }
+/// Whether an object that has `items` is a `List`: `v1`, or any kind that ends so and holds a list of objects.
+fn is_list(node: &Node<'_>, items: &Node<'_>) -> bool {
+    let kind = node.get("kind").and_then(Node::as_str).unwrap_or_default();
+    let is_list = |node: &Node<'_>| matches!(node.kind, Kind::Sequence(_));
+    let is_object = |node: &Node<'_>| matches!(node.resolved().kind, Kind::Mapping(_));
+    let holds_objects = is_list(items.resolved()) && items.items().iter().all(is_object);
+    kind == "List" || (kind.ends_with("List") && (holds_objects || items.is_null()))
 }
 
 /// The findings as the list's `results`.

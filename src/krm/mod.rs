@@ -11,4 +11,4 @@ mod list;
 pub use finding::{Field, File, Finding, Severity, SourceSpan};
 pub use findings::Findings;
 pub use item::{Item, ResourceRef};
-pub use list::{Source, SourceKind, results_value};
+pub use list::{ITEMS, Source, SourceKind, results_value};

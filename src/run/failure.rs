@@ -2,18 +2,50 @@
 
 use crate::config::{self, Config, ConfigError};
 use crate::find::value;
-use crate::krm::Finding;
+use crate::krm::{Finding, Source};
 use crate::path;
 use crate::rules::{Levels, said};
-use crate::yaml::{self, Node, Position};
+use crate::yaml::{self, Kind, Node, Position};
 
 /// The config and the levels that it sets for rules, or the finding that says what is wrong with it.
 pub(super) fn read_config(text: &str, node: &Node<'_>) -> Result<(Config, Levels), Vec<Finding>> {
+    if let Some(alias) = first_alias(node) {
+        let place = Position::of(text, alias.span.start);
+        let message = format!("function config: an alias stands at {place}; write out what it stands for");
+        return Err(vec![said::CONFIG.finding(message)]);
+    }
     let wrong = |error: ConfigError| vec![config_finding(text, node, &error)];
     let config = config::read(node).map_err(wrong)?;
     let levels = Levels::new(config.rules()).map_err(wrong)?;
     Ok((config, levels))
 }
+
+/// The first alias in a config, which is read as typed values and would get the alias's name for one.
+fn first_alias<'n, 't>(node: &'n Node<'t>) -> Option<&'n Node<'t>> {
+    match &node.kind {
+        Kind::Alias { .. } => Some(node),
+        Kind::Sequence(items) => items.iter().find_map(first_alias),
+        Kind::Mapping(entries) => entries.iter().find_map(|entry| first_alias(&entry.value)),
+        Kind::Scalar { .. } => None,
+    }
+}
+
+/// The one document of a file that is a config; none where the file is empty.
+pub(super) fn config_document<'a, 't>(config: &'a Source<'t>) -> Result<Option<&'a Node<'t>>, Vec<Finding>> {
+    let wrong = |node: &Node<'_>, what: &str| {
+        let name = config.path.unwrap_or("stdin");
+        let place = Position::of(config.text, node.span.start);
+        vec![said::CONFIG.finding(format!("function config {name}: {place}: {what}"))]
+    };
+    let mut documents = config.documents.iter().filter(|document| !document.is_null());
+    match (documents.next(), documents.next()) {
+        (_, Some(second)) => Err(wrong(second, "a second document starts here; give a file with one config")),
+        (Some(only), None) if !matches!(only.kind, Kind::Mapping(_)) => Err(wrong(only, NO_OBJECT)),
+        (only, None) => Ok(only),
+    }
+}
+
+const NO_OBJECT: &str = "this is no object; write `apiVersion`, `kind` and `spec`";
 
 /// The finding for a wrong field, with its place in the config's text where the field is there.
 fn config_finding(text: &str, node: &Node<'_>, error: &ConfigError) -> Finding {

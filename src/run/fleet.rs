@@ -1,18 +1,12 @@
 //! `FleetCheck`: the rules over a list that stays as it is, or that is not printed at all.
 
-use json_patch::{PatchOperation, ReplaceOperation};
-use serde_json::json;
-
-use super::failure::unreadable;
+use super::print::{self, Printed};
 use super::{Made, has_errors, items};
 use crate::catalogue::crd::Crds;
 use crate::config::{FleetCheck, FleetOutput};
-use crate::find::place;
-use crate::krm::{Finding, Source, SourceKind};
+use crate::krm::{Finding, Source};
 use crate::model::Model;
-use crate::path;
 use crate::rules::{self, Levels};
-use crate::yaml::{self, Splice};
 
 /// What the rules say of a list.
 pub(super) fn findings(
@@ -34,25 +28,15 @@ pub(super) fn checked(
     fleet: &FleetCheck,
     levels: &Levels,
     sources: &[Source<'_>],
+    printed: Printed,
 ) -> Result<Made, Vec<Finding>> {
     let findings = findings(fleet, levels, &Crds::default(), sources)?;
     if has_errors(&findings) {
         return Err(findings);
     }
-    let made: Result<Vec<Vec<Splice>>, Vec<Finding>> = match fleet.output {
-        FleetOutput::List => Ok(sources.iter().map(|_| Vec::new()).collect()),
-        FleetOutput::None => sources.iter().map(without_items).collect(),
+    let texts = match fleet.output {
+        FleetOutput::List => print::texts(printed, sources, &[], &findings),
+        FleetOutput::None => print::emptied(printed, sources, &findings),
     };
-    Ok((made?, findings))
-}
-
-/// What takes the items out of a source: a `ResourceList` stays one, a stream becomes nothing.
-fn without_items(source: &Source<'_>) -> Result<Vec<Splice>, Vec<Finding>> {
-    let list = source.documents.first().filter(|_| source.kind == SourceKind::ResourceList);
-    let Some(list) = list else {
-        return Ok(vec![Splice { range: 0..source.text.len(), text: String::new() }]);
-    };
-    let path = place(path!("items"));
-    let empty = PatchOperation::Replace(ReplaceOperation { path, value: json!([]) });
-    yaml::edit(source.text, list, &[empty]).map_err(|error| vec![unreadable("stdin", &error)])
+    Ok((texts?, findings))
 }

@@ -1,5 +1,6 @@
-//! One instance: planned, applied, read again and checked.
+//! One instance: planned, applied, read again, checked and printed.
 
+use super::print::{self, Printed};
 use super::settle::settle;
 use super::{Made, has_errors, items};
 use crate::catalogue::kinds;
@@ -7,14 +8,19 @@ use crate::change::{Changes, Proven, Refused, edited, proven};
 use crate::config::{Instance, Spec};
 use crate::context::Context;
 use crate::inventory::Inventory;
-use crate::krm::{Finding, Item, Source};
+use crate::krm::{Finding, ITEMS, Item, Source};
 use crate::model::Model;
 use crate::rules::{self, Levels, said};
 use crate::transform::TRANSFORMS;
-use crate::yaml::Splice;
+use crate::yaml::Around;
 
-/// Plans, applies and reads again; an error gives the findings alone.
-pub(super) fn transform(spec: Spec, levels: &Levels, sources: &[Source<'_>]) -> Result<Made, Vec<Finding>> {
+/// Plans, applies, reads again and prints; an error gives the findings alone.
+pub(super) fn transform(
+    spec: Spec,
+    levels: &Levels,
+    sources: &[Source<'_>],
+    printed: Printed,
+) -> Result<Made, Vec<Finding>> {
     let items = items(sources)?;
     let inventory = Inventory::new(&items);
     let instance = settle(spec, &inventory).map_err(|finding| vec![*finding])?;
@@ -29,11 +35,24 @@ pub(super) fn transform(spec: Spec, levels: &Levels, sources: &[Source<'_>]) -> 
     if has_errors(&findings) {
         return Err(findings);
     }
-    // No rule looks at data, and there may be much of it.
-    let edited = edited(&changes, sources, &items, |item| !kinds::is_data(item.kind)).map_err(refusals)?;
+    let edited = edited(&changes, sources, &items, looks_again(sources)).map_err(refusals)?;
     let proven = proven(&edited).map_err(refusals)?;
     findings.extend(said_of(&renewed(&items, &proven), &instance, levels));
-    if has_errors(&findings) { Err(findings) } else { Ok((by_source(sources, &proven), findings)) }
+    if has_errors(&findings) {
+        return Err(findings);
+    }
+    Ok((print::texts(printed, sources, &proven, &findings)?, findings))
+}
+
+/// Whether anyone looks at an item again: the rules at all but data, of which there may be much, and the proof of a
+/// list at what runs into the text behind it.
+fn looks_again<'a>(sources: &'a [Source<'_>]) -> impl Fn(&Item<'a>) -> bool {
+    let around = |source: &'a Source<'_>| Some(Around::new(source.text, source.list()?, ITEMS));
+    let lists: Vec<Option<Around<'a>>> = sources.iter().map(around).collect();
+    move |item| {
+        let list = lists.get(item.source).and_then(Option::as_ref);
+        !kinds::is_data(item.kind) || list.is_some_and(|list| list.looks_at(item.node))
+    }
 }
 
 fn refusals(refused: Vec<Refused<'_>>) -> Vec<Finding> {
@@ -41,7 +60,7 @@ fn refusals(refused: Vec<Refused<'_>>) -> Vec<Finding> {
     each.map(|Refused { item, error }| said::CANNOT_EDIT.finding(error.to_string()).on(&item)).collect()
 }
 
-/// The list as it will be printed, but for data.
+/// The list as it will be printed, but for data that nobody looks at.
 fn renewed<'a>(items: &[Item<'a>], proven: &'a [Proven<'a>]) -> Vec<Item<'a>> {
     let mut renewed = items.to_vec();
     for Proven { item, node, .. } in proven {
@@ -50,17 +69,6 @@ fn renewed<'a>(items: &[Item<'a>], proven: &'a [Proven<'a>]) -> Vec<Item<'a>> {
         }
     }
     renewed
-}
-
-/// The splices of each source.
-fn by_source(sources: &[Source<'_>], proven: &[Proven<'_>]) -> Vec<Vec<Splice>> {
-    let mut all: Vec<Vec<Splice>> = sources.iter().map(|_| Vec::new()).collect();
-    for Proven { item, splices, .. } in proven {
-        if let Some(place) = all.get_mut(item.source) {
-            place.extend_from_slice(splices);
-        }
-    }
-    all
 }
 
 /// What the rules say of the list as it will be printed.

@@ -3,6 +3,7 @@
 mod failure;
 mod fleet;
 mod instance;
+mod print;
 mod results;
 mod settle;
 
@@ -10,10 +11,9 @@ use crate::catalogue::crd::Crds;
 use crate::config::{Config, FleetCheck};
 use crate::krm::{Finding, Item, Severity, Source, SourceKind};
 use crate::rules::Levels;
-use crate::yaml::{self, Splice};
 
-use failure::{no_config, no_resource_list, read_config, unreadable};
-use results::results;
+use failure::{config_document, no_config, no_resource_list, read_config, unreadable};
+use print::Printed;
 
 /// What a run gives.
 #[derive(Debug)]
@@ -42,26 +42,35 @@ pub fn function(text: &str) -> Output {
     };
     let sources = [source];
     let [list] = &sources;
-    let Some(config) = list.function_config() else {
-        return listed(list, Vec::new(), vec![no_config()]);
+    let made = match list.function_config() {
+        None => Err(vec![no_config()]),
+        Some(config) => read_config(text, config).and_then(|config| made(config, &sources, Printed::List)),
     };
-    match read_config(text, config).and_then(|config| made(config, &sources)) {
-        Ok((mut splices, findings)) => listed(list, splices.pop().unwrap_or_default(), findings),
-        Err(findings) => listed(list, Vec::new(), findings),
+    match made {
+        Ok((texts, findings)) => Output { texts, failed: has_errors(&findings), findings },
+        Err(findings) => unchanged(&sources, findings),
+    }
+}
+
+/// The list with the results alone; where it cannot even be printed so, nothing.
+fn unchanged(list: &[Source<'_>], mut findings: Vec<Finding>) -> Output {
+    match print::texts(Printed::List, list, &[], &findings) {
+        Ok(texts) => Output { texts, failed: has_errors(&findings), findings },
+        Err(more) => {
+            let new: Vec<Finding> = more.into_iter().filter(|finding| !findings.contains(finding)).collect();
+            findings.extend(new);
+            Output::failure(findings)
+        }
     }
 }
 
 /// A stream of documents with the config beside it: `eval`, and kustomize's legacy plugins.
 #[must_use]
 pub fn stream(config: &Source<'_>, sources: &[Source<'_>]) -> Output {
-    let Some(document) = config.documents.first() else { return Output::failure(vec![no_config()]) };
-    match read_config(config.text, document).and_then(|config| made(config, sources)) {
-        Ok((made, findings)) => {
-            let texts =
-                sources.iter().zip(&made).map(|(source, made)| yaml::splice(source.text, made)).collect();
-            let failed = has_errors(&findings);
-            Output { texts, findings, failed }
-        }
+    let document = config_document(config).and_then(|document| document.ok_or_else(|| vec![no_config()]));
+    let read = document.and_then(|document| read_config(config.text, document));
+    match read.and_then(|config| made(config, sources, Printed::Documents)) {
+        Ok((texts, findings)) => Output { texts, failed: has_errors(&findings), findings },
         Err(findings) => Output::failure(findings),
     }
 }
@@ -73,9 +82,11 @@ pub fn check(
     crds: &Crds<'_>,
     sources: &[Source<'_>],
 ) -> Result<Vec<Finding>, Vec<Finding>> {
-    let document = config.and_then(|config| Some((config, config.documents.first()?)));
-    let read = document.map(|(config, document)| read_config(config.text, document)).transpose()?;
-    let (fleet, levels) = match read {
+    let read = |config: &Source<'_>| {
+        let document = config_document(config)?;
+        document.map(|document| read_config(config.text, document)).transpose()
+    };
+    let (fleet, levels) = match config.map(read).transpose()?.flatten() {
         None => (FleetCheck::default(), Levels::default()),
         Some((Config::FleetCheck(fleet), levels)) => (fleet, levels),
         Some((Config::Instance(spec), levels)) => (FleetCheck::of(*spec), levels),
@@ -83,13 +94,17 @@ pub fn check(
     fleet::findings(&fleet, &levels, crds, sources)
 }
 
-/// The splices of each source, and what there is to say.
-type Made = (Vec<Vec<Splice>>, Vec<Finding>);
+/// The text of each source, and what there is to say.
+type Made = (Vec<String>, Vec<Finding>);
 
-fn made((config, levels): (Config, Levels), sources: &[Source<'_>]) -> Result<Made, Vec<Finding>> {
+fn made(
+    (config, levels): (Config, Levels),
+    sources: &[Source<'_>],
+    printed: Printed,
+) -> Result<Made, Vec<Finding>> {
     match config {
-        Config::Instance(spec) => instance::transform(*spec, &levels, sources),
-        Config::FleetCheck(fleet) => fleet::checked(&fleet, &levels, sources),
+        Config::Instance(spec) => instance::transform(*spec, &levels, sources, printed),
+        Config::FleetCheck(fleet) => fleet::checked(&fleet, &levels, sources, printed),
     }
 }
 
@@ -106,14 +121,4 @@ pub fn items<'a>(sources: impl IntoIterator<Item = &'a Source<'a>>) -> Result<Ve
         items.extend(more);
     }
     Ok(items)
-}
-
-/// The list with its edits and its results, or with its results alone.
-fn listed(list: &Source<'_>, mut splices: Vec<Splice>, findings: Vec<Finding>) -> Output {
-    let failed = has_errors(&findings);
-    match results(list, &findings) {
-        Ok(more) => splices.extend(more),
-        Err(error) => return Output::failure(vec![unreadable("stdin", &error)]),
-    }
-    Output { texts: vec![yaml::splice(list.text, &splices)], findings, failed }
 }

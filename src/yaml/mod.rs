@@ -9,7 +9,7 @@ mod editing;
 mod reading;
 mod tree;
 
-pub use editing::{Draft, Proof, Splice, draft, edit, splice};
+pub use editing::{Around, Draft, Proof, Renewed, Splice, Splices, Unjoinable, draft, edit, joined, splice};
 pub use reading::parse;
 pub use tree::{Entries, Entry, Error, Kind, MAX_DEPTH, Node, Position, Style, Typed};
 

@@ -13,6 +13,7 @@ mod corpus;
 mod crd;
 mod e2e;
 mod endpoints;
+mod envelope;
 mod fields;
 mod findings;
 mod given_crds;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
     trials.extend(golden::trials());
     trials.extend(laws::trials());
     trials.extend(again::trials());
+    trials.extend(envelope::trials());
     trials.extend(map::trials());
     trials.extend(claims::trials());
     trials.extend(catalogue::trials());

@@ -5,15 +5,16 @@ use multi_rhoso::find::{place, under, value};
 use multi_rhoso::inventory::{BASE_NAME, INSTANCE, MOVES};
 use multi_rhoso::krm::{Item, Source};
 use multi_rhoso::path;
-use multi_rhoso::yaml::{self, Splice};
+use multi_rhoso::yaml::{self, Splices};
 
 /// A text without the marks of any of its objects.
 pub(crate) fn unmarked(text: &str) -> Result<String, String> {
     let source = Source::parse(None, text).map_err(|error| error.to_string())?;
-    let mut splices: Vec<Splice> = Vec::new();
+    let mut edits: Vec<Splices> = Vec::new();
     for item in source.items(0, 0).map_err(|error| error.to_string())? {
-        splices.extend(yaml::edit(text, item.node, &removals(&item)).map_err(|error| error.to_string())?);
+        edits.push(yaml::edit(text, item.node, &removals(&item)).map_err(|error| error.to_string())?);
     }
+    let splices = Splices::merged(text, &edits).map_err(|error| error.to_string())?;
     Ok(yaml::splice(text, &splices))
 }
 

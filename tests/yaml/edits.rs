@@ -198,7 +198,8 @@ fn an_item_loses_its_first_key_where_it_stands() {
     let documents = yaml::parse(text).expect("a list");
     let patch: json_patch::Patch = serde_json::from_value(remove("/a")).expect("a patch");
     let items = documents[0].get("items").expect("items").items();
-    let splices: Vec<_> =
-        items.iter().flat_map(|item| yaml::edit(text, item, &patch.0).expect("an edit")).collect();
+    let edits: Vec<_> = items.iter().map(|item| yaml::edit(text, item, &patch.0).expect("an edit")).collect();
+    // In any order: they are put into that of the text.
+    let splices = yaml::Splices::merged(text, edits.iter().rev()).expect("edits of two items");
     assert_eq!(yaml::splice(text, &splices), "items:\n- # note\n  # about b\n  b: 2\n- b: 2\n");
 }

@@ -9,7 +9,10 @@ use serde::Deserialize as _;
 use serde_yaml::Value;
 
 /// What libyaml reads, document by document; empty documents left out.
+///
+/// It takes the byte order mark that starts a text for a letter where it is told the encoding, as it is here; Go does not.
 pub(crate) fn documents(text: &str) -> Result<Vec<Value>, String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let read = serde_yaml::Deserializer::from_str(text).map(Value::deserialize);
     let values = read.collect::<Result<Vec<_>, _>>().map_err(|error| error.to_string())?;
     Ok(values)

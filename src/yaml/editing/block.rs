@@ -15,6 +15,8 @@ use crate::yaml::tree::{Entry, Error, Kind, Node, Style, lines};
 pub(super) struct Element {
     pub(super) start: usize,
     pub(super) end: usize,
+    /// Whether the blank lines after it are part of its value.
+    pub(super) keeps: bool,
 }
 
 impl Editor<'_> {
@@ -40,7 +42,7 @@ impl Editor<'_> {
             .map(|(index, entry)| {
                 // The first key's anchor or tag belongs to the entry too.
                 let start = if index == 0 { start } else { entry.key.span.start };
-                Element { start, end: entry.value.span.end }
+                Element { start, end: entry.value.span.end, keeps: self.keeps_breaks(&entry.value) }
             })
             .collect();
         self.remove_lines(&elements, children);
@@ -78,16 +80,20 @@ impl Editor<'_> {
 
     /// Whether a node ends in a block scalar whose value would change if a line followed.
     pub(super) fn ends_open(&self, node: &Node<'_>) -> bool {
-        let last = match &node.kind {
-            Kind::Sequence(items) => items.last(),
-            Kind::Mapping(entries) => entries.last().map(|entry| &entry.value),
-            _ => None,
+        let node = last_leaf(node);
+        let Some(header) = Header::of(self.text, node).filter(|header| !header.strips()) else {
+            return false;
         };
-        if let Some(last) = last {
-            return self.ends_open(last);
-        }
+        let rest = lines::between(self.text, node.span.end, self.text.len());
+        let last = rest.rsplit(['\n', '\r']).next().unwrap_or_default();
         let at_end = lines::end(self.text, node.span.end) == self.text.len();
-        at_end && Header::of(self.text, node).is_some_and(|header| !header.strips())
+        // The blanks of an unfinished line would become one of the lines that are kept.
+        at_end || (header.keeps() && !last.is_empty() && rest.trim().is_empty())
+    }
+
+    /// Whether a node ends in a block scalar that keeps the blank lines after it.
+    pub(super) fn keeps_breaks(&self, node: &Node<'_>) -> bool {
+        Header::of(self.text, last_leaf(node)).is_some_and(|header| header.keeps())
     }
 
     /// Removes the lines of the elements that go; some stay.
@@ -97,7 +103,13 @@ impl Editor<'_> {
             if !children.removes(index) {
                 index += 1;
             } else if element.start > self.start && lines::is_first(self.text, element.start) {
-                let (start, end) = self.whole_lines(*element);
+                let before = elements.get(..index).unwrap_or_default().iter().enumerate().rev();
+                let stays = before.into_iter().find(|(index, _)| !children.removes(*index));
+                let (start, end) = if stays.is_some_and(|(_, stays)| stays.keeps) {
+                    self.lines_and_blank_ones(*element)
+                } else {
+                    self.whole_lines(*element)
+                };
                 self.put(start, end, "");
                 index += 1;
             } else {
@@ -117,6 +129,13 @@ impl Editor<'_> {
             Some(before) => (before, end),
             None => (start, lines::after_break(self.text, end)),
         }
+    }
+
+    /// The lines of an element with the blank ones after it, which would become part of the value before it.
+    fn lines_and_blank_ones(&self, element: Element) -> (usize, usize) {
+        let next = Cursor::new(self.text, lines::end(self.text, element.end)).after_blank_lines();
+        let end = if next == self.text.len() { next } else { lines::start(self.text, next) };
+        (lines::start(self.text, element.start), end)
     }
 
     /// Removes a run of elements whose first one stands behind a dash, or starts the root, before which
@@ -205,4 +224,14 @@ impl Editor<'_> {
         let end = lines::end(self.text, node.span.end);
         self.put(end, end, format!("{}{}{text}", self.convention.ending, spaces(inner)));
     }
+}
+
+/// The last scalar, alias or empty collection in a node.
+fn last_leaf<'n, 't>(node: &'n Node<'t>) -> &'n Node<'t> {
+    let last = match &node.kind {
+        Kind::Sequence(items) => items.last(),
+        Kind::Mapping(entries) => entries.last().map(|entry| &entry.value),
+        _ => None,
+    };
+    last.map_or(node, last_leaf)
 }

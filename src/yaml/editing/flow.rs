@@ -46,7 +46,7 @@ impl Editor<'_> {
         for end in ends {
             cursor.take(b',');
             cursor.skip_space();
-            elements.push(Element { start: cursor.offset(), end });
+            elements.push(Element { start: cursor.offset(), end, keeps: false });
             cursor.advance_to(end);
         }
         elements

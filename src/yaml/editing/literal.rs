@@ -34,6 +34,11 @@ impl<'t> Header<'t> {
     pub(super) fn strips(&self) -> bool {
         self.chomping == Some('-')
     }
+
+    /// Whether all line breaks at the end are the value's.
+    pub(super) fn keeps(&self) -> bool {
+        self.chomping == Some('+')
+    }
 }
 
 /// A literal block scalar with a new text in the place of a block scalar, laid out as that one; none if

@@ -4,9 +4,11 @@
 //! `scalar` make the new text, `verify` reads it again: the only way to the splices leads through that.
 //! Nothing here may know what the documents mean, nor how a reader works.
 
+mod around;
 mod block;
 mod change;
 mod flow;
+mod join;
 mod layout;
 mod literal;
 mod place;
@@ -14,32 +16,27 @@ mod plain;
 mod reduce;
 mod scalar;
 mod sequence;
+mod splices;
 mod verify;
 mod write;
-
-use std::ops::Range;
 
 use json_patch::PatchOperation;
 
 use crate::yaml::tree::{Error, Kind, Node, Style, lines};
 
-/// A byte range of the input and the text that takes its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Splice {
-    /// The bytes that go; empty for an insertion.
-    pub range: Range<usize>,
-    /// What comes in their place.
-    pub text: String,
-}
+pub use around::{Around, Renewed};
+pub use join::{Unjoinable, joined};
+pub use splices::{Splice, Splices, splice};
+use splices::{added, copy};
 
 /// The splices that make `root`'s text say what `patch` says of its value, proven by reading the new
 /// text again.
 ///
 /// `root` is any node of the text's trees; the paths start from it. The operations must not depend on
 /// each other: no path may lead to, or through, what another one changes. `test` is passed over, `move`
-/// and `copy` are refused. The splices are in the order of the text and do not overlap.
-pub fn edit(text: &str, root: &Node<'_>, patch: &[PatchOperation]) -> Result<Vec<Splice>, Error> {
-    draft(text, root, patch.to_vec())?.map_or_else(|| Ok(Vec::new()), Draft::proven)
+/// and `copy` are refused.
+pub fn edit(text: &str, root: &Node<'_>, patch: &[PatchOperation]) -> Result<Splices, Error> {
+    draft(text, root, patch.to_vec())?.map_or_else(|| Ok(Splices::default()), Draft::proven)
 }
 
 /// The same edit with its proof left to the caller, who wants the tree of the new text too; none where nothing changes.
@@ -49,26 +46,20 @@ pub fn draft<'a>(
     mut patch: Vec<PatchOperation>,
 ) -> Result<Option<Draft<'a>>, Error> {
     patch.retain(|operation| !matches!(operation, PatchOperation::Test(_)));
-    let Some(change) = change::read(text, root, &patch)? else { return Ok(None) };
-    let mut editor = place::Editor::new(text, root);
-    editor.apply(root, &place::Place::Root, &change)?;
-    let splices = sorted(text, root, editor.splices)?;
-    Ok(Some(Draft::new(text, root, patch, splices)))
+    let splices = planned(text, root, &patch)?;
+    Ok(splices.map(|splices| Draft::new(text, root, patch, splices)))
 }
 
-/// The splices in the order of the text; those at one place stay in the order in which they were made.
-fn sorted(text: &str, root: &Node<'_>, mut splices: Vec<Splice>) -> Result<Vec<Splice>, Error> {
-    splices.retain(|splice| !splice.range.is_empty() || !splice.text.is_empty());
-    splices.sort_by_cached_key(|splice| (splice.range.start, splice.range.end));
-    let mut end = root.span.start;
-    for splice in &splices {
-        if splice.range.start < end {
-            let message = "these operations change the same text; make them in separate edits";
-            return Err(Error::at(text, splice.range.start, message));
-        }
-        end = splice.range.end;
+/// The splices of a patch that nobody has proven; none where nothing changes.
+fn planned(text: &str, root: &Node<'_>, patch: &[PatchOperation]) -> Result<Option<Splices>, Error> {
+    let Some(change) = change::read(text, root, patch)? else { return Ok(None) };
+    let mut editor = place::Editor::new(text, root);
+    editor.apply(root, &place::Place::Root, &change)?;
+    let splices = Splices::new(text, editor.splices)?;
+    match splices.first().filter(|first| first.range.start < root.span.start) {
+        None => Ok(Some(splices)),
+        Some(first) => Err(Error::at(text, first.range.start, "this edit would reach out of what it is for")),
     }
-    Ok(splices)
 }
 
 /// Splices that nobody has read again yet.
@@ -77,7 +68,7 @@ pub struct Draft<'a> {
     text: &'a str,
     root: &'a Node<'a>,
     patch: Vec<PatchOperation>,
-    splices: Vec<Splice>,
+    splices: Splices,
     new: New,
 }
 
@@ -94,13 +85,13 @@ enum New {
 #[derive(Debug)]
 pub struct Proof<'d> {
     /// What to change in the text, in its order.
-    pub splices: &'d [Splice],
+    pub splices: &'d Splices,
     /// The edited node as the new text has it. Its spans are those of a text that is not the input.
     pub node: Node<'d>,
 }
 
 impl<'a> Draft<'a> {
-    fn new(text: &'a str, root: &'a Node<'a>, patch: Vec<PatchOperation>, splices: Vec<Splice>) -> Self {
+    fn new(text: &'a str, root: &'a Node<'a>, patch: Vec<PatchOperation>, splices: Splices) -> Self {
         let new = if needs_whole(root, &splices) {
             New::Whole(splice(text, &splices))
         } else {
@@ -115,7 +106,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Proves the draft for who wants nothing but its splices.
-    pub fn proven(self) -> Result<Vec<Splice>, Error> {
+    pub fn proven(self) -> Result<Splices, Error> {
         self.prove()?;
         Ok(self.splices)
     }
@@ -123,7 +114,7 @@ impl<'a> Draft<'a> {
 
 /// Whether the node's own text is not enough: aliases lead out of it, or the node as a whole is replaced,
 /// so that it must fit where it stands.
-fn needs_whole(root: &Node<'_>, splices: &[Splice]) -> bool {
+fn needs_whole(root: &Node<'_>, splices: &Splices) -> bool {
     let replaced = splices.iter().any(|splice| splice.range == root.span);
     (replaced && root.style != Style::Flow) || has_anchors(root)
 }
@@ -141,7 +132,7 @@ fn has_anchors(node: &Node<'_>) -> bool {
 }
 
 /// The new text of a node alone, at its old column where that means something.
-fn alone(text: &str, root: &Node<'_>, splices: &[Splice]) -> String {
+fn alone(text: &str, root: &Node<'_>, splices: &Splices) -> String {
     let start = root.span.start;
     let mut end = splices.last().map_or(root.span.end, |last| last.range.end.max(root.span.end));
     if matches!(root.style, Style::Block | Style::Literal | Style::Folded) {
@@ -157,28 +148,4 @@ fn alone(text: &str, root: &Node<'_>, splices: &[Splice]) -> String {
     new.push_str(&" ".repeat(column));
     copy(&mut new, text, start..end, splices);
     new
-}
-
-/// The text with all splices made. They must be in the order of the text, as `edit` returns them.
-#[must_use]
-pub fn splice(text: &str, splices: &[Splice]) -> String {
-    let mut result = String::with_capacity(text.len() + added(splices));
-    copy(&mut result, text, 0..text.len(), splices);
-    result
-}
-
-/// How many bytes the splices bring.
-fn added(splices: &[Splice]) -> usize {
-    splices.iter().map(|splice| splice.text.len()).sum()
-}
-
-/// Copies a part of the text with the splices that lie in it.
-fn copy(result: &mut String, text: &str, part: Range<usize>, splices: &[Splice]) {
-    let mut copied = part.start;
-    for splice in splices {
-        result.push_str(text.get(copied..splice.range.start).unwrap_or_default());
-        result.push_str(&splice.text);
-        copied = splice.range.end;
-    }
-    result.push_str(text.get(copied..part.end).unwrap_or_default());
 }

@@ -71,7 +71,7 @@ impl Editor<'_> {
         for item in items {
             let dash = cursor.take(b'-').unwrap_or(item.span.start);
             cursor.advance_to(item.span.end);
-            elements.push(Element { start: dash, end: item.span.end });
+            elements.push(Element { start: dash, end: item.span.end, keeps: self.keeps_breaks(item) });
         }
         elements
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use json_patch::{PatchOperation, RemoveOperation, ReplaceOperation};
 use serde_json::Value;
 
-use super::reduce::is_same;
+pub(super) use super::reduce::is_same;
 use super::{Draft, New};
 use crate::yaml::reading::parse;
 use crate::yaml::tree::{Error, Kind, Node, Style, lines};
@@ -51,7 +51,7 @@ fn is_json_no_longer(draft: &Draft<'_>) -> bool {
 ///
 /// An object may be long and an edit small: only what the patch is about is made a value for the second applier. All
 /// else must be the same tree.
-fn touched(root: &Node<'_>, patch: &[PatchOperation]) -> Option<BTreeSet<String>> {
+pub(super) fn touched(root: &Node<'_>, patch: &[PatchOperation]) -> Option<BTreeSet<String>> {
     let is_mapping = matches!(root.kind, Kind::Mapping(_));
     let member = |operation: &PatchOperation| Some(operation.path().first()?.decoded().into_owned());
     patch.iter().map(member).collect::<Option<_>>().filter(|_| is_mapping)
@@ -84,7 +84,7 @@ fn has_value(
 }
 
 /// Whether two nodes say the same, wherever they stand.
-fn same_tree(old: &Node<'_>, new: &Node<'_>) -> bool {
+pub(super) fn same_tree(old: &Node<'_>, new: &Node<'_>) -> bool {
     match (&old.kind, &new.kind) {
         (Kind::Scalar { text: one, typed: this }, Kind::Scalar { text: other, typed: that }) => {
             one == other && this == that
@@ -104,7 +104,7 @@ fn same_tree(old: &Node<'_>, new: &Node<'_>) -> bool {
     }
 }
 
-fn expected(
+pub(super) fn expected(
     root: &Node<'_>,
     patch: &[PatchOperation],
     touched: Option<&BTreeSet<String>>,
@@ -200,6 +200,8 @@ fn keeps_order(old: &Node<'_>, new: &Node<'_>) -> bool {
     }
 }
 
-fn is_json(text: &str) -> bool {
+/// Whether a text is JSON, perhaps behind a byte order mark.
+pub(super) fn is_json(text: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }

@@ -3,6 +3,7 @@
 //! A reader accepts a text or leaves it to the next; where two accept one they read the same, to the byte. This room
 //! must not know what the trees are for.
 
+mod breaks;
 mod by_event;
 mod by_line;
 mod json;
@@ -32,7 +33,9 @@ pub fn parse(text: &str) -> Result<Vec<Node<'_>>, Error> {
 /// Reads YAML with the event parser, which knows all of it.
 fn thorough(text: &str) -> Result<Vec<Node<'_>>, Error> {
     refuse_controls(text)?;
-    by_event::parse(text)
+    let documents = by_event::parse(text)?;
+    breaks::refuse(text, &documents)?;
+    Ok(documents)
 }
 
 /// Control characters are no YAML, and readers differ in what they make of them.

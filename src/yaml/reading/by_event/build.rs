@@ -6,25 +6,17 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::frame::{Frame, block_scalar_end, complex_key, is_blank_before};
+use super::frame::{Extent, Frame, block_scalar_end, complex_key, is_blank_before};
+use super::tags::{self, TagKind};
 use crate::yaml::tree::lines::{self, Cursor, between, is_blank, is_break};
-use crate::yaml::tree::{Error, Kind, MAX_DEPTH, Node, Style, Typed};
+use crate::yaml::tree::{Error, Kind, MAX_DEPTH, Node, Style};
 
 /// How many anchored collections may nest: each is copied once for its aliases to share.
 const MAX_ANCHORED: usize = 16;
 
-/// What an explicit tag says of a scalar's type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TagKind {
-    /// There is no tag.
-    None,
-    /// A string, whatever it looks like.
-    Text,
-    /// A number, bool or null, whatever its quotes.
-    Typed,
-    /// A tag that says nothing of a scalar.
-    Other,
-}
+/// How many values all aliases of a text may stand for. Who reads an object goes through each of them, and a few lines
+/// of aliases of aliases stand for billions; Go's readers refuse such a text too.
+const MAX_UNFOLDED: usize = 100_000;
 
 /// What stands before a node.
 #[derive(Debug, Clone, Copy)]
@@ -50,14 +42,16 @@ pub(super) struct Builder<'t> {
     cursor: Cursor<'t>,
     frames: Vec<Frame<'t>>,
     documents: Vec<Node<'t>>,
-    /// Complete anchored nodes with their heights.
-    anchors: HashMap<usize, (Rc<Node<'t>>, usize)>,
+    /// Complete anchored nodes with what they hold, aliases counted as what they stand for.
+    anchors: HashMap<usize, (Rc<Node<'t>>, Extent)>,
+    /// How many values the aliases so far stand for.
+    unfolded: usize,
 }
 
 impl<'t> Builder<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let (frames, documents, anchors) = (Vec::new(), Vec::new(), HashMap::new());
-        Self { text, cursor: Cursor::new(text, 0), frames, documents, anchors }
+        Self { text, cursor: Cursor::new(text, 0), frames, documents, anchors, unfolded: 0 }
     }
 
     pub(super) fn finish(self) -> Vec<Node<'t>> {
@@ -89,39 +83,41 @@ impl<'t> Builder<'t> {
         if absent && self.frames.is_empty() && properties.anchor == 0 && properties.tag == TagKind::None {
             return Ok(());
         }
-        let kind = self.scalar_kind(scalar, absent, properties.tag);
-        let style = kind.1;
-        self.add(Node { span, style, anchored: false, tagged: false, kind: kind.0 }, properties, 0)
+        let style = scalar.style;
+        let (start, kind) = (scalar.range.start, self.scalar_kind(scalar, absent, properties.tag));
+        let kind = kind.map_err(|message| Error::at(self.text, start, message))?;
+        let node = Node { span, style, anchored: false, tagged: false, kind };
+        self.add(node, properties, Extent::default())
     }
 
-    fn scalar_kind(&self, scalar: Scalar<'t>, absent: bool, tag: TagKind) -> (Kind<'t>, Style) {
+    fn scalar_kind(&self, scalar: Scalar<'t>, absent: bool, tag: TagKind) -> Result<Kind<'t>, &'static str> {
         let style = scalar.style;
         let mut text = if absent { Cow::Borrowed("") } else { scalar.text };
         if matches!(style, Style::Literal | Style::Folded) {
-            trim_unwritten_break(self.text, &scalar.range, &mut text);
+            trim_unwritten_break(self.text, &scalar.range, scalar.indent, &mut text);
         }
-        let is_typed = match tag {
-            TagKind::Text => false,
-            TagKind::Typed => true,
-            _ => style == Style::Plain,
-        };
-        let typed = if is_typed { Typed::of(&text) } else { None };
-        (Kind::Scalar { text, typed }, style)
+        let typed = tags::typed(tag, &text, style)?;
+        Ok(Kind::Scalar { text, typed })
     }
 
     pub(super) fn alias(&mut self, range: Range<usize>, id: usize) -> Result<(), Error> {
         self.approach(range.start)?;
         let name = between(self.text, range.start + 1, range.end);
-        let Some((target, height)) = self.anchors.get(&id) else {
+        let Some((target, extent)) = self.anchors.get(&id) else {
             let message = format!("the alias *{name} stands inside the node that it names");
             return Err(Error::at(self.text, range.start, message));
         };
-        let (target, height) = (Rc::clone(target), *height);
-        self.refuse_depth(range.start, height)?;
+        let (target, extent) = (Rc::clone(target), *extent);
+        self.refuse_depth(range.start, extent.height)?;
+        self.unfolded += extent.size;
+        if self.unfolded > MAX_UNFOLDED {
+            let message = format!("the aliases up to here stand for more than {MAX_UNFOLDED} values");
+            return Err(Error::at(self.text, range.start, message));
+        }
         self.cursor.advance_to(range.end);
         let kind = Kind::Alias { name: Cow::Borrowed(name), target };
         let node = Node { span: range, style: Style::Plain, anchored: false, tagged: false, kind };
-        self.add(node, Properties { anchor: 0, tag: TagKind::None }, height)
+        self.add(node, Properties { anchor: 0, tag: TagKind::None }, extent)
     }
 
     pub(super) fn start_sequence(
@@ -131,6 +127,7 @@ impl<'t> Builder<'t> {
         properties: Properties,
     ) -> Result<(), Error> {
         self.approach(range.start)?;
+        self.refuse_tag(range.start, properties.tag, TagKind::Sequence)?;
         let start = if style == Style::Block {
             // The parser places a sequence without indentation behind its first dash.
             self.cursor.skip_properties();
@@ -149,10 +146,19 @@ impl<'t> Builder<'t> {
         properties: Properties,
     ) -> Result<(), Error> {
         self.approach(range.start)?;
+        self.refuse_tag(range.start, properties.tag, TagKind::Mapping)?;
         if style == Style::Flow {
             self.cursor.advance_to(range.end);
         }
         self.open(Frame::mapping(range.start, style, properties))
+    }
+
+    /// Refuses a collection's tag that does not say what the collection is.
+    fn refuse_tag(&self, offset: usize, tag: TagKind, own: TagKind) -> Result<(), Error> {
+        if tag == TagKind::None || tag == own {
+            return Ok(());
+        }
+        Err(Error::at(self.text, offset, tags::UNLIKE))
     }
 
     fn open(&mut self, frame: Frame<'t>) -> Result<(), Error> {
@@ -178,10 +184,10 @@ impl<'t> Builder<'t> {
 
     pub(super) fn end_collection(&mut self, range: Range<usize>) -> Result<(), Error> {
         let Some(frame) = self.frames.pop() else { return Ok(()) };
-        let (properties, height) = (frame.properties, frame.height);
+        let (properties, extent) = (frame.properties, frame.extent);
         let end = if frame.style == Style::Flow && !range.is_empty() { range.end } else { frame.end() };
         self.cursor.advance_to(end);
-        self.add(frame.close(end), properties, height)
+        self.add(frame.close(end), properties, extent)
     }
 
     /// Passes the indicator before a node: a dash, a colon, or nothing.
@@ -243,26 +249,39 @@ impl<'t> Builder<'t> {
     }
 
     /// Puts a complete node where it belongs.
-    fn add(&mut self, mut node: Node<'t>, properties: Properties, height: usize) -> Result<(), Error> {
+    fn add(&mut self, mut node: Node<'t>, properties: Properties, below: Extent) -> Result<(), Error> {
         node.anchored = properties.anchor != 0;
         node.tagged = properties.tag != TagKind::None;
+        let extent = below.around();
         if node.anchored {
-            self.anchors.insert(properties.anchor, (Rc::new(node.clone()), height + 1));
+            self.anchors.insert(properties.anchor, (Rc::new(node.clone()), extent));
         }
         match self.frames.last_mut() {
             None => {
                 self.documents.push(node);
                 Ok(())
             }
-            Some(frame) => frame.add(self.text, node, height + 1),
+            Some(frame) if frame.awaits_key() && tags::is_merge_key(properties.tag, &node) => {
+                Err(Error::at(self.text, node.span.start, tags::MERGE_KEY))
+            }
+            Some(frame) => frame.add(self.text, node, extent),
         }
     }
 }
 
-/// A block scalar that ends with the text, without a line break, has none in its value either.
-fn trim_unwritten_break(text: &str, range: &Range<usize>, value: &mut Cow<'_, str>) {
-    let unwritten = range.end == text.len() && !text.ends_with(['\n', '\r']);
-    if unwritten && value.ends_with('\n') {
+/// A block scalar that ends with the text, without a line break, has none in its value either. Blanks that are no
+/// deeper than its lines are no line of it: the break before them is written.
+fn trim_unwritten_break(text: &str, range: &Range<usize>, indent: Option<usize>, value: &mut Cow<'_, str>) {
+    let last = between(text, lines::start(text, text.len()), text.len());
+    if range.end != text.len() || last.is_empty() || !value.ends_with('\n') {
+        return;
+    }
+    let Some(indent) = indent else {
+        // Nothing but line breaks, of which the first ends the header.
+        let breaks = between(text, lines::end(text, range.start), text.len()).matches('\n').count();
+        return *value = Cow::Owned("\n".repeat(breaks.saturating_sub(1)));
+    };
+    if last.len() > indent || last.bytes().any(|byte| byte != b' ') {
         value.to_mut().pop();
     }
 }

@@ -6,13 +6,34 @@ use super::build::{Properties, Scalar};
 use crate::yaml::tree::lines::{self, between, is_blank};
 use crate::yaml::tree::{Entry, Error, Keys, Kind, Node, Style};
 
+/// How much a node holds, an alias counted as what it stands for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Extent {
+    /// How many levels there are below the node.
+    pub(super) height: usize,
+    /// How many values there are below the node.
+    pub(super) size: usize,
+}
+
+impl Extent {
+    /// That of a node, seen by the collection around it.
+    pub(super) fn around(self) -> Self {
+        Self { height: self.height + 1, size: self.size.saturating_add(1) }
+    }
+
+    fn add(&mut self, child: Self) {
+        self.height = self.height.max(child.height);
+        self.size = self.size.saturating_add(child.size);
+    }
+}
+
 /// A collection whose end has not been read.
 pub(super) struct Frame<'t> {
     pub(super) start: usize,
     pub(super) style: Style,
     pub(super) properties: Properties,
-    /// The height of the highest child, aliases counted as their targets.
-    pub(super) height: usize,
+    /// What its children hold so far.
+    pub(super) extent: Extent,
     content: Content<'t>,
 }
 
@@ -23,12 +44,12 @@ enum Content<'t> {
 
 impl<'t> Frame<'t> {
     pub(super) fn sequence(start: usize, style: Style, properties: Properties) -> Self {
-        Self { start, style, properties, height: 0, content: Content::Sequence(Vec::new()) }
+        Self { start, style, properties, extent: Extent::default(), content: Content::Sequence(Vec::new()) }
     }
 
     pub(super) fn mapping(start: usize, style: Style, properties: Properties) -> Self {
         let content = Content::Mapping { entries: Vec::new(), keys: Keys::default(), key: None };
-        Self { start, style, properties, height: 0, content }
+        Self { start, style, properties, extent: Extent::default(), content }
     }
 
     pub(super) fn is_sequence(&self) -> bool {
@@ -58,8 +79,8 @@ impl<'t> Frame<'t> {
     }
 
     /// Adds a key, a value, or an item.
-    pub(super) fn add(&mut self, text: &str, node: Node<'t>, height: usize) -> Result<(), Error> {
-        self.height = self.height.max(height);
+    pub(super) fn add(&mut self, text: &str, node: Node<'t>, extent: Extent) -> Result<(), Error> {
+        self.extent.add(extent);
         match &mut self.content {
             Content::Sequence(items) => items.push(node),
             Content::Mapping { entries, keys, key } => {

@@ -3,11 +3,13 @@
 
 mod build;
 mod frame;
+mod tags;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
 
 use crate::yaml::tree::{Error, MAX_DEPTH, Node, Style};
-use build::{Builder, Properties, Scalar, TagKind};
+use build::{Builder, Properties, Scalar};
+use tags::TagKind;
 
 /// Reads all documents of a YAML text.
 pub(super) fn parse(text: &str) -> Result<Vec<Node<'_>>, Error> {
@@ -74,12 +76,17 @@ fn scalar_style(style: ScalarStyle) -> Style {
 
 fn tag_kind(tag: Option<&Tag>) -> TagKind {
     let Some(tag) = tag else { return TagKind::None };
-    let core = tag.handle() == "tag:yaml.org,2002:";
     match tag.suffix() {
-        "str" | "binary" if core => TagKind::Text,
-        "!" if tag.handle().is_empty() => TagKind::Text,
-        "int" | "float" | "bool" | "null" if core => TagKind::Typed,
-        _ => TagKind::Other,
+        _ if tag.handle() != "tag:yaml.org,2002:" => TagKind::Foreign,
+        "str" => TagKind::Text,
+        "int" => TagKind::Integer,
+        "float" => TagKind::Float,
+        "bool" => TagKind::Bool,
+        "null" => TagKind::Null,
+        "map" => TagKind::Mapping,
+        "seq" => TagKind::Sequence,
+        "merge" => TagKind::Merge,
+        _ => TagKind::Foreign,
     }
 }
 

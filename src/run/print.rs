@@ -1,0 +1,81 @@
+//! The texts of a run: the sources with their edits, and with the results where they are lists that carry them.
+//!
+//! This is the only way out for a text, and every text is proven on it.
+
+use json_patch::{PatchOperation, ReplaceOperation};
+use serde_json::json;
+
+use super::results::results;
+use crate::change::Proven;
+use crate::krm::{Finding, ITEMS, Source};
+use crate::rules::said;
+use crate::yaml::{self, Around, Error, PointerBuf, Renewed, Splices};
+
+/// What is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Printed {
+    /// A `ResourceList` with its results: the KRM function.
+    List,
+    /// Documents; results have no place in them.
+    Documents,
+}
+
+/// The texts of the sources with their edits; an error gives the findings too.
+pub(super) fn texts(
+    printed: Printed,
+    sources: &[Source<'_>],
+    proven: &[Proven<'_>],
+    findings: &[Finding],
+) -> Result<Vec<String>, Vec<Finding>> {
+    let text = |(index, source): (usize, &Source<'_>)| {
+        let own: Vec<Renewed<'_>> =
+            proven.iter().filter(|one| one.item.source == index).map(renewed).collect();
+        with_edits(printed, source, &own, findings).map_err(|error| unprintable(source, &error, findings))
+    };
+    sources.iter().enumerate().map(text).collect()
+}
+
+/// The texts of the sources without their objects: a `ResourceList` stays one, documents become nothing.
+pub(super) fn emptied(
+    printed: Printed,
+    sources: &[Source<'_>],
+    findings: &[Finding],
+) -> Result<Vec<String>, Vec<Finding>> {
+    let text = |source: &Source<'_>| {
+        without_items(printed, source, findings).map_err(|error| unprintable(source, &error, findings))
+    };
+    sources.iter().map(text).collect()
+}
+
+fn renewed<'a>(proven: &'a Proven<'_>) -> Renewed<'a> {
+    Renewed { old: proven.item.node, splices: proven.splices, new: proven.node.as_ref() }
+}
+
+fn with_edits(
+    printed: Printed,
+    source: &Source<'_>,
+    items: &[Renewed<'_>],
+    findings: &[Finding],
+) -> Result<String, Error> {
+    if let Some(list) = source.list() {
+        let operation = (printed == Printed::List).then(|| results(list, findings)).flatten();
+        return Around::new(source.text, list, ITEMS).edited(operation.as_slice(), items);
+    }
+    let splices = Splices::merged(source.text, items.iter().map(|item| item.splices))?;
+    Ok(yaml::splice(source.text, &splices))
+}
+
+fn without_items(printed: Printed, source: &Source<'_>, findings: &[Finding]) -> Result<String, Error> {
+    let Some(list) = source.list() else { return Ok(String::new()) };
+    let path = PointerBuf::from_tokens([ITEMS]);
+    let empty = PatchOperation::Replace(ReplaceOperation { path, value: json!([]) });
+    let operation = (printed == Printed::List).then(|| results(list, findings)).flatten();
+    let patch: Vec<PatchOperation> = [empty].into_iter().chain(operation).collect();
+    Around::new(source.text, list, ITEMS).edited(&patch, &[])
+}
+
+/// What there was to say, and why it cannot be printed.
+fn unprintable(source: &Source<'_>, error: &Error, findings: &[Finding]) -> Vec<Finding> {
+    let message = format!("{}: {error}", source.path.unwrap_or("stdin"));
+    findings.iter().cloned().chain([said::CANNOT_EDIT.finding(message)]).collect()
+}
