@@ -20,12 +20,12 @@ mod vip_read;
 
 pub use advertisement::{Advertisement, Protocol};
 pub use claims::{Claim, Claims, Conflict, Kind, Outside, Refusal, common, conflict_rules, refusal, shown};
-pub use content::content;
+pub use content::{content, identity};
 pub use control_plane::{ControlPlane, Override, ServiceOverride, annotations_of};
 pub use crd::{Counted, read_crds};
 pub use metallb_address::{Fault, prefix_text, read_address, summarized};
 pub use network::{
-    Address, Attachment, AttachmentRange, DataPlaneNode, Interface, InterfaceAddress, IpSet, NetConfig,
+    Address, Attachment, AttachmentRange, Book, DataPlaneNode, Interface, InterfaceAddress, IpSet, NetConfig,
     Network, Networks, NodeNetwork, NodePolicy, NodeRoute, NodeSet, Parsed, Plugin, Range, Request, Route,
     Subnet, Vlan,
 };

@@ -16,7 +16,7 @@ pub(super) fn pool_overlap(model: &Model<'_>, report: &mut Report) {
         let whose = if first.item.index == last.item.index {
             "of the same pool".to_owned()
         } else {
-            format!("of IPAddressPool {}", first.name)
+            format!("of {}", first.item.reference())
         };
         format!(
             "{:?} overlaps {:?} {whose}, and MetalLB then loads no pool at all; give each address to one pool only",
@@ -145,6 +145,7 @@ fn tell(model: &Model<'_>, report: &mut Report, words: impl Fn(&Claim<'_>, &Clai
     for Conflict { one, other, block, .. } in model.claims().conflicts().filter(|found| found.rule == rule) {
         let Some(other) = other else { continue };
         let finding = report.finding(words(one, other, &block)).at(&one.item, &one.pointer);
+        let finding = finding.beside(&other.item, &other.pointer);
         // The text of a whole configuration, or of a subnet, says nothing of one address.
         report.add(if one.kind == Kind::Pool { finding } else { finding.without_current() });
     }

@@ -54,6 +54,7 @@ mod control_plane {
 
 /// Several instances in one list: what one takes from another.
 mod fleet {
+    mod fight;
     pub(super) mod node;
     pub(super) mod object;
 }

@@ -53,6 +53,7 @@ impl Row {
             field: None,
             file: None,
             place: None,
+            others: Vec::new(),
         }
     }
 

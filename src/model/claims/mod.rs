@@ -21,7 +21,7 @@ use crate::address::{Block, number, numbered};
 use crate::krm::Item;
 use crate::yaml::PointerBuf;
 
-use super::Model;
+use super::{Book, Model, identity};
 use conflicts::Found;
 
 /// Addresses that something takes.
@@ -45,6 +45,8 @@ pub struct Claim<'a> {
     pub of: String,
     /// Of a VIP, its place in [`Model::vips`].
     pub vip: Option<usize>,
+    /// Of what an attachment gives out, the book that says which of it is given out.
+    pub book: Option<Book>,
     /// Whether it is sure to come; what only may come is in nobody's way.
     pub certain: bool,
 }
@@ -104,9 +106,7 @@ impl Claim<'_> {
 
     /// Whether both are stated by one object, or by two copies of it.
     pub(super) fn is_of_the_object(&self, other: &Self) -> bool {
-        let (here, there) = (&self.item, &other.item);
-        (here.api_version, here.kind) == (there.api_version, there.kind)
-            && (here.namespace(), here.name()) == (there.namespace(), there.name())
+        identity(&self.item) == identity(&other.item)
     }
 
     /// Whether a reader could not tell one from the other.
