@@ -54,7 +54,10 @@ pub fn is_cluster_scoped(group: &str, kind: &str) -> bool {
         || match group {
             NMSTATE | "config.openshift.io" | "admissionregistration.k8s.io" => true,
             "machineconfiguration.openshift.io" => {
-                matches!(kind, "MachineConfig" | "MachineConfigPool" | "KubeletConfig" | "ContainerRuntimeConfig")
+                matches!(
+                    kind,
+                    "MachineConfig" | "MachineConfigPool" | "KubeletConfig" | "ContainerRuntimeConfig"
+                )
             }
             "operator.openshift.io" => matches!(kind, "Network" | "Console" | "DNS" | "Storage" | "Etcd"),
             "security.openshift.io" => kind == "SecurityContextConstraints",

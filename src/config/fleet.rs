@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::ConfigError;
-use super::schema::{Document, Level, Metallb, Spec, typed, without_nulls};
+use super::schema::{Level, Metallb, Spec, typed, without_nulls};
+use super::{ConfigError, FLEET_CHECK};
 use crate::yaml::Node;
 
 /// `spec` of a `FleetCheck`.
@@ -63,7 +63,6 @@ impl FleetCheck {
 }
 
 /// Reads the kind.
-pub(super) fn read(config: &Node<'_>) -> Result<FleetCheck, ConfigError> {
-    let document: Document<FleetCheck> = typed(without_nulls(config.to_value()))?;
-    Ok(document.spec)
+pub(super) fn read(config: &Node<'_>) -> (FleetCheck, Vec<ConfigError>) {
+    typed(&FLEET_CHECK, without_nulls(config.to_value()))
 }

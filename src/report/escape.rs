@@ -49,7 +49,10 @@ mod tests {
 
     #[test]
     fn nothing_that_controls_a_terminal_stays() {
-        assert_eq!(escaped("a\n::error::b\u{1b}[31m\u{7}\u{9b}\u{202e}"), "a\\n::error::b\\u{1b}[31m\\u{7}\\u{9b}\\u{202e}");
+        assert_eq!(
+            escaped("a\n::error::b\u{1b}[31m\u{7}\u{9b}\u{202e}"),
+            "a\\n::error::b\\u{1b}[31m\\u{7}\\u{9b}\\u{202e}"
+        );
         assert_eq!(escaped("größe: \"{name}\""), "größe: \"{name}\"");
     }
 

@@ -52,7 +52,8 @@ fn paragraph(finding: &Finding, places: &Places<'_>, renderer: &Renderer) -> Str
     }
     let proposed = finding.field.as_ref().and_then(|field| field.proposed_value.as_ref());
     if let Some(proposed) = proposed {
-        group = group.element(Level::HELP.message(escaped(&format!("what would be right: {proposed}")).into_owned()));
+        group = group
+            .element(Level::HELP.message(escaped(&format!("what would be right: {proposed}")).into_owned()));
     }
     format!("{}\n", renderer.render(&[group]))
 }

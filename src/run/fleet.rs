@@ -4,7 +4,7 @@ use json_patch::{PatchOperation, ReplaceOperation};
 use serde_json::json;
 
 use super::failure::unreadable;
-use super::{Made, has_errors, items};
+use super::{Checked, Made, has_errors, items};
 use crate::catalogue::crd::Crds;
 use crate::config::{FleetCheck, FleetOutput};
 use crate::find::place;
@@ -15,18 +15,24 @@ use crate::rules::{self, Levels};
 use crate::yaml::{self, Splice};
 
 /// What the rules say of a list.
-pub(super) fn findings(
+pub(super) fn checked_by_rules(
     fleet: &FleetCheck,
     levels: &Levels,
     crds: &Crds<'_>,
     sources: &[Source<'_>],
-) -> Result<Vec<Finding>, Vec<Finding>> {
+) -> Result<Checked, Vec<Finding>> {
     let items = items(sources)?;
     let model = Model::new(&items).knowing(&fleet.metallb.namespace, &fleet.metallb.shared_pools);
     let model = model.with_crds(crds);
     let mut findings = rules::check(&model, levels);
     findings.extend(levels.silenced());
-    Ok(findings)
+    Ok(Checked {
+        findings,
+        objects: model.objects.len(),
+        known: model.objects.iter().filter(|item| model.is_looked_at(item)).count(),
+        instances: model.claims().instances.len(),
+        rules: levels.asked(),
+    })
 }
 
 /// The list untouched with what the rules say. A validator prints no item: kustomize takes a printed list for a change.
@@ -35,7 +41,7 @@ pub(super) fn checked(
     levels: &Levels,
     sources: &[Source<'_>],
 ) -> Result<Made, Vec<Finding>> {
-    let findings = findings(fleet, levels, &Crds::default(), sources)?;
+    let findings = checked_by_rules(fleet, levels, &Crds::default(), sources)?.findings;
     if has_errors(&findings) {
         return Err(findings);
     }

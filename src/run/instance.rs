@@ -17,7 +17,7 @@ use crate::yaml::Splice;
 pub(super) fn transform(spec: Spec, levels: &Levels, sources: &[Source<'_>]) -> Result<Made, Vec<Finding>> {
     let items = items(sources)?;
     let inventory = Inventory::new(&items);
-    let instance = settle(spec, &inventory).map_err(|finding| vec![*finding])?;
+    let instance = settle(spec, &inventory)?;
     let context = Context::new(&instance, &inventory);
     let mut changes = Changes::default();
     for step in TRANSFORMS {

@@ -12,7 +12,7 @@ use crate::krm::{Finding, Item, Severity, Source, SourceKind};
 use crate::rules::Levels;
 use crate::yaml::{self, Splice};
 
-use failure::{no_config, no_resource_list, read_config, unreadable};
+use failure::{Seen, no_config, no_resource_list, read_config, unreadable};
 use results::results;
 
 /// What a run gives.
@@ -45,7 +45,7 @@ pub fn function(text: &str) -> Output {
     let Some(config) = list.function_config() else {
         return listed(list, Vec::new(), vec![no_config()]);
     };
-    match read_config(text, config).and_then(|config| made(config, &sources)) {
+    match read_config(Seen::InAList, config).and_then(|config| made(config, &sources)) {
         Ok((mut splices, findings)) => listed(list, splices.pop().unwrap_or_default(), findings),
         Err(findings) => listed(list, Vec::new(), findings),
     }
@@ -55,7 +55,7 @@ pub fn function(text: &str) -> Output {
 #[must_use]
 pub fn stream(config: &Source<'_>, sources: &[Source<'_>]) -> Output {
     let Some(document) = config.documents.first() else { return Output::failure(vec![no_config()]) };
-    match read_config(config.text, document).and_then(|config| made(config, sources)) {
+    match read_config(Seen::Alone(config), document).and_then(|config| made(config, sources)) {
         Ok((made, findings)) => {
             let texts =
                 sources.iter().zip(&made).map(|(source, made)| yaml::splice(source.text, made)).collect();
@@ -66,21 +66,36 @@ pub fn stream(config: &Source<'_>, sources: &[Source<'_>]) -> Output {
     }
 }
 
+/// What a check says, and of how much.
+#[derive(Debug)]
+pub struct Checked {
+    /// What to say.
+    pub findings: Vec<Finding>,
+    /// How many objects there are.
+    pub objects: usize,
+    /// How many of them are of a kind that a rule looks at by itself.
+    pub known: usize,
+    /// How many instances they are of.
+    pub instances: usize,
+    /// How many rules were asked.
+    pub rules: usize,
+}
+
 /// The rules alone, over manifests that nothing is done to; what the CRDs say of a kind's fields holds before our own
 /// table. The error says why the manifests could not be read.
 pub fn check(
     config: Option<&Source<'_>>,
     crds: &Crds<'_>,
     sources: &[Source<'_>],
-) -> Result<Vec<Finding>, Vec<Finding>> {
+) -> Result<Checked, Vec<Finding>> {
     let document = config.and_then(|config| Some((config, config.documents.first()?)));
-    let read = document.map(|(config, document)| read_config(config.text, document)).transpose()?;
+    let read = document.map(|(config, document)| read_config(Seen::Alone(config), document)).transpose()?;
     let (fleet, levels) = match read {
         None => (FleetCheck::default(), Levels::default()),
         Some((Config::FleetCheck(fleet), levels)) => (fleet, levels),
         Some((Config::Instance(spec), levels)) => (FleetCheck::of(*spec), levels),
     };
-    fleet::findings(&fleet, &levels, crds, sources)
+    fleet::checked_by_rules(&fleet, &levels, crds, sources)
 }
 
 /// The splices of each source, and what there is to say.

@@ -23,6 +23,7 @@ mod planted;
 mod readdress;
 mod rules;
 mod schema;
+mod streams;
 mod tidy;
 
 use std::process::ExitCode;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
     trials.extend(schema::trials());
     trials.extend(rules::trials());
     trials.extend(planted::trials());
+    trials.extend(streams::trials());
     trials.extend(tidy::trials());
     trials.extend(end_to_end.trials);
     let conclusion = libtest_mimic::run(&arguments, trials);

@@ -7,8 +7,8 @@ use ipnet::IpNet;
 
 use crate::address::Block;
 use crate::catalogue::cni::{
-    ADDRESSES, DEVICE, ENDS, EXCLUDED, GATEWAY, IPAM, MASTERS, NETS, NETWORK_NAME, OVERLAPPING, PLUGINS, RANGES,
-    STARTS, VLANS, WHEREABOUTS,
+    ADDRESSES, DEVICE, ENDS, EXCLUDED, GATEWAY, IPAM, MASTERS, NETS, NETWORK_NAME, OVERLAPPING, PLUGINS,
+    RANGES, STARTS, VLANS, WHEREABOUTS,
 };
 use crate::find::{Fact, Part, place, value};
 use crate::krm::Item;
@@ -84,8 +84,7 @@ impl Book {
     /// Whether an address that one of them gives out is given out by no other.
     #[must_use]
     pub fn knows(&self, other: &Self) -> bool {
-        self.network == other.network
-            && (self.range == other.range || self.overlapping && other.overlapping)
+        self.network == other.network && (self.range == other.range || self.overlapping && other.overlapping)
     }
 }
 

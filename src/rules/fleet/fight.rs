@@ -92,7 +92,8 @@ pub(super) fn policies<T>(fight: &[&Voice<'_, '_, T>]) -> String {
 
 /// An object without its kind: `namespace/name (file)`.
 fn title(item: &Item<'_>) -> String {
-    let name = item.namespace().map_or_else(|| item.name().to_owned(), |space| format!("{space}/{}", item.name()));
+    let name =
+        item.namespace().map_or_else(|| item.name().to_owned(), |space| format!("{space}/{}", item.name()));
     item.file().map_or(name.clone(), |file| format!("{name} ({})", file.path))
 }
 

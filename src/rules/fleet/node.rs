@@ -111,7 +111,8 @@ fn difference(one: &Settings<'_>, other: &Settings<'_>) -> Option<&'static str> 
         Some("state")
     } else if one.absent {
         None
-    } else if differ(one.ipv4.as_ref(), other.ipv4.as_ref()) || differ(one.ipv6.as_ref(), other.ipv6.as_ref()) {
+    } else if differ(one.ipv4.as_ref(), other.ipv4.as_ref()) || differ(one.ipv6.as_ref(), other.ipv6.as_ref())
+    {
         Some("addresses")
     } else if differ(one.id.as_ref(), other.id.as_ref()) || differ(one.base.as_ref(), other.base.as_ref()) {
         Some("VLAN settings")

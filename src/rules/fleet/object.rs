@@ -16,8 +16,12 @@ pub(crate) fn twice(model: &Model<'_>, report: &mut Report) {
     for item in model.objects.iter().filter(|item| !item.name().is_empty()) {
         let earlier = *first.entry(identity(item)).or_insert(item);
         if earlier.index != item.index && !has_own_rule(item) && content(earlier) != content(item) {
-            let message = "the object is defined twice in the list with different content, and the later takes the \
-                           place of the earlier; leave one, or give one of them another name or namespace";
+            let file =
+                earlier.file().map(|file| format!(" (the other in {})", file.path)).unwrap_or_default();
+            let message = format!(
+                "the object is defined twice in the list{file} with different content, and the later takes the place of \
+                 the earlier; leave one, or give one of them another name or namespace"
+            );
             let place = place(path!("metadata.name"));
             report.add(report.finding(message).on(item).beside(earlier, &place));
         }
