@@ -242,13 +242,13 @@ fn blocks(field: &str, texts: &[String]) -> Result<Vec<Block>, Vec<ConfigError>>
 }
 
 fn vlan(field: &str, network: &Network) -> Result<Move<u16>, ConfigError> {
-    let vlan = sides(field, "vlan", network, |side| side.vlan)?;
-    let bad = vlan.iter().flat_map(|(from, to)| [*from, *to]).find(|id| !(1..=4094).contains(id));
+    let both = [("from", network.from.vlan), ("to", network.to.as_ref().and_then(|to| to.vlan))];
+    let bad = both.into_iter().find_map(|(side, id)| Some((side, id.filter(|id| !(1..=4094).contains(id))?)));
     match bad {
-        Some(id) => {
-            Err(ConfigError::new(format!("{field}.to.vlan"), format!("{id} is no VLAN id (1 to 4094)")))
+        Some((side, id)) => {
+            Err(ConfigError::new(format!("{field}.{side}.vlan"), format!("{id} is no VLAN id (1 to 4094)")))
         }
-        None => Ok(vlan),
+        None => sides(field, "vlan", network, |side| side.vlan),
     }
 }
 

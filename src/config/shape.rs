@@ -28,25 +28,35 @@ pub fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Opti
     near.filter(|(distance, _)| *distance <= FAR.min(word.chars().count() / 2)).map(|(_, known)| known)
 }
 
-/// Takes a faulty field out, so that the rest can be read. An entry of a list whose entries are counted becomes one that
-/// says nothing.
+/// Takes a faulty field out, so that the rest can be read: of a network on both sides, as one says nothing without the
+/// other. An entry that cannot be had without the field becomes one that says nothing, as entries are counted.
 pub(super) fn leave_out(config: &mut Value, field: &str) {
-    for (list, idle) in
-        [("networks", json!({ "name": "\0" })), ("interfaces", json!({ "from": "\0", "to": "\0" }))]
-    {
-        let index = field.strip_prefix("spec.").and_then(|rest| rest.strip_prefix(list)?.strip_prefix('['));
-        let index =
-            index.and_then(|rest| rest.split(']').next()).and_then(|index| index.parse::<usize>().ok());
-        if let Some(entry) = index.and_then(|index| config.pointer_mut(&format!("/spec/{list}/{index}"))) {
-            *entry = idle;
-            if let Some(name) = entry.get_mut("name") {
-                *name = json!(format!("\0{field}"));
+    for (list, idle) in IDLE {
+        let entry = field.strip_prefix("spec.").and_then(|rest| rest.strip_prefix(list)?.strip_prefix('['));
+        let Some((index, below)) = entry.and_then(|rest| rest.split_once(']')) else { continue };
+        let Some(entry) = config.pointer_mut(&format!("/spec/{list}/{index}")) else { continue };
+        let keys: Vec<&str> = below.split(['.', '[']).skip(1).collect();
+        match (keys.as_slice(), entry.as_object_mut()) {
+            (["from" | "to", key, ..], Some(network)) => {
+                let sides = ["from", "to"].map(str::to_owned);
+                network
+                    .iter_mut()
+                    .filter(|(name, _)| sides.contains(name))
+                    .for_each(|(_, side)| remove(side, key));
             }
-            return;
+            (["from" | "to"], Some(network)) if list == "networks" => {
+                network.retain(|name, _| !matches!(name.as_str(), "from" | "to"));
+            }
+            ([key], Some(entry)) if !idle.contains(key) => drop(entry.remove(*key)),
+            _ => *entry = idle.iter().map(|key| ((*key).to_owned(), json!(format!("\0{index}")))).collect(),
         }
+        return;
     }
     remove(config, field.split('[').next().unwrap_or(field));
 }
+
+/// Lists of `spec` whose entries are counted, and what an entry cannot be had without.
+const IDLE: [(&str, &[&str]); 2] = [("networks", &["name"]), ("interfaces", &["from", "to"])];
 
 fn remove(value: &mut Value, field: &str) {
     let Some(entries) = value.as_object_mut() else { return };
@@ -80,7 +90,7 @@ fn look(schema: &Value, value: &Value, field: &str, faults: &mut Vec<ConfigError
         }
         (Some("string"), Value::String(_)) | (Some("boolean"), Value::Bool(_)) | (None, _) => {}
         (Some("integer"), Value::Number(number)) if is_within(schema, number.as_i64()) => {}
-        (Some(kind), value) => faults.push(ConfigError::new(field, takes(kind, schema, value))),
+        (Some(kind), value) => faults.push(ConfigError::new(field, takes(kind, value))),
     }
 }
 
@@ -141,18 +151,14 @@ fn is_within(schema: &Value, number: Option<i64>) -> bool {
     })
 }
 
-fn takes(kind: &str, schema: &Value, value: &Value) -> String {
+fn takes(kind: &str, value: &Value) -> String {
     let what = match kind {
         "object" => "fields (`key: value`)",
         "array" => "a list (`- …`, or `[…]`)",
         "string" => "a text",
         "boolean" => "true or false",
-        _ => "a whole number",
-    };
-    let bounds = ["minimum", "maximum"].map(|key| schema.get(key).and_then(Value::as_i64));
-    let bounds = match bounds {
-        [Some(least), Some(most)] => format!(" from {least} to {most}"),
-        _ => String::new(),
+        // The numbers of a config are VLAN ids.
+        _ => "a whole number from 1 to 4094",
     };
     let cure = match value {
         Value::Number(_) | Value::Bool(_) if kind == "string" => {
@@ -160,7 +166,7 @@ fn takes(kind: &str, schema: &Value, value: &Value) -> String {
         }
         _ => String::new(),
     };
-    format!("takes {what}{bounds}, and {} stands there{cure}", shown(value))
+    format!("takes {what}, and {} stands there{cure}", shown(value))
 }
 
 fn shown(value: &Value) -> String {

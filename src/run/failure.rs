@@ -29,7 +29,11 @@ pub(super) fn read_config(seen: Seen<'_>, node: &Node<'_>) -> Result<(Config, Le
 
 /// A rule's field as a `ConfigMap` has it.
 fn of_data(node: &Node<'_>, error: ConfigError) -> ConfigError {
-    match error.field.strip_prefix("spec.").filter(|_| node.get("spec").is_none()) {
+    match error
+        .field
+        .strip_prefix("spec.")
+        .filter(|_| node.get("kind").and_then(Node::text) == Some("ConfigMap"))
+    {
         Some(field) => ConfigError::new(format!("data.{field}"), error.message),
         None => error,
     }

@@ -16,6 +16,7 @@ mod fields;
 mod findings;
 mod given_crds;
 mod golden;
+mod install;
 mod laws;
 mod map;
 mod metallb_verdicts;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
     trials.extend(rules::trials());
     trials.extend(planted::trials());
     trials.extend(streams::trials());
+    trials.extend(install::trials());
     trials.extend(tidy::trials());
     trials.extend(end_to_end.trials);
     let conclusion = libtest_mimic::run(&arguments, trials);

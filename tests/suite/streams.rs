@@ -175,7 +175,7 @@ fn mistakes() -> Result<(), Failed> {
          there [config]",
         "error: spec.rules.pool-overlaps: function config (config.yaml:7:26): there is no such rule; did you mean \
          pool-overlap? [config]",
-        "error: spec.networks[0].from.vlan: function config (config.yaml:10:18): takes a whole number from 0 to 65535, and \
+        "error: spec.networks[0].from.vlan: function config (config.yaml:10:18): takes a whole number from 1 to 4094, and \
          the text \"twenty\" stands there [config]",
     ];
     let said = lines.map(|line| format!("{line}\n")).concat();
