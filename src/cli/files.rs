@@ -53,9 +53,11 @@ pub(super) fn parse<'t>(path: &'t str, text: &'t str) -> Result<Source<'t>, Fail
 /// The kustomizations among what the paths name and what is below them, the outermost first.
 pub(super) fn kustomizations(paths: &[PathBuf]) -> Vec<PathBuf> {
     let all = paths.iter().filter(|path| path.as_os_str() != "-");
-    let files = all.flat_map(|path| match path.is_dir() {
-        true => below(path).unwrap_or_default().into_iter().filter(|file| file.is_file()).collect(),
-        false => vec![path.clone()],
+    let files = all.flat_map(|path| {
+        if !path.is_dir() {
+            return vec![path.clone()];
+        }
+        below(path).unwrap_or_default().into_iter().filter(|file| file.is_file()).collect()
     });
     let mut found: Vec<PathBuf> = files.filter(|file| is_kustomization(file)).collect();
     found.sort_by_key(|file| file.components().count());

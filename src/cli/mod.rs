@@ -174,7 +174,8 @@ fn finish(output: Result<Output, Failure>, verbose: bool) -> ExitCode {
 /// One line each on stderr, which is all that kustomize shows.
 fn say(findings: &[Finding], verbose: bool) {
     let shown = findings.iter().filter(|finding| verbose || finding.severity != Severity::Info);
-    tell(&shown.map(|finding| format!("{}\n", escaped(&finding.to_string()))).collect::<String>());
+    let lines: Vec<String> = shown.map(|finding| format!("{}\n", escaped(&finding.to_string()))).collect();
+    tell(&lines.concat());
 }
 
 /// Findings that kept a run from beginning, as one failure.

@@ -47,9 +47,9 @@ fn of<T: PartialEq + ToString>(
     if one == other {
         return None;
     }
-    let goes = |network: &Network, end: &T| match *end == from {
-        true => format!("stays by the network {:?}", network.name),
-        false => format!("goes to {} by the network {:?}", end.to_string(), network.name),
+    let goes = |network: &Network, end: &T| {
+        let place = if *end == from { "stays".to_owned() } else { format!("goes to {}", end.to_string()) };
+        format!("{place} by the network {:?}", network.name)
     };
     let message = format!(
         "{name} {} {} and {}; give it one place",

@@ -104,7 +104,7 @@ fn object(schema: &Value, entries: &Map<String, Value>, field: &str, faults: &mu
             Some(schema) => look(schema, value, &below, faults),
             None if schema.get("additionalProperties").is_none() => {}
             None => {
-                faults.push(ConfigError::new(below, unknown("field", key, known.keys().map(String::as_str))))
+                faults.push(ConfigError::new(below, unknown("field", key, known.keys().map(String::as_str))));
             }
         }
     }

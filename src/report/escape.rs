@@ -24,7 +24,8 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
 }
 
 /// Lines of a text as they are but for what a terminal would not show: one mark stands for each of those.
-pub(super) fn shown(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn shown(text: &str) -> Cow<'_, str> {
     let is_marked = |c: char| is_unsafe(c) && !matches!(c, '\n' | '\t');
     if !text.contains(is_marked) {
         return Cow::Borrowed(text);

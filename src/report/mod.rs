@@ -11,7 +11,7 @@ mod text;
 
 use crate::krm::{Finding, Severity, Source};
 
-pub use escape::escaped;
+pub use escape::{escaped, shown};
 use places::Places;
 
 /// How findings are printed.

@@ -16,7 +16,7 @@ pub(super) fn pool_overlap(model: &Model<'_>, report: &mut Report) {
         let whose = if first.item.index == last.item.index {
             "of the same pool".to_owned()
         } else {
-            format!("of {}", first.item.reference())
+            format!("of {}", named(first, last))
         };
         format!(
             "{:?} overlaps {:?} {whose}, and MetalLB then loads no pool at all; give each address to one pool only",
@@ -35,7 +35,7 @@ pub(super) fn pool_attachment_overlap(model: &Model<'_>, report: &mut Report) {
             shown(block),
             pool.name,
             range.block,
-            range.item.reference()
+            named(range, pool)
         )
     });
 }
@@ -49,7 +49,7 @@ pub(super) fn pool_allocation_overlap(model: &Model<'_>, report: &mut Report) {
             shown(block),
             pool.name,
             range.sentence(),
-            range.item.reference()
+            named(range, pool)
         )
     });
 }
@@ -61,7 +61,7 @@ pub(super) fn pool_address_taken(model: &Model<'_>, report: &mut Report) {
             shown(block),
             pool.name,
             taken.sentence(),
-            taken.item.reference()
+            named(taken, pool)
         )
     });
 }
@@ -88,7 +88,7 @@ pub(super) fn attachment_address_taken(model: &Model<'_>, report: &mut Report) {
             shown(block),
             attached.block,
             taken.sentence(),
-            taken.item.reference()
+            named(taken, attached)
         )
     });
 }
@@ -102,7 +102,7 @@ pub(super) fn allocation_address_taken(model: &Model<'_>, report: &mut Report) {
             shown(block),
             range.sentence(),
             taken.sentence(),
-            taken.item.reference()
+            named(taken, range)
         )
     });
 }
@@ -115,7 +115,7 @@ pub(super) fn allocation_overlap(model: &Model<'_>, report: &mut Report) {
             shown(block),
             range.sentence(),
             other.sentence(),
-            other.item.reference()
+            named(other, range)
         )
     });
 }
@@ -129,9 +129,19 @@ pub(super) fn instances_overlap(model: &Model<'_>, report: &mut Report) {
             shown(block),
             among(one),
             among(other),
-            other.item.reference()
+            named(other, one)
         )
     });
+}
+
+/// The object of a claim as another's finding names it, with its file where that is another.
+fn named(claim: &Claim<'_>, by: &Claim<'_>) -> String {
+    let path = |claim: &Claim<'_>| claim.item.file().map(|file| file.path);
+    let reference = claim.item.reference();
+    match path(claim).filter(|other| path(by).as_ref() != Some(other)) {
+        Some(file) => format!("{reference} in {file}"),
+        None => reference.to_string(),
+    }
 }
 
 /// What holds an address of a claim.

@@ -109,8 +109,9 @@ fn verbose() -> Result<(), Failed> {
 /// A name may begin a workflow command of GitHub's, colour a terminal or turn the text around.
 fn names() -> Result<(), Failed> {
     const NAME: &str = r"a\n::error::b\u001b[31m\u0007\u009b\u202e\u2066\u007fz";
-    let pool =
-        POOL.replace("name: p", &format!("name: \"{NAME}\"")).replace("10.0.0.0/24", &format!("\"{NAME}\""));
+    let pool = POOL
+        .replace("name: p", &format!("name: \"{NAME}\""))
+        .replace("10.0.0.0/24", &format!("10.0.0.0/24, \"{NAME}\""));
     let directory = tempfile::tempdir()?;
     fs::write(directory.path().join("a\u{1b}b\n::error::.yaml"), &pool)?;
     let eval = "apiVersion: multi-rhoso.dev/v1alpha1\nkind: OpenStackInstance\nspec: {namespace: two}\n";
@@ -125,6 +126,11 @@ fn names() -> Result<(), Failed> {
         {
             return Err(ran.complain("a name is printed as it stands"));
         }
+    }
+    let map = run(directory.path(), &["map", "."])?;
+    if map.code != Some(0) || map.stdout.contains(|c: char| (c.is_control() && c != '\n') || c == '\u{202e}')
+    {
+        return Err(map.complain("a name is drawn as it stands"));
     }
     let json = run(directory.path(), &["check", ".", "-o", "json"])?;
     if json.stdout.contains("\\u001b[31m") { Ok(()) } else { Err(json.complain("JSON has another value")) }

@@ -74,7 +74,7 @@ fn attachments<'a>(model: &Model<'a>, reading: &mut Reading<'_, 'a>) {
             let claim =
                 reading.claim(Kind::Attachment, &attachment.item, &config.pointer, block, attachment.name);
             let (excluded, book) = (range.excluded.clone(), range.book.clone());
-            reading.put(Claim { excluded, book, of, ..claim });
+            reading.put(Claim { excluded, of, book, ..claim });
         }
     }
 }

@@ -79,10 +79,14 @@ pub(super) fn tell<T>(fight: &[&Voice<'_, '_, T>], message: &str, report: &mut R
     report.add(others.iter().fold(finding, add));
 }
 
-/// The policies of a fight in a sentence, each once: `the policies a, b (file) and c`.
+/// The policies of a fight in a sentence, each once, with their files where these differ.
 pub(super) fn policies<T>(fight: &[&Voice<'_, '_, T>]) -> String {
+    let file = |voice: &Voice<'_, '_, T>| voice.policy.item.file().map(|file| file.path);
+    let files: BTreeSet<Option<String>> = fight.iter().map(|voice| file(voice)).collect();
     let mut names: Vec<String> = Vec::new();
-    for name in fight.iter().map(|voice| title(&voice.policy.item)) {
+    for voice in fight {
+        let file = file(voice).filter(|_| files.len() > 1).map(|file| format!(" in {file}"));
+        let name = title(&voice.policy.item) + &file.unwrap_or_default();
         if !names.contains(&name) {
             names.push(name);
         }
@@ -90,11 +94,9 @@ pub(super) fn policies<T>(fight: &[&Voice<'_, '_, T>]) -> String {
     format!("the policies {}", listed(&names))
 }
 
-/// An object without its kind: `namespace/name (file)`.
+/// An object without its kind: `namespace/name`.
 fn title(item: &Item<'_>) -> String {
-    let name =
-        item.namespace().map_or_else(|| item.name().to_owned(), |space| format!("{space}/{}", item.name()));
-    item.file().map_or(name.clone(), |file| format!("{name} ({})", file.path))
+    item.namespace().map_or_else(|| item.name().to_owned(), |space| format!("{space}/{}", item.name()))
 }
 
 /// `a, b and c`.

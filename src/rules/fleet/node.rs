@@ -16,6 +16,9 @@ use crate::rules::Report;
 /// Addresses with their prefix lengths.
 type Addresses = BTreeSet<(String, Option<u8>)>;
 
+/// The next hops to one destination.
+type Hops = BTreeSet<Option<String>>;
+
 /// What a policy says of an interface, as far as two may say it differently.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Settings<'a> {
@@ -46,12 +49,14 @@ pub(crate) fn interfaces_fight(model: &Model<'_>, report: &mut Report) {
         }
     }
     for (name, voices) in &named {
-        let fights = neighbours.fights(voices, |one, other| difference(one, other).is_some());
-        fights.iter().for_each(|fight| one_interface(name, fight, report));
+        for fight in neighbours.fights(voices, |one, other| difference(one, other).is_some()) {
+            one_interface(name, &fight, report);
+        }
     }
     for (vlan, voices) in &carried {
-        let fights = neighbours.fights(voices, |one, other| one != other);
-        fights.iter().for_each(|fight| one_vlan(*vlan, fight, report));
+        for fight in neighbours.fights(voices, |one, other| one != other) {
+            one_vlan(*vlan, &fight, report);
+        }
     }
 }
 
@@ -155,7 +160,7 @@ fn resolvers(model: &Model<'_>, neighbours: &Neighbours, report: &mut Report) {
 
 /// One destination in one table by different next hops.
 fn routes(model: &Model<'_>, neighbours: &Neighbours, report: &mut Report) {
-    let mut to: BTreeMap<(String, &str), Vec<Voice<'_, '_, BTreeSet<Option<String>>>>> = BTreeMap::new();
+    let mut to: BTreeMap<(String, &str), Vec<Voice<'_, '_, Hops>>> = BTreeMap::new();
     for policy in &model.networks.node_policies {
         for route in &policy.routes {
             let Some(destination) = &route.destination else { continue };

@@ -16,8 +16,9 @@ pub(crate) fn twice(model: &Model<'_>, report: &mut Report) {
     for item in model.objects.iter().filter(|item| !item.name().is_empty()) {
         let earlier = *first.entry(identity(item)).or_insert(item);
         if earlier.index != item.index && !has_own_rule(item) && content(earlier) != content(item) {
-            let file =
-                earlier.file().map(|file| format!(" (the other in {})", file.path)).unwrap_or_default();
+            let path = |item: &Item<'_>| item.file().map(|file| file.path);
+            let other = path(earlier).filter(|other| path(item).as_ref() != Some(other));
+            let file = other.map(|file| format!(" (the other in {file})")).unwrap_or_default();
             let message = format!(
                 "the object is defined twice in the list{file} with different content, and the later takes the place of \
                  the earlier; leave one, or give one of them another name or namespace"
