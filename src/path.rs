@@ -18,7 +18,7 @@ pub enum Segment {
     Anywhere,
 }
 
-/// A compiled path; made by [`path!`](crate::path).
+/// A compiled path; made by [`path!`](macro@crate::path).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Path(&'static [Segment]);
 

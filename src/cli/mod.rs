@@ -50,7 +50,8 @@ enum Command {
         #[arg(short, long, value_enum, default_value = "text")]
         output: map::OutputFormat,
     },
-    /// Check manifests of one or several instances by the rules alone: exit 0 clean, 1 errors, 2 could not run
+    /// Check manifests of one or several instances by the rules alone: exit 0 clean, 1 errors, 2 could not run, or nothing
+    /// there to check
     Check(CheckArguments),
     /// Print the schema of a function config
     Schema(schema::SchemaArguments),
