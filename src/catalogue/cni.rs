@@ -34,6 +34,15 @@ pub const GATEWAY: Path = path!("gateway");
 /// Blocks of it that are not given out.
 pub const EXCLUDED: Path = path!("exclude.[]");
 
+/// What gives out a plugin's addresses.
+pub const IPAM: Path = path!("ipam.type");
+/// The IPAM whose leases are kept in one place for the whole cluster.
+pub const WHEREABOUTS: &str = "whereabouts";
+/// What keeps its books of one range apart.
+pub const NETWORK_NAME: Path = path!("ipam.network_name");
+/// Whether its books of different ranges are held against each other; true where it is not written.
+pub const OVERLAPPING: Path = path!("ipam.enable_overlapping_ranges");
+
 /// The fields that may move, below a plugin.
 pub const PLUGIN_FIELDS: &[(Path, Syntax)] = &[
     (path!("master"), Interface),

@@ -46,3 +46,26 @@ pub fn is_known_cluster_scoped(group: &str, kind: &str) -> bool {
         _ => false,
     }
 }
+
+/// Kinds without a namespace: what stands in their `metadata.namespace` is nothing to the API server.
+///
+/// Source: the CRDs of kubernetes-nmstate, machine-config-operator, cert-manager and OpenShift; the Kubernetes API.
+#[must_use]
+pub fn is_cluster_scoped(group: &str, kind: &str) -> bool {
+    is_known_cluster_scoped(group, kind)
+        || match group {
+            NMSTATE | "config.openshift.io" | "admissionregistration.k8s.io" => true,
+            "machineconfiguration.openshift.io" => {
+                matches!(
+                    kind,
+                    "MachineConfig" | "MachineConfigPool" | "KubeletConfig" | "ContainerRuntimeConfig"
+                )
+            }
+            "operator.openshift.io" => matches!(kind, "Network" | "Console" | "DNS" | "Storage" | "Etcd"),
+            "security.openshift.io" => kind == "SecurityContextConstraints",
+            "project.openshift.io" => kind == "Project",
+            "networking.k8s.io" => kind == "IngressClass",
+            "cert-manager.io" => kind == "ClusterIssuer",
+            _ => false,
+        }
+}

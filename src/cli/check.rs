@@ -1,14 +1,16 @@
-//! `check`: the rules over manifests in files. Exit 0 clean, 1 findings of severity error, 2 could not run.
+//! `check`: the rules over manifests in files. Exit 0 clean, 1 findings of severity error, 2 could not run or nothing is
+//! there to check.
 
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::{CheckArguments, Failure, crds, files, print, sentence};
+use super::{CheckArguments, Failure, crds, files, note, print, say, unbuilt};
 use crate::krm::{Finding, Severity};
 use crate::report::{self, Format};
-use crate::run;
+use crate::run::{self, Checked};
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -45,16 +47,70 @@ pub(super) fn run(arguments: &CheckArguments, verbose: bool) -> Result<ExitCode,
     let given = crds::given(&arguments.crds)?;
     let definitions = crds::sources(&given)?;
     let crds = crds::crds(&definitions)?;
+    unbuilt::refuse(&arguments.paths)?;
     let manifests = files::manifests(&arguments.paths, config)?;
     let sources = files::sources(&manifests)?;
     let config_name = config.map(|path| path.display().to_string());
     let config_text = config.map(files::read).transpose()?;
     let config = config_name.as_deref().zip(config_text.as_deref());
     let config = config.map(|(name, text)| files::parse(name, text)).transpose()?;
-    let found = run::check(config.as_ref(), &crds, &sources).map_err(|findings| sentence(&findings))?;
-    let shown: Vec<Finding> =
-        found.into_iter().filter(|finding| verbose || finding.severity != Severity::Info).collect();
-    let printed = print(&report::print(&shown, &sources, arguments.output.format()));
+    let checked = match run::check(config.as_ref(), &crds, &sources) {
+        Ok(checked) => checked,
+        Err(findings) => {
+            say(&findings, true);
+            return Ok(ExitCode::from(2));
+        }
+    };
+    if checked.objects == 0 {
+        return Err(nothing(&arguments.paths));
+    }
+    let is_shown = |finding: &Finding| verbose || finding.severity != Severity::Info;
+    let shown: Vec<Finding> = checked.findings.iter().filter(|finding| is_shown(finding)).cloned().collect();
+    let mut text = report::print(&shown, &sources, arguments.output.format());
+    match arguments.output {
+        OutputFormat::Text if shown.is_empty() => text.push_str(&looked_at(&checked)),
+        _ if checked.known == 0 => note(&format!("note: {}", unknown(&checked))),
+        _ => {}
+    }
+    let printed = print(&text);
     let failed = shown.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if failed { ExitCode::FAILURE } else { printed })
+}
+
+/// What was looked at, where nothing is wrong: silence says neither.
+fn looked_at(checked: &Checked) -> String {
+    let of_instances = match checked.instances {
+        0 => String::new(),
+        count => format!(" of {}", counted(count, "instance")),
+    };
+    let notes = match checked.findings.len() {
+        0 => String::new(),
+        count => format!(" ({} with -v)", counted(count, "note")),
+    };
+    let (objects, rules) = (counted(checked.objects, "object"), counted(checked.rules, "rule"));
+    match checked.known {
+        0 => format!("{}\n", unknown(checked)),
+        _ => format!("{objects}{of_instances}, {rules}: no findings{notes}\n"),
+    }
+}
+
+fn unknown(checked: &Checked) -> String {
+    format!(
+        "{}, none of a kind that a rule looks at (MetalLB's, *.openstack.org, node policies, network attachments, Services \
+         with addresses), so this check says nothing of them",
+        counted(checked.objects, "object")
+    )
+}
+
+fn nothing(paths: &[PathBuf]) -> Failure {
+    let given: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+    format!(
+        "{}: there is no object to check; give the manifests of an instance, or build them: kustomize build DIR | \
+         multi-rhoso check -",
+        given.join(", ")
+    )
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -55,7 +55,7 @@ fn of_source<'a>(source: &'a Source<'a>, crds: &mut Crds<'a>) -> Result<usize, F
         read_crds(source, crds).map_err(|error| format!("{path}: {error}"))?;
     if definitions > 0 && others > 0 {
         let objects = if others == 1 { "object is" } else { "objects are" };
-        note(&format!("note: {path}: {others} {objects} no CustomResourceDefinition; skipped\n"));
+        note(&format!("note: {path}: {others} {objects} no CustomResourceDefinition; skipped"));
     }
     Ok(definitions)
 }

@@ -28,7 +28,7 @@ pub(super) fn manifests(paths: &[PathBuf], but: Option<&Path>) -> Result<Vec<Man
             found.push(Manifest { path: "stdin".to_owned(), text: read_stdin()? });
         } else if path.is_dir() {
             for file in below(path).map_err(|error| format!("{}: {error}", path.display()))? {
-                found.extend(manifest(&file, but)?);
+                found.extend(found_manifest(&file, but)?);
             }
         } else {
             found.extend(manifest(path, but)?);
@@ -51,7 +51,21 @@ pub(super) fn parse<'t>(path: &'t str, text: &'t str) -> Result<Source<'t>, Fail
     Source::parse(Some(path), text).map_err(|error| format!("{path}: {error}"))
 }
 
-/// The manifest files of a directory and of all below it, by name; hidden ones are left out.
+/// The kustomizations among what the paths name and what is below them, the outermost first.
+pub(super) fn kustomizations(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let all = paths.iter().filter(|path| path.as_os_str() != "-");
+    let files = all.flat_map(|path| {
+        if !path.is_dir() {
+            return vec![path.clone()];
+        }
+        below(path).unwrap_or_default().into_iter().filter(|file| file.is_file()).collect()
+    });
+    let mut found: Vec<PathBuf> = files.filter(|file| is_kustomization(file)).collect();
+    found.sort_by_key(|file| file.components().count());
+    found
+}
+
+/// What may be a manifest in a directory and all below it, by name; hidden ones are left out.
 fn below(directory: &Path) -> io::Result<Vec<PathBuf>> {
     let mut entries: Vec<PathBuf> =
         fs::read_dir(directory)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
@@ -64,7 +78,7 @@ fn below(directory: &Path) -> io::Result<Vec<PathBuf>> {
         }
         if entry.is_dir() && !entry.is_symlink() {
             found.extend(below(&entry)?);
-        } else if entry.is_file() && is_manifest(&entry, &name) {
+        } else if entry.is_dir() || is_manifest(&entry, &name) {
             found.push(entry);
         }
     }
@@ -76,14 +90,29 @@ fn is_manifest(path: &Path, name: &str) -> bool {
     KUSTOMIZATIONS.contains(&name) || EXTENSIONS.contains(&extension.as_ref())
 }
 
+fn is_kustomization(path: &Path) -> bool {
+    path.file_name().and_then(|name| name.to_str()).is_some_and(|name| KUSTOMIZATIONS.contains(&name))
+}
+
+/// A file that was found and not given: what is no plain file is not waited for.
+fn found_manifest(path: &Path, but: Option<&Path>) -> Result<Option<Manifest>, Failure> {
+    let what = match fs::metadata(path) {
+        Ok(file) if file.is_file() => return manifest(path, but),
+        Ok(file) if file.is_dir() => "a link to a directory",
+        Ok(_) => "no file but a pipe, a socket or a device",
+        Err(_) => "a link that leads nowhere, or not to be read",
+    };
+    note(&format!("note: {}: {what}; skipped", path.display()));
+    Ok(None)
+}
+
 fn manifest(path: &Path, but: Option<&Path>) -> Result<Option<Manifest>, Failure> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    if KUSTOMIZATIONS.contains(&name.as_ref()) {
-        note(&format!("note: {}: a kustomization is no manifest; skipped\n", path.display()));
+    if is_kustomization(path) {
+        note(&format!("note: {}: a kustomization is no manifest; skipped", path.display()));
         return Ok(None);
     }
     if but.is_some_and(|but| is_same_file(path, but)) {
-        note(&format!("note: {}: the function config; skipped\n", path.display()));
+        note(&format!("note: {}: the function config; skipped", path.display()));
         return Ok(None);
     }
     Ok(Some(Manifest { path: path.display().to_string(), text: read(path)? }))

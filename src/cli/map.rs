@@ -7,10 +7,11 @@ use clap::ValueEnum;
 use super::{Failure, files, sentence};
 use crate::map;
 use crate::model::Model;
+use crate::report::shown;
 use crate::run;
 
 /// What is printed.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum OutputFormat {
     /// Bars of letters, with a table of all ranges
     Text,
@@ -35,5 +36,7 @@ pub(super) fn run(paths: &[PathBuf], form: OutputFormat) -> Result<String, Failu
         OutputFormat::Html => map::Format::Html,
         OutputFormat::Svg => map::Format::Svg,
     };
-    Ok(map::print(&atlas, format))
+    let printed = map::print(&atlas, format);
+    // A terminal and a log read the text.
+    Ok(if form == OutputFormat::Text { shown(&printed).into_owned() } else { printed })
 }

@@ -8,14 +8,16 @@ mod legacy;
 mod map;
 mod plugin;
 mod schema;
+mod unbuilt;
 
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 use crate::krm::{Finding, Severity};
+use crate::report::escaped;
 use crate::run::{self, Output};
 
 /// What is wrong with files, streams or arguments: one sentence.
@@ -26,7 +28,7 @@ pub(crate) type Failure = String;
 /// Without a subcommand this is a KRM function: a ResourceList on stdin, a ResourceList on stdout. kustomize, kpt and
 /// Argo CD call it so. With a config file as its only argument and plain documents on stdin it is a kustomize plugin.
 #[derive(Debug, Parser)]
-#[command(name = "multi-rhoso", version, args_conflicts_with_subcommands = true)]
+#[command(name = "multi-rhoso", version)]
 struct Cli {
     /// Say informational results too
     #[arg(short, long, global = true)]
@@ -48,7 +50,8 @@ enum Command {
         #[arg(short, long, value_enum, default_value = "text")]
         output: map::OutputFormat,
     },
-    /// Check manifests of one or several instances by the rules alone: exit 0 clean, 1 errors, 2 could not run
+    /// Check manifests of one or several instances by the rules alone: exit 0 clean, 1 errors, 2 could not run, or nothing
+    /// there to check
     Check(CheckArguments),
     /// Print the schema of a function config
     Schema(schema::SchemaArguments),
@@ -103,7 +106,12 @@ pub fn main() -> ExitCode {
     if let Some(config) = legacy::config_argument() {
         return finish(legacy::run(&config), false);
     }
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // Help and version are output like any other.
+        Err(said) if !said.use_stderr() => return print(&said.render().to_string()),
+        Err(wrong) => wrong.exit(),
+    };
     match cli.command {
         None => finish(function(), cli.verbose),
         Some(Command::Eval(arguments)) => finish(eval::run(&arguments.paths, &arguments.config), cli.verbose),
@@ -129,7 +137,11 @@ pub fn main() -> ExitCode {
 
 fn function() -> Result<Output, Failure> {
     if io::stdin().is_terminal() {
-        return Err(format!("nothing on stdin; {}", Cli::command().render_usage()));
+        return Err(
+            "nothing on stdin: without a subcommand this is a KRM function that reads a ResourceList there; \
+                    multi-rhoso --help says what else there is"
+                .to_owned(),
+        );
     }
     Ok(run::function(&read_stdin()?))
 }
@@ -163,7 +175,8 @@ fn finish(output: Result<Output, Failure>, verbose: bool) -> ExitCode {
 /// One line each on stderr, which is all that kustomize shows.
 fn say(findings: &[Finding], verbose: bool) {
     let shown = findings.iter().filter(|finding| verbose || finding.severity != Severity::Info);
-    note(&shown.map(|finding| format!("{finding}\n")).collect::<Vec<_>>().concat());
+    let lines: Vec<String> = shown.map(|finding| format!("{}\n", escaped(&finding.to_string()))).collect();
+    tell(&lines.concat());
 }
 
 /// Findings that kept a run from beginning, as one failure.
@@ -172,13 +185,19 @@ fn sentence(findings: &[Finding]) -> Failure {
     each.join("; ")
 }
 
+/// A line on stderr, whatever the names in it are.
+fn note(line: &str) {
+    tell(&format!("{}\n", escaped(line)));
+}
+
 /// Writes to stderr; where that is closed there is nobody to tell.
-fn note(text: &str) {
+fn tell(text: &str) {
     io::stderr().write_all(text.as_bytes()).unwrap_or_default();
 }
 
 fn print(text: &str) -> ExitCode {
-    match io::stdout().lock().write_all(text.as_bytes()) {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Ok(()) => ExitCode::SUCCESS,
         // The reader has seen enough (`| head`).
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
@@ -187,6 +206,6 @@ fn print(text: &str) -> ExitCode {
 }
 
 fn fail(failure: &str) -> ExitCode {
-    note(&format!("error: {failure}\n"));
+    note(&format!("error: {failure}"));
     ExitCode::from(2)
 }

@@ -3,31 +3,75 @@
 //! Source: kustomize `api/konfig/plugins.go` (the order of homes), `execplugin.go` (`group/version/kind/Kind`).
 
 use std::env;
-use std::fs;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::Failure;
+use super::{Failure, note};
 use crate::config::{ConfigKind, KINDS};
+
+/// How often a name that is taken is given up for another.
+const TRIES: u32 = 64;
 
 /// Copies this program below the plugin home, once for each kind, and gives the new paths. An older copy is replaced
 /// in one step.
 pub(super) fn install(home: Option<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
     let home = home.or_else(default_home).ok_or("no plugin home: set HOME, or give --home DIR")?;
+    let own = env::current_exe().map_err(|error| format!("this program: {error}"))?;
+    let program = fs::read(&own).map_err(|error| format!("{}: {error}", own.display()))?;
     let place = |kind: &ConfigKind| {
         let directory = home.join(kind.api_version).join(kind.kind.to_lowercase());
         let place = directory.join(kind.kind);
-        copy(&directory, &place).map_err(|error| format!("{}: {error}", place.display()))?;
+        match copy(&own, &program, &directory, &place) {
+            Ok(true) => note(&format!("note: {}: replaced another build", place.display())),
+            Ok(false) => {}
+            Err(error) => return Err(format!("{}: {error}", place.display())),
+        }
         Ok(place)
     };
     KINDS.iter().filter(|kind| kind.is_own()).map(place).collect()
 }
 
-fn copy(directory: &Path, place: &Path) -> std::io::Result<()> {
+/// Puts the program into its place; whether something else was there.
+fn copy(own: &Path, program: &[u8], directory: &Path, place: &Path) -> io::Result<bool> {
+    if place.is_dir() {
+        return Err(io::Error::new(ErrorKind::IsADirectory, "a directory stands there; remove it"));
+    }
     fs::create_dir_all(directory)?;
-    let fresh = directory.join(format!(".new.{}", std::process::id()));
-    // Mode bits come along; a rename never shows kustomize half a file.
-    fs::copy(env::current_exe()?, &fresh)?;
-    fs::rename(&fresh, place)
+    // What stands there is compared, and never run to ask it for its version.
+    let replaced = place.is_file() && fs::read(place).is_ok_and(|older| older != program);
+    let (fresh, file) = fresh(directory)?;
+    let made = fill(file, program, own).and_then(|()| fs::rename(&fresh, place));
+    if made.is_err() {
+        fs::remove_file(&fresh).unwrap_or_default();
+    }
+    made.map(|()| replaced)
+}
+
+/// A new file under a name that nobody has: neither another process, which in a container may have our number, nor a
+/// link that leads elsewhere.
+fn fresh(directory: &Path) -> io::Result<(PathBuf, File)> {
+    static COUNTER: AtomicU32 = AtomicU32::new(0);
+    let mut last = io::Error::from(ErrorKind::AlreadyExists);
+    for _ in 0..TRIES {
+        let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+        let count = COUNTER.fetch_add(1, Ordering::Relaxed);
+        let path = directory.join(format!(".new.{}.{time:x}.{count}", std::process::id()));
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(file) => return Ok((path, file)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => last = error,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(last)
+}
+
+/// Closed before it is renamed: what is open for writing cannot be run.
+fn fill(mut file: File, program: &[u8], own: &Path) -> io::Result<()> {
+    file.write_all(program)?;
+    file.set_permissions(fs::metadata(own)?.permissions())
 }
 
 fn default_home() -> Option<PathBuf> {

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{ConfigError, Spec, schema};
+use super::shape::unknown;
+use super::{API_VERSION, ConfigError, INSTANCE, Spec, schema};
 use crate::yaml::Node;
 
 /// How a key's text is read.
@@ -37,37 +38,34 @@ const KEYS: [(&str, &[&str], Text); 17] = [
     ("rules", &["rules"], Text::Yaml),
 ];
 
-/// Reads the `ConfigMap`'s `data` into the same value as the kind gives.
-pub(super) fn read(config: &Node<'_>) -> Result<Spec, ConfigError> {
+/// Reads the `ConfigMap`'s `data` into the same value as the kind gives, with all that is wrong.
+pub(super) fn read(config: &Node<'_>) -> (Spec, Vec<ConfigError>) {
     let known = ["apiVersion", "kind", "metadata", "data"];
-    if let Some(entry) =
-        config.entries().iter().find(|entry| !known.contains(&entry.key.text().unwrap_or_default()))
-    {
-        let key = entry.key.text().unwrap_or_default();
-        return Err(ConfigError::new(
-            key,
-            "unknown field of a ConfigMap config; the settings go under `data`",
-        ));
-    }
+    let keys = config.entries().iter().filter_map(|entry| entry.key.text());
+    let strangers = keys.filter(|key| !known.contains(key));
+    let message = "is no field of a ConfigMap config; the settings go under `data`";
+    let mut wrong: Vec<ConfigError> = strangers.map(|key| ConfigError::new(key, message)).collect();
     let mut spec = Value::Object(Map::new());
     for entry in config.get("data").map(Node::entries).unwrap_or_default() {
-        let key = entry.key.text().unwrap_or_default();
-        let (path, value) = setting(key, &entry.value)?;
-        put(&mut spec, path, value);
+        match setting(entry.key.text().unwrap_or_default(), &entry.value) {
+            Ok((path, value)) => put(&mut spec, path, value),
+            Err(error) => wrong.push(error),
+        }
     }
-    let spec: Result<Spec, ConfigError> = schema::typed(spec);
-    let checked = spec.and_then(|spec| spec.check().map(|()| spec));
-    checked.map_err(|error| {
+    let config = json!({ "apiVersion": API_VERSION, "kind": INSTANCE.kind, "spec": spec });
+    let (spec, senseless) = schema::sensible(schema::without_nulls(config));
+    let of_data = |error: ConfigError| {
         let field = error.field.strip_prefix("spec.").unwrap_or(&error.field);
         ConfigError::new(data_field(field), error.message)
-    })
+    };
+    wrong.extend(senseless.into_iter().map(of_data));
+    (spec, wrong)
 }
 
 fn setting(key: &str, node: &Node<'_>) -> Result<(&'static [&'static str], Value), ConfigError> {
     let field = format!("data.{key}");
     let Some((_, path, reading)) = KEYS.iter().find(|(known, ..)| *known == key) else {
-        let known: Vec<_> = KEYS.iter().map(|(key, ..)| *key).collect();
-        return Err(ConfigError::new(field, format!("unknown key; known are {}", known.join(", "))));
+        return Err(ConfigError::new(field, unknown("key", key, KEYS.iter().map(|(key, ..)| *key))));
     };
     let Some(text) = node.text() else {
         return Err(ConfigError::new(

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::ConfigError;
-use super::schema::{Document, Level, Metallb, Spec, typed, without_nulls};
+use super::schema::{Level, Metallb, Spec, typed, without_nulls};
+use super::{ConfigError, FLEET_CHECK};
 use crate::yaml::Node;
 
 /// What a check of the list, of one instance or several, prints and how strict it is. Every field is optional; an
@@ -66,7 +66,6 @@ impl FleetCheck {
 }
 
 /// Reads the kind.
-pub(super) fn read(config: &Node<'_>) -> Result<FleetCheck, ConfigError> {
-    let document: Document<FleetCheck> = typed(without_nulls(config.to_value()))?;
-    Ok(document.spec)
+pub(super) fn read(config: &Node<'_>) -> (FleetCheck, Vec<ConfigError>) {
+    typed(&FLEET_CHECK, without_nulls(config.to_value()))
 }

@@ -25,8 +25,8 @@ pub struct Instance {
 
 impl Instance {
     /// Settles a config that was read for a namespace, which may be the control plane's.
-    pub fn new(spec: Spec, namespace: &str) -> Result<Self, ConfigError> {
-        check_namespace("spec.namespace", namespace)?;
+    pub fn new(spec: Spec, namespace: &str) -> Result<Self, Vec<ConfigError>> {
+        check_namespace("spec.namespace", namespace).map_err(|error| vec![error])?;
         let network = NetworkMoves::new(&spec)?;
         let from = spec.from.namespace.clone();
         let naming = |template: &Template| Naming::new(template, namespace, from.as_deref());
@@ -62,21 +62,23 @@ impl Instance {
 }
 
 impl Spec {
-    /// Checks what can be checked without the list.
-    pub(super) fn check(&self) -> Result<(), ConfigError> {
+    /// Everything that makes no sense, as far as it can be told without the list.
+    pub(super) fn faults(&self) -> Vec<ConfigError> {
         let namespaces = [
             ("spec.namespace", self.namespace.as_ref()),
             ("spec.metallb.namespace", Some(&self.metallb.namespace)),
             ("spec.from.namespace", self.from.namespace.as_ref()),
         ];
-        for (field, namespace) in namespaces {
-            namespace.map_or(Ok(()), |namespace| check_namespace(field, namespace))?;
-        }
-        self.names.pool.check("spec.names.pool")?;
-        self.names.advertisement.check("spec.names.advertisement")?;
-        self.names.peer.check("spec.names.peer")?;
-        self.names.node_policy.check("spec.names.nodePolicy")?;
-        NetworkMoves::new(self).map(drop)
+        let named = namespaces.into_iter().filter_map(|(field, name)| Some((field, name?)));
+        let namespaces = named.map(|(field, name)| check_namespace(field, name));
+        let templates = [
+            self.names.pool.check("spec.names.pool"),
+            self.names.advertisement.check("spec.names.advertisement"),
+            self.names.peer.check("spec.names.peer"),
+            self.names.node_policy.check("spec.names.nodePolicy"),
+        ];
+        let wrong = namespaces.chain(templates).filter_map(Result::err);
+        wrong.chain(NetworkMoves::new(self).err().into_iter().flatten()).collect()
     }
 }
 

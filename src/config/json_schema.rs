@@ -46,7 +46,7 @@ pub fn function_definition(kind: &ConfigKind) -> Option<Value> {
 }
 
 /// The whole object, no references: what `apiVersion` and `kind` it has is part of it.
-fn object_schema(kind: &ConfigKind) -> Option<Value> {
+pub(super) fn object_schema(kind: &ConfigKind) -> Option<Value> {
     let settings = SchemaSettings::draft2020_12().with(|settings| {
         settings.inline_subschemas = true;
         settings.meta_schema = None;

@@ -11,6 +11,9 @@ pub const GROUP: &str = "multi-rhoso.dev";
 /// The API version of the function's own kinds.
 pub const API_VERSION: &str = "multi-rhoso.dev/v1alpha1";
 
+/// What can be read of a config, and all that is wrong with it.
+pub type Read = (Config, Vec<ConfigError>);
+
 /// A kind that a function config may be of.
 #[derive(Debug, Clone, Copy)]
 pub struct ConfigKind {
@@ -22,7 +25,7 @@ pub struct ConfigKind {
     pub description: &'static str,
     /// The KRM catalogs' words for it.
     pub tags: &'static [&'static str],
-    read: fn(&Node<'_>) -> Result<Config, ConfigError>,
+    read: fn(&Node<'_>) -> Read,
     spec_schema: Option<fn(&SchemaSettings) -> Value>,
 }
 
@@ -32,7 +35,7 @@ pub const INSTANCE: ConfigKind = ConfigKind {
     kind: "OpenStackInstance",
     description: env!("CARGO_PKG_DESCRIPTION"),
     tags: &["mutator", "openstack", "metallb"],
-    read: |config| schema::read(config).map(|spec| Config::Instance(Box::new(spec))),
+    read: |config| instance(schema::read(config)),
     spec_schema: Some(|settings| settings.clone().into_generator().into_root_schema_for::<Spec>().to_value()),
 };
 
@@ -42,7 +45,10 @@ pub const FLEET_CHECK: ConfigKind = ConfigKind {
     kind: "FleetCheck",
     description: "A KRM function that checks the manifests of several OpenStacks on one cluster against each other",
     tags: &["validator", "openstack", "metallb"],
-    read: |config| fleet::read(config).map(Config::FleetCheck),
+    read: |config| {
+        let (fleet, wrong) = fleet::read(config);
+        (Config::FleetCheck(fleet), wrong)
+    },
     spec_schema: Some(|settings| {
         settings.clone().into_generator().into_root_schema_for::<FleetCheck>().to_value()
     }),
@@ -54,7 +60,7 @@ const FLAT: ConfigKind = ConfigKind {
     kind: "ConfigMap",
     description: INSTANCE.description,
     tags: INSTANCE.tags,
-    read: |config| flat::read(config).map(|spec| Config::Instance(Box::new(spec))),
+    read: |config| instance(flat::read(config)),
     spec_schema: None,
 };
 
@@ -74,12 +80,16 @@ impl ConfigKind {
     }
 }
 
-/// Reads a function config by its kind.
-pub fn read(config: &Node<'_>) -> Result<Config, ConfigError> {
+fn instance((spec, wrong): (Spec, Vec<ConfigError>)) -> Read {
+    (Config::Instance(Box::new(spec)), wrong)
+}
+
+/// Reads a function config by its kind; the error is that it is of none.
+pub fn read(config: &Node<'_>) -> Result<Read, ConfigError> {
     let word = |key: &str| config.get(key).and_then(Node::text).unwrap_or_default();
     let (api_version, kind) = (word("apiVersion"), word("kind"));
     match KINDS.iter().find(|known| (known.api_version, known.kind) == (api_version, kind)) {
-        Some(known) => (known.read)(config),
+        Some(known) => Ok((known.read)(config)),
         None => Err(unknown(api_version, kind)),
     }
 }

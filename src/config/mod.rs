@@ -2,6 +2,7 @@
 //!
 //! `kinds` is the one table of kinds: a new one is a row there and a file beside it. This module must not know the items of the list.
 
+mod contradictions;
 mod error;
 mod flat;
 mod fleet;
@@ -10,15 +11,17 @@ mod json_schema;
 mod kinds;
 mod network_moves;
 mod schema;
+mod shape;
 mod template;
 
 pub use error::ConfigError;
 pub use fleet::{FleetCheck, FleetMetallb, FleetOutput};
 pub use instance::Instance;
 pub use json_schema::{function_definition, json_schema};
-pub use kinds::{API_VERSION, ConfigKind, FLEET_CHECK, GROUP, INSTANCE, KINDS, read};
+pub use kinds::{API_VERSION, ConfigKind, FLEET_CHECK, GROUP, INSTANCE, KINDS, Read, read};
 pub use network_moves::{LONGEST_INTERFACE, Move, MovedNetwork, NetworkMoves};
 pub use schema::{AutoAssign, Endpoints, Level, Metallb, Names, NodePolicies, Spec};
+pub use shape::nearest;
 pub use template::{Naming, Template};
 
 use std::collections::BTreeMap;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::contradictions::contradictions;
 use super::schema::{Network, NodePolicies, Side};
 use super::{ConfigError, Spec};
 use crate::address::{Block, Mapping};
@@ -38,40 +39,20 @@ pub struct NetworkMoves {
 }
 
 impl NetworkMoves {
-    /// Reads the networks and interfaces of a config.
-    pub fn new(spec: &Spec) -> Result<Self, ConfigError> {
-        let (mut pairs, mut networks) = (Vec::new(), Vec::new());
-        let (mut interfaces, mut domains) = (Moves::default(), Moves::default());
+    /// Reads the networks and interfaces of a config; or all that is wrong with them.
+    pub fn new(spec: &Spec) -> Result<Self, Vec<ConfigError>> {
+        let mut reading = Reading::default();
         for (index, network) in spec.networks.iter().enumerate() {
-            let field = format!("spec.networks[{index}]");
-            if networks.iter().any(|known: &MovedNetwork| known.name == network.name.to_lowercase()) {
-                return Err(ConfigError::new(
-                    field,
-                    format!("the network {:?} is given twice", network.name),
-                ));
-            }
-            pairs.extend(address_pairs(&field, network)?);
-            let moved = moved_network(&field, network)?;
-            if let Some((from, to)) = &moved.interface {
-                check_interface(&format!("{field}.to.interface"), to)?;
-                interfaces.add(&format!("{field}.to.interface"), from, to)?;
-            }
-            if let Some((from, to)) = sides(&field, "dnsDomain", network, |side| side.dns_domain.clone())? {
-                domains.add(&format!("{field}.to.dnsDomain"), &from, &to)?;
-            }
-            networks.push(moved);
+            reading.network(&format!("spec.networks[{index}]"), network);
         }
         for (index, interface) in spec.interfaces.iter().enumerate() {
             let field = format!("spec.interfaces[{index}].to");
-            check_interface(&field, &interface.to)?;
-            interfaces.add(&field, &interface.from, &interface.to)?;
+            reading.interface(&field, &interface.from, &interface.to);
         }
-        refuse_moves_in_append(spec, &networks)?;
-        let mapping =
-            Mapping::new(pairs).map_err(|error| ConfigError::new("spec.networks", error.to_string()))?;
-        let mut domains: Vec<_> = domains.finish("DNS domain")?.into_iter().collect();
-        domains.sort_by_cached_key(|(from, _)| std::cmp::Reverse(from.len()));
-        Ok(Self { mapping, networks, domains, interfaces: interfaces.finish("host interface")? })
+        reading.wrong.extend(contradictions(&spec.networks));
+        let refused = refuse_moves_in_append(spec, &reading.networks);
+        reading.kept(refused);
+        reading.finish()
     }
 
     /// Whether nothing of the network moves.
@@ -126,6 +107,82 @@ fn fingerprint(text: &str) -> String {
     format!("{:016x}", text.bytes().fold(0xcbf2_9ce4_8422_2325, mix))
 }
 
+/// What has been read, and what was wrong with it.
+#[derive(Default)]
+struct Reading {
+    pairs: Vec<(String, Vec<(Block, Block)>)>,
+    networks: Vec<MovedNetwork>,
+    domains: Moves,
+    interfaces: Moves,
+    wrong: Vec<ConfigError>,
+}
+
+impl Reading {
+    fn kept<T>(&mut self, read: Result<T, ConfigError>) -> Option<T> {
+        read.map_err(|error| self.wrong.push(error)).ok()
+    }
+
+    fn network(&mut self, field: &str, network: &Network) {
+        if self.networks.iter().any(|known| known.name == network.name.to_lowercase()) {
+            let message = format!("the network {:?} is given twice", network.name);
+            return self.wrong.push(ConfigError::new(field, message));
+        }
+        match address_pairs(field, network) {
+            Ok(pairs) => self.pairs.push((field.to_owned(), pairs)),
+            Err(wrong) => self.wrong.extend(wrong),
+        }
+        let domain = sides(field, "dnsDomain", network, |side| side.dns_domain.clone());
+        if let Some(Some((from, to))) = self.kept(domain) {
+            let added = self.domains.add(&format!("{field}.to.dnsDomain"), &from, &to);
+            self.kept(added);
+        }
+        let interface = sides(field, "interface", network, |side| side.interface.clone());
+        let interface = self.kept(interface).flatten();
+        if let Some((from, to)) = &interface {
+            self.interface(&format!("{field}.to.interface"), from, to);
+        }
+        let vlan = vlan(field, network);
+        let vlan = self.kept(vlan).flatten();
+        let (name, base_interface) = (network.name.to_lowercase(), network.from.interface.clone());
+        self.networks.push(MovedNetwork { name, vlan, interface, base_interface });
+    }
+
+    fn interface(&mut self, field: &str, from: &str, to: &str) {
+        if self.kept(check_interface(field, to)).is_some() {
+            let added = self.interfaces.add(field, from, to);
+            self.kept(added);
+        }
+    }
+
+    fn finish(mut self) -> Result<NetworkMoves, Vec<ConfigError>> {
+        let mapping = self.mapping();
+        let mut domains: Vec<_> = self.domains.finish("DNS domain", &mut self.wrong).into_iter().collect();
+        domains.sort_by_cached_key(|(from, _)| std::cmp::Reverse(from.len()));
+        let interfaces = self.interfaces.finish("host interface", &mut self.wrong);
+        if self.wrong.is_empty() {
+            return Ok(NetworkMoves { mapping, networks: self.networks, domains, interfaces });
+        }
+        Err(self.wrong)
+    }
+
+    /// All pairs; where they contradict each other, each network is asked by itself whether it fits those before it.
+    fn mapping(&mut self) -> Mapping {
+        let all = self.pairs.iter().flat_map(|(_, pairs)| pairs.iter().copied()).collect();
+        if let Ok(mapping) = Mapping::new(all) {
+            return mapping;
+        }
+        let mut fitting: Vec<(Block, Block)> = Vec::new();
+        for (field, pairs) in &self.pairs {
+            let tried: Vec<_> = fitting.iter().chain(pairs).copied().collect();
+            match Mapping::new(tried.clone()) {
+                Ok(_) => fitting = tried,
+                Err(error) => self.wrong.push(ConfigError::new(field, error.to_string())),
+            }
+        }
+        Mapping::default()
+    }
+}
+
 /// Moves of one kind that must be possible to repeat: no result is another's beginning, no two have one result.
 #[derive(Default)]
 struct Moves {
@@ -146,27 +203,32 @@ impl Moves {
         }
     }
 
-    fn finish(self, what: &str) -> Result<BTreeMap<String, String>, ConfigError> {
+    fn finish(&self, what: &str, wrong: &mut Vec<ConfigError>) -> BTreeMap<String, String> {
         for (from, (to, field)) in self.to.iter().filter(|(from, (to, _))| *from != to) {
             if self.to.get(to).is_some_and(|(next, _)| next != to) {
                 let message =
                     format!("the {what} {to:?} moves on itself, so a second run would move {from:?} twice");
-                return Err(ConfigError::new(field, message));
+                wrong.push(ConfigError::new(field, message));
             }
-            if let Some((other, _)) = self.to.iter().find(|(other, (end, _))| end == to && *other != from) {
+            let merged = self.to.iter().find(|(other, (end, _))| end == to && *other > from);
+            if let Some((other, _)) = merged {
                 let message = format!("both {from:?} and {other:?} would become the {what} {to:?}");
-                return Err(ConfigError::new(field, message));
+                wrong.push(ConfigError::new(field, message));
             }
         }
-        Ok(self.to.into_iter().map(|(from, (to, _))| (from, to)).filter(|(from, to)| from != to).collect())
+        let moves = self.to.iter().map(|(from, (to, _))| (from.clone(), to.clone()));
+        moves.filter(|(from, to)| from != to).collect()
     }
 }
 
 /// The pairs of one network; without `to` each stays in its place.
-fn address_pairs(field: &str, network: &Network) -> Result<Vec<(Block, Block)>, ConfigError> {
-    let from = blocks(&format!("{field}.from.addresses"), &network.from.addresses)?;
-    let Some(to) = &network.to else { return Ok(from.into_iter().map(|block| (block, block)).collect()) };
-    let to = blocks(&format!("{field}.to.addresses"), &to.addresses)?;
+fn address_pairs(field: &str, network: &Network) -> Result<Vec<(Block, Block)>, Vec<ConfigError>> {
+    let from = blocks(&format!("{field}.from.addresses"), &network.from.addresses);
+    let Some(to) = &network.to else { return Ok(from?.into_iter().map(|block| (block, block)).collect()) };
+    let (from, to) = match (from, blocks(&format!("{field}.to.addresses"), &to.addresses)) {
+        (Ok(from), Ok(to)) => (from, to),
+        (from, to) => return Err([from.err(), to.err()].into_iter().flatten().flatten().collect()),
+    };
     if from.len() != to.len() {
         let message = format!(
             "network {:?} has {} blocks in `from` and {} in `to`; they are paired by position",
@@ -174,30 +236,31 @@ fn address_pairs(field: &str, network: &Network) -> Result<Vec<(Block, Block)>, 
             from.len(),
             to.len()
         );
-        return Err(ConfigError::new(format!("{field}.to.addresses"), message));
+        return Err(vec![ConfigError::new(format!("{field}.to.addresses"), message)]);
     }
     Ok(from.into_iter().zip(to).collect())
 }
 
-fn blocks(field: &str, texts: &[String]) -> Result<Vec<Block>, ConfigError> {
-    let block = |(index, text): (usize, &String)| {
-        Block::parse(text).map_err(|error| ConfigError::new(format!("{field}[{index}]"), error.to_string()))
-    };
-    texts.iter().enumerate().map(block).collect()
+fn blocks(field: &str, texts: &[String]) -> Result<Vec<Block>, Vec<ConfigError>> {
+    let (mut blocks, mut wrong) = (Vec::new(), Vec::new());
+    for (index, text) in texts.iter().enumerate() {
+        match Block::parse(text) {
+            Ok(block) => blocks.push(block),
+            Err(error) => wrong.push(ConfigError::new(format!("{field}[{index}]"), error.to_string())),
+        }
+    }
+    if wrong.is_empty() { Ok(blocks) } else { Err(wrong) }
 }
 
-fn moved_network(field: &str, network: &Network) -> Result<MovedNetwork, ConfigError> {
-    let vlan = sides(field, "vlan", network, |side| side.vlan)?;
-    let bad = vlan.iter().flat_map(|(from, to)| [*from, *to]).find(|id| !(1..=4094).contains(id));
-    if let Some(id) = bad {
-        return Err(ConfigError::new(format!("{field}.to.vlan"), format!("{id} is no VLAN id (1 to 4094)")));
+fn vlan(field: &str, network: &Network) -> Result<Move<u16>, ConfigError> {
+    let both = [("from", network.from.vlan), ("to", network.to.as_ref().and_then(|to| to.vlan))];
+    let bad = both.into_iter().find_map(|(side, id)| Some((side, id.filter(|id| !(1..=4094).contains(id))?)));
+    match bad {
+        Some((side, id)) => {
+            Err(ConfigError::new(format!("{field}.{side}.vlan"), format!("{id} is no VLAN id (1 to 4094)")))
+        }
+        None => sides(field, "vlan", network, |side| side.vlan),
     }
-    Ok(MovedNetwork {
-        name: network.name.to_lowercase(),
-        vlan,
-        interface: sides(field, "interface", network, |side| side.interface.clone())?,
-        base_interface: network.from.interface.clone(),
-    })
 }
 
 /// A value of both sides; none where it does not move.

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde::de::{Deserializer, Error as _};
+use serde::de::{DeserializeOwned, Deserializer, Error as _};
 use serde_json::{Map, Value};
 
-use super::{ConfigError, Template};
+use super::json_schema::object_schema;
+use super::{ConfigError, ConfigKind, INSTANCE, Template, shape};
 use crate::catalogue::kinds::METALLB_NAMESPACE;
 use crate::yaml::Node;
 
@@ -248,19 +249,38 @@ pub enum NodePolicies {
     Keep,
 }
 
-/// Reads the kind; a field that is unknown, of the wrong type or without meaning is an error that names it.
-pub(super) fn read(config: &Node<'_>) -> Result<Spec, ConfigError> {
-    let document: Document<Spec> = typed(without_nulls(config.to_value()))?;
-    document.spec.check()?;
-    Ok(document.spec)
+/// Reads the kind: what can be read of it, and all that is wrong.
+pub(super) fn read(config: &Node<'_>) -> (Spec, Vec<ConfigError>) {
+    sensible(without_nulls(config.to_value()))
 }
 
-/// Deserializes a value; the error has the field's path.
-pub(super) fn typed<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, ConfigError> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = error.path().to_string();
-        ConfigError::new(path, error.into_inner().to_string())
-    })
+/// A config of the kind with all that is ill-typed or makes no sense.
+pub(super) fn sensible(config: Value) -> (Spec, Vec<ConfigError>) {
+    let (spec, mut wrong): (Spec, _) = typed(&INSTANCE, config);
+    wrong.extend(spec.faults());
+    (spec, wrong)
+}
+
+/// `spec` of a config as a type, without the fields that are no such thing, and what is wrong with those.
+pub(super) fn typed<S: DeserializeOwned + Default>(
+    kind: &ConfigKind,
+    config: Value,
+) -> (S, Vec<ConfigError>) {
+    let error = match serde_json::from_value::<Document<S>>(config.clone()) {
+        Ok(document) => return (document.spec, Vec::new()),
+        Err(error) => error,
+    };
+    let schema = object_schema(kind).unwrap_or_default();
+    let mut wrong = shape::faults(&schema, &config);
+    let mut rest = config;
+    for fault in &wrong {
+        shape::leave_out(&mut rest, &fault.field);
+    }
+    if wrong.is_empty() {
+        wrong.push(ConfigError::new("spec", error.to_string()));
+    }
+    let document = serde_json::from_value::<Document<S>>(rest);
+    (document.map(|document| document.spec).unwrap_or_default(), wrong)
 }
 
 /// The value without the nulls in its mappings: to Kubernetes a null field is an absent one.

@@ -66,6 +66,15 @@ pub struct SourceSpan {
     pub span: Range<usize>,
 }
 
+/// Another side of what a finding is about: whose it is, and where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Side {
+    /// The item.
+    pub resource: ResourceRef,
+    /// The bytes in its source text.
+    pub place: Option<SourceSpan>,
+}
+
 /// One result: what, how bad, where.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -83,9 +92,19 @@ pub struct Finding {
     pub file: Option<File>,
     /// The bytes in the source text.
     pub place: Option<SourceSpan>,
+    /// What else it is about, for a printer that has the texts; the message names them.
+    pub others: Vec<Side>,
 }
 
 impl Finding {
+    /// The same, with another side.
+    #[must_use]
+    pub fn beside(mut self, item: &Item<'_>, pointer: &Pointer) -> Self {
+        let place = nearest(item, pointer).map(|span| SourceSpan { source: item.source, span });
+        self.others.push(Side { resource: item.reference(), place });
+        self
+    }
+
     /// The same about one item.
     #[must_use]
     pub fn on(mut self, item: &Item<'_>) -> Self {

@@ -4,17 +4,25 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::catalogue::kinds;
 use crate::find::value;
 use crate::krm::Item;
 use crate::path;
 use crate::yaml::Node;
 
+/// What makes two definitions one object: group, kind, namespace, name. A namespace that stands in an object of a
+/// cluster-scoped kind is nothing to the API server.
+#[must_use]
+pub fn identity<'a>(item: &Item<'a>) -> (&'a str, &'a str, Option<&'a str>, &'a str) {
+    let scoped = |_: &&str| !kinds::is_cluster_scoped(item.group(), item.kind);
+    (item.group(), item.kind, item.namespace().filter(scoped), item.name())
+}
+
 /// The objects without copies: instances that share an object may each bring it.
 pub(super) fn distinct<'a>(objects: &[Item<'a>]) -> Vec<Item<'a>> {
     let mut first: BTreeMap<_, Item<'a>> = BTreeMap::new();
     let mut is_new = |item: &Item<'a>| {
-        let key = (item.group(), item.kind, item.namespace(), item.name());
-        let earlier = *first.entry(key).or_insert(*item);
+        let earlier = *first.entry(identity(item)).or_insert(*item);
         item.name().is_empty() || earlier.index == item.index || content(&earlier) != content(item)
     };
     objects.iter().filter(|item| is_new(item)).copied().collect()

@@ -20,12 +20,12 @@ mod vip_read;
 
 pub use advertisement::{Advertisement, Protocol};
 pub use claims::{Claim, Claims, Conflict, Kind, Outside, Refusal, common, conflict_rules, refusal, shown};
-pub use content::content;
+pub use content::{content, identity};
 pub use control_plane::{ControlPlane, Override, ServiceOverride, annotations_of};
 pub use crd::{Counted, read_crds};
 pub use metallb_address::{Fault, prefix_text, read_address, summarized};
 pub use network::{
-    Address, Attachment, AttachmentRange, DataPlaneNode, Interface, InterfaceAddress, IpSet, NetConfig,
+    Address, Attachment, AttachmentRange, Book, DataPlaneNode, Interface, InterfaceAddress, IpSet, NetConfig,
     Network, Networks, NodeNetwork, NodePolicy, NodeRoute, NodeSet, Parsed, Plugin, Range, Request, Route,
     Subnet, Vlan,
 };
@@ -123,6 +123,18 @@ impl<'a> Model<'a> {
     #[must_use]
     pub fn fields_of(&self, item: &Item<'_>) -> Known<'a> {
         fields::shape(self.given, item.api_version, item.kind)
+    }
+
+    /// Whether a rule has anything to say of an object by itself: it is OpenStack's, MetalLB's or the network's, asks
+    /// for an address, or has its fields in a CRD.
+    #[must_use]
+    pub fn is_looked_at(&self, item: &Item<'_>) -> bool {
+        item.group() == METALLB
+            || kinds::is_openstack(item.group())
+            || item.is(kinds::NMSTATE, kinds::NODE_POLICY)
+            || item.is("k8s.cni.cncf.io", "NetworkAttachmentDefinition")
+            || self.vips.iter().any(|vip| vip.item.index == item.index)
+            || !matches!(self.fields_of(item), Known::No)
     }
 
     /// The first pool of a name.

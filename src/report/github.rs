@@ -1,7 +1,10 @@
 //! Workflow commands: annotations of files in a GitHub Actions run.
 //!
+//! A value's own line breaks are written out, so that it is no command.
+//!
 //! Source: GitHub's "Workflow commands" (`::error file=…,line=…,col=…,title=…::message`), and its toolkit's escaping.
 
+use super::escape::escaped;
 use super::places::Places;
 use super::subject;
 use crate::krm::{Finding, Severity};
@@ -21,12 +24,13 @@ fn command(finding: &Finding, places: &Places<'_>) -> String {
         format!("file={},line={line},col={column},", property(place.path))
     });
     let subject = subject(finding).map(|subject| format!("{subject}: ")).unwrap_or_default();
-    let message = data(&format!("{subject}{}", finding.message));
+    let others = finding.others.iter().map(|other| format!("%0A{}", data(&places.beside(other))));
+    let message = data(&format!("{subject}{}", finding.message)) + &others.collect::<String>();
     format!("::{name} {}title={}::{message}\n", place.unwrap_or_default(), property(finding.rule))
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    escaped(text).replace('%', "%25")
 }
 
 fn property(text: &str) -> String {

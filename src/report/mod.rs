@@ -2,6 +2,7 @@
 //!
 //! Printers only. This module must not know what a rule checks, and touches no stream.
 
+mod escape;
 mod github;
 mod json;
 mod places;
@@ -10,6 +11,7 @@ mod text;
 
 use crate::krm::{Finding, Severity, Source};
 
+pub use escape::{escaped, shown};
 use places::Places;
 
 /// How findings are printed.

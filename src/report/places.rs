@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::krm::{Finding, Source};
+use crate::krm::{Finding, Side, Source, SourceSpan};
 use crate::yaml::Position;
 
 /// How many bytes of a line are counted through for a column.
@@ -37,12 +37,25 @@ impl<'s> Places<'s> {
 
     /// The location of a finding whose place is known.
     pub(super) fn of(&self, finding: &Finding) -> Option<Location<'s>> {
-        let place = finding.place.as_ref()?;
+        self.at(finding.place.as_ref()?)
+    }
+
+    /// The location of a place.
+    pub(super) fn at(&self, place: &SourceSpan) -> Option<Location<'s>> {
         let (source, marks) = self.sources.get(place.source)?;
         let (text, span) = (source.text, place.span.clone());
         let marks = marks.get_or_init(|| marks_of(text));
         let (first, last) = (position(text, marks, span.start), position(text, marks, span.end));
         Some(Location { path: source.path.unwrap_or("stdin"), text, span, first, last })
+    }
+}
+
+impl Places<'_> {
+    /// Another side of a finding as a person would say it: `NetConfig openstack/netconfig at a.yaml:12:5`.
+    pub(super) fn beside(&self, other: &Side) -> String {
+        let place = other.place.as_ref().and_then(|place| self.at(place));
+        let at = place.map(|place| format!(" at {}:{}:{}", place.path, place.first.line, place.first.column));
+        format!("and {}{}", other.resource, at.unwrap_or_default())
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::places::Places;
+use super::places::{Location, Places};
 use super::subject;
 use crate::krm::{Finding, Severity};
 use crate::rules::{self, Row};
@@ -60,8 +60,8 @@ fn result(finding: &Finding, named: &[&Row], places: &Places<'_>) -> Value {
         "message": { "text": finding.message },
     });
     let mut place = json!({});
-    if let (Some(physical), Some(object)) = (physical(finding, places), place.as_object_mut()) {
-        object.insert("physicalLocation".to_owned(), physical);
+    if let (Some(physical), Some(object)) = (places.of(finding), place.as_object_mut()) {
+        object.insert("physicalLocation".to_owned(), self::physical(&physical));
     }
     if let (Some(subject), Some(object)) = (subject(finding), place.as_object_mut()) {
         object.insert("logicalLocations".to_owned(), json!([{ "fullyQualifiedName": subject }]));
@@ -69,12 +69,24 @@ fn result(finding: &Finding, named: &[&Row], places: &Places<'_>) -> Value {
     if let (Some(object), false) = (result.as_object_mut(), place == json!({})) {
         object.insert("locations".to_owned(), json!([place]));
     }
+    let related = related(finding, places);
+    if let (Some(object), false) = (result.as_object_mut(), related.is_empty()) {
+        object.insert("relatedLocations".to_owned(), json!(related));
+    }
     result
 }
 
-fn physical(finding: &Finding, places: &Places<'_>) -> Option<Value> {
-    let place = places.of(finding)?;
-    Some(json!({
+/// Where else to look: the other sides, with their places.
+fn related(finding: &Finding, places: &Places<'_>) -> Vec<Value> {
+    let others = finding.others.iter().filter_map(|other| {
+        let physical = physical(&places.at(other.place.as_ref()?)?);
+        Some(json!({ "physicalLocation": physical, "message": { "text": other.resource.to_string() } }))
+    });
+    others.collect()
+}
+
+fn physical(place: &Location<'_>) -> Value {
+    json!({
         "artifactLocation": { "uri": uri(place.path) },
         "region": {
             "startLine": place.first.line,
@@ -82,7 +94,7 @@ fn physical(finding: &Finding, places: &Places<'_>) -> Option<Value> {
             "endLine": place.last.line,
             "endColumn": place.last.column,
         },
-    }))
+    })
 }
 
 /// A path as a relative URI reference: what RFC 3986 does not allow in a path is written in percent signs.

@@ -1,7 +1,10 @@
 //! For people: what is wrong, an excerpt with a caret, the object, and what would be right.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
+use super::escape::{escaped, shown};
 use super::places::{Location, Places};
 use super::{count, subject};
 use crate::krm::{Finding, Severity};
@@ -26,34 +29,38 @@ fn paragraph(finding: &Finding, places: &Places<'_>, renderer: &Renderer) -> Str
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let title = level.primary_title(finding.message.as_str()).id(finding.rule);
+    let title = level.primary_title(escaped(&finding.message)).id(finding.rule);
     let mut group = annotate_snippets::Group::with_title(title);
     let place = places.of(finding);
     match place.as_ref().map(|place| (place, Excerpt::of(place))) {
         Some((place, Some(excerpt))) => {
             let annotation = AnnotationKind::Primary.span(excerpt.start..excerpt.end);
-            let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(place.path);
+            let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(escaped(place.path));
             group = group.element(snippet.annotation(annotation));
         }
         Some((place, None)) => {
             let (line, column) = (place.first.line, place.first.column);
-            group = group.element(Origin::path(place.path).line(line).char_column(column));
+            group = group.element(Origin::path(escaped(place.path)).line(line).char_column(column));
         }
         None => {}
     }
     if let Some(subject) = subject(finding) {
-        group = group.element(Level::NOTE.message(subject));
+        group = group.element(Level::NOTE.message(escaped(&subject).into_owned()));
+    }
+    for other in &finding.others {
+        group = group.element(Level::NOTE.message(escaped(&places.beside(other)).into_owned()));
     }
     let proposed = finding.field.as_ref().and_then(|field| field.proposed_value.as_ref());
     if let Some(proposed) = proposed {
-        group = group.element(Level::HELP.message(format!("what would be right: {proposed}")));
+        group = group
+            .element(Level::HELP.message(escaped(&format!("what would be right: {proposed}")).into_owned()));
     }
     format!("{}\n", renderer.render(&[group]))
 }
 
 /// The lines around a place: the renderer need not read a whole file for each finding.
 struct Excerpt<'s> {
-    text: &'s str,
+    text: Cow<'s, str>,
     line: usize,
     start: usize,
     end: usize,
@@ -67,9 +74,10 @@ impl<'s> Excerpt<'s> {
         let first = text.get(start..place.span.end).unwrap_or_default().lines().next();
         let after = start + first.map_or(0, str::len);
         let (begin, above) = Self::begin(text.as_bytes(), start)?;
-        let shown = text.get(begin..Self::end(text.as_bytes(), after)?)?;
+        let lines = text.get(begin..Self::end(text.as_bytes(), after)?)?;
         let line = place.first.line.saturating_sub(above);
-        Some(Self { text: shown, line, start: start - begin, end: after - begin })
+        let length = |end: usize| Some(shown(text.get(begin..end)?).len());
+        Some(Self { text: shown(lines), line, start: length(start)?, end: length(after)? })
             .filter(|_| after - start <= READABLE)
     }
 

@@ -15,7 +15,7 @@ pub(super) fn pool_overlap(model: &Model<'_>, report: &mut Report) {
         let whose = if first.item.index == last.item.index {
             "of the same pool".to_owned()
         } else {
-            format!("of IPAddressPool {}", first.name)
+            format!("of {}", named(first, last))
         };
         format!(
             "{:?} overlaps {:?} {whose}, and MetalLB then loads no pool at all; give each address to one pool only",
@@ -34,7 +34,7 @@ pub(super) fn pool_attachment_overlap(model: &Model<'_>, report: &mut Report) {
             shown(block),
             pool.name,
             range.block,
-            range.item.reference()
+            named(range, pool)
         )
     });
 }
@@ -48,7 +48,7 @@ pub(super) fn pool_allocation_overlap(model: &Model<'_>, report: &mut Report) {
             shown(block),
             pool.name,
             range.sentence(),
-            range.item.reference()
+            named(range, pool)
         )
     });
 }
@@ -60,7 +60,7 @@ pub(super) fn pool_address_taken(model: &Model<'_>, report: &mut Report) {
             shown(block),
             pool.name,
             taken.sentence(),
-            taken.item.reference()
+            named(taken, pool)
         )
     });
 }
@@ -87,7 +87,7 @@ pub(super) fn attachment_address_taken(model: &Model<'_>, report: &mut Report) {
             shown(block),
             attached.block,
             taken.sentence(),
-            taken.item.reference()
+            named(taken, attached)
         )
     });
 }
@@ -101,7 +101,7 @@ pub(super) fn allocation_address_taken(model: &Model<'_>, report: &mut Report) {
             shown(block),
             range.sentence(),
             taken.sentence(),
-            taken.item.reference()
+            named(taken, range)
         )
     });
 }
@@ -114,7 +114,7 @@ pub(super) fn allocation_overlap(model: &Model<'_>, report: &mut Report) {
             shown(block),
             range.sentence(),
             other.sentence(),
-            other.item.reference()
+            named(other, range)
         )
     });
 }
@@ -128,9 +128,19 @@ pub(super) fn instances_overlap(model: &Model<'_>, report: &mut Report) {
             shown(block),
             among(one),
             among(other),
-            other.item.reference()
+            named(other, one)
         )
     });
+}
+
+/// The object of a claim as another's finding names it, with its file where that is another.
+fn named(claim: &Claim<'_>, by: &Claim<'_>) -> String {
+    let path = |claim: &Claim<'_>| claim.item.file().map(|file| file.path);
+    let reference = claim.item.reference();
+    match path(claim).filter(|other| path(by).as_ref() != Some(other)) {
+        Some(file) => format!("{reference} in {file}"),
+        None => reference.to_string(),
+    }
 }
 
 /// A claim as the place of an address, to follow `is`.
@@ -144,6 +154,7 @@ fn tell(model: &Model<'_>, report: &mut Report, words: impl Fn(&Claim<'_>, &Clai
     for Conflict { one, other, block, .. } in model.claims().conflicts().filter(|found| found.rule == rule) {
         let Some(other) = other else { continue };
         let finding = report.finding(words(one, other, &block)).at(&one.item, &one.pointer);
+        let finding = finding.beside(&other.item, &other.pointer);
         // The value there is a whole configuration or subnet, which does not show the address.
         report.add(if one.kind == Kind::Pool { finding } else { finding.without_current() });
     }

@@ -13,6 +13,7 @@ use crate::context::{Context, Whose};
 use crate::find::{place, select, under};
 use crate::inventory::{INSTANCE, MOVES, annotated};
 use crate::krm::Item;
+use crate::model;
 use crate::path;
 use crate::rules::Report;
 use crate::yaml::PointerBuf;
@@ -114,11 +115,14 @@ pub(crate) fn name_collision(context: &Context<'_>, changes: &Changes, report: &
 }
 
 fn identity<'p>(item: &Item<'p>, changes: &'p Changes) -> Identity<'p> {
-    (item.group(), item.kind, changes.namespace(item).unwrap_or_default(), changes.name(item))
+    let scoped = !kinds::is_cluster_scoped(item.group(), item.kind);
+    let namespace = changes.namespace(item).filter(|_| scoped).unwrap_or_default();
+    (item.group(), item.kind, namespace, changes.name(item))
 }
 
 fn was<'a>(item: &Item<'a>) -> (Option<&'a str>, &'a str) {
-    (item.namespace(), item.name())
+    let (_, _, namespace, name) = model::identity(item);
+    (namespace, name)
 }
 
 fn names_collide(

@@ -14,16 +14,23 @@ pub struct Levels {
 
 impl Levels {
     /// Reads `spec.rules`. An unknown rule and a rule with a fixed level are errors.
-    pub fn new(set: &BTreeMap<String, Level>) -> Result<Self, ConfigError> {
+    pub fn new(set: &BTreeMap<String, Level>) -> Result<Self, Vec<ConfigError>> {
+        let mut errors = Vec::new();
         for name in set.keys() {
             let wrong = match rule(name).map(|rule| rule.check) {
                 None => unknown_rule(name),
                 Some(Check::Fixed(why)) => format!("its level cannot be set: {why}; take it out"),
                 Some(_) => continue,
             };
-            return Err(ConfigError::new(format!("spec.rules.{name}"), wrong));
+            errors.push(ConfigError::new(format!("spec.rules.{name}"), wrong));
         }
-        Ok(Self { set: set.clone() })
+        if errors.is_empty() { Ok(Self { set: set.clone() }) } else { Err(errors) }
+    }
+
+    /// How many rules a check of a list asks.
+    #[must_use]
+    pub fn asked(&self) -> usize {
+        rules().filter(|rule| matches!(rule.check, Check::List(_)) && !self.is_off(rule.name)).count()
     }
 
     pub(super) fn is_off(&self, rule: &str) -> bool {

@@ -55,6 +55,7 @@ mod control_plane {
 
 /// Several instances in one list: what they take from each other.
 mod fleet {
+    mod fight;
     pub(super) mod node;
     pub(super) mod object;
 }

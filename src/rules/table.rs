@@ -54,6 +54,7 @@ impl Row {
             field: None,
             file: None,
             place: None,
+            others: Vec::new(),
         }
     }
 

@@ -2,22 +2,39 @@
 
 use crate::config::{self, Config, ConfigError};
 use crate::find::value;
-use crate::krm::{Finding, Source};
+use crate::krm::{Field, Finding, Source};
 use crate::path;
 use crate::rules::{Levels, said};
 use crate::yaml::{self, Kind, Node, Position};
 
-/// The config and the levels that it sets for rules, or the finding that says what is wrong with it.
-pub(super) fn read_config(text: &str, node: &Node<'_>) -> Result<(Config, Levels), Vec<Finding>> {
+/// Where a function config stands.
+#[derive(Clone, Copy)]
+pub(super) enum Seen<'c> {
+    /// In a file or stream of its own, which whoever wrote it can open.
+    Alone(&'c Source<'c>),
+    /// In a list that an orchestrator made: nobody sees its lines.
+    InAList,
+}
+
+/// The config and the levels that it sets for rules, or all that is wrong with it in the order of its fields.
+pub(super) fn read_config(seen: Seen<'_>, node: &Node<'_>) -> Result<(Config, Levels), Vec<Finding>> {
     if let Some(alias) = first_alias(node) {
-        let place = Position::of(text, alias.span.start);
-        let message = format!("function config: an alias stands at {place}; write out what it stands for");
+        let message = match seen {
+            Seen::Alone(source) => {
+                format!("an alias stands at {}", Position::of(source.text, alias.span.start))
+            }
+            Seen::InAList => "an alias stands in it".to_owned(),
+        };
+        let message = format!("function config: {message}; write out what it stands for");
         return Err(vec![said::CONFIG.finding(message)]);
     }
-    let wrong = |error: ConfigError| vec![config_finding(text, node, &error)];
-    let config = config::read(node).map_err(wrong)?;
-    let levels = Levels::new(config.rules()).map_err(wrong)?;
-    Ok((config, levels))
+    let (config, mut wrong) = config::read(node).map_err(|error| findings(seen, node, vec![error]))?;
+    match Levels::new(config.rules()) {
+        Ok(levels) if wrong.is_empty() => return Ok((config, levels)),
+        Ok(_) => {}
+        Err(errors) => wrong.extend(errors.into_iter().map(|error| of_data(node, error))),
+    }
+    Err(findings(seen, node, wrong))
 }
 
 /// The first alias in a config, which is read as typed values and would get the alias's name for one.
@@ -47,22 +64,55 @@ pub(super) fn config_document<'a, 't>(config: &'a Source<'t>) -> Result<Option<&
 
 const NO_OBJECT: &str = "this is no object; write `apiVersion`, `kind` and `spec`";
 
-/// The finding for a wrong field, with its place in the config's text where the field is there.
-fn config_finding(text: &str, node: &Node<'_>, error: &ConfigError) -> Finding {
-    let place = place(node, &error.field);
-    let place = place.map(|node| format!(" ({})", Position::of(text, node.span.start)));
-    let name = value(node, path!("metadata.name")).and_then(Node::text).map(|name| format!(" {name:?}"));
-    let (name, place) = (name.unwrap_or_default(), place.unwrap_or_default());
-    said::CONFIG.finding(format!("function config{name}: {error}{place}"))
+/// A rule's field as a `ConfigMap` has it.
+fn of_data(node: &Node<'_>, error: ConfigError) -> ConfigError {
+    match error
+        .field
+        .strip_prefix("spec.")
+        .filter(|_| node.get("kind").and_then(Node::text) == Some("ConfigMap"))
+    {
+        Some(field) => ConfigError::new(format!("data.{field}"), error.message),
+        None => error,
+    }
 }
 
-/// The node at `spec.networks[0].to`.
-fn place<'n, 't>(node: &'n Node<'t>, field: &str) -> Option<&'n Node<'t>> {
-    let keys = field.split(['.', '[']).map(|key| key.trim_end_matches(']'));
-    keys.into_iter().try_fold(node, |node, key| match key.parse::<usize>() {
-        Ok(index) => node.items().get(index),
-        Err(_) => node.get(key),
-    })
+fn findings(seen: Seen<'_>, node: &Node<'_>, mut wrong: Vec<ConfigError>) -> Vec<Finding> {
+    wrong.sort_by_key(|error| nearest(node, &error.field).span.start);
+    let name = value(node, path!("metadata.name")).and_then(Node::text).map(|name| format!(" {name:?}"));
+    let who = format!("function config{}", name.unwrap_or_default());
+    let finding = |error: &ConfigError| {
+        let who = match seen {
+            Seen::InAList => who.clone(),
+            Seen::Alone(source) => {
+                let place = Position::of(source.text, nearest(node, &error.field).span.start);
+                let path = source.path.unwrap_or("stdin");
+                format!("{who} ({path}:{}:{})", place.line, place.column)
+            }
+        };
+        config_finding(&who, error)
+    };
+    wrong.iter().map(finding).collect()
+}
+
+/// What is wrong with a field of the config: the field first, and whose it is.
+pub(super) fn config_finding(who: &str, error: &ConfigError) -> Finding {
+    let mut finding = said::CONFIG.finding(format!("{who}: {}", error.message));
+    finding.field = Some(Field { path: error.field.clone(), current_value: None, proposed_value: None });
+    finding
+}
+
+/// The node at `spec.networks[0].to`, or the nearest one above that is there. A key may have dots in it.
+fn nearest<'n, 't>(node: &'n Node<'t>, field: &str) -> &'n Node<'t> {
+    let field = field.trim_start_matches('.');
+    if let Some((index, rest)) = field.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        let item = index.parse::<usize>().ok().and_then(|index| node.items().get(index));
+        return item.map_or(node, |item| nearest(item, rest));
+    }
+    let below = node.entries().iter().find_map(|entry| {
+        let rest = field.strip_prefix(entry.key.text().filter(|key| !key.is_empty())?)?;
+        (rest.is_empty() || rest.starts_with(['.', '['])).then_some((&entry.value, rest))
+    });
+    below.map_or(node, |(node, rest)| nearest(node, rest))
 }
 
 pub(super) fn unreadable(name: &str, error: &yaml::Error) -> Finding {

@@ -23,7 +23,7 @@ pub(super) fn transform(
 ) -> Result<Made, Vec<Finding>> {
     let items = items(sources)?;
     let inventory = Inventory::new(&items);
-    let instance = settle(spec, &inventory).map_err(|finding| vec![*finding])?;
+    let instance = settle(spec, &inventory)?;
     let context = Context::new(&instance, &inventory);
     let mut changes = Changes::default();
     for step in TRANSFORMS {

@@ -12,7 +12,7 @@ use crate::config::{Config, FleetCheck};
 use crate::krm::{Finding, Item, Severity, Source, SourceKind};
 use crate::rules::Levels;
 
-use failure::{config_document, no_config, no_resource_list, read_config, unreadable};
+use failure::{Seen, config_document, no_config, no_resource_list, read_config, unreadable};
 use print::Printed;
 
 /// What a run gives.
@@ -44,7 +44,9 @@ pub fn function(text: &str) -> Output {
     let [list] = &sources;
     let made = match list.function_config() {
         None => Err(vec![no_config()]),
-        Some(config) => read_config(text, config).and_then(|config| made(config, &sources, Printed::List)),
+        Some(config) => {
+            read_config(Seen::InAList, config).and_then(|config| made(config, &sources, Printed::List))
+        }
     };
     match made {
         Ok((texts, findings)) => Output { texts, failed: has_errors(&findings), findings },
@@ -68,11 +70,26 @@ fn unchanged(list: &[Source<'_>], mut findings: Vec<Finding>) -> Output {
 #[must_use]
 pub fn stream(config: &Source<'_>, sources: &[Source<'_>]) -> Output {
     let document = config_document(config).and_then(|document| document.ok_or_else(|| vec![no_config()]));
-    let read = document.and_then(|document| read_config(config.text, document));
+    let read = document.and_then(|document| read_config(Seen::Alone(config), document));
     match read.and_then(|config| made(config, sources, Printed::Documents)) {
         Ok((texts, findings)) => Output { texts, failed: has_errors(&findings), findings },
         Err(findings) => Output::failure(findings),
     }
+}
+
+/// What a check says, and of how much.
+#[derive(Debug)]
+pub struct Checked {
+    /// What to say.
+    pub findings: Vec<Finding>,
+    /// How many objects there are.
+    pub objects: usize,
+    /// How many of them are of a kind that a rule looks at by itself.
+    pub known: usize,
+    /// How many instances they are of.
+    pub instances: usize,
+    /// How many rules were asked.
+    pub rules: usize,
 }
 
 /// The rules alone, over manifests that nothing is done to; what the CRDs say of a kind's fields holds before our own
@@ -81,17 +98,17 @@ pub fn check(
     config: Option<&Source<'_>>,
     crds: &Crds<'_>,
     sources: &[Source<'_>],
-) -> Result<Vec<Finding>, Vec<Finding>> {
+) -> Result<Checked, Vec<Finding>> {
     let read = |config: &Source<'_>| {
         let document = config_document(config)?;
-        document.map(|document| read_config(config.text, document)).transpose()
+        document.map(|document| read_config(Seen::Alone(config), document)).transpose()
     };
     let (fleet, levels) = match config.map(read).transpose()?.flatten() {
         None => (FleetCheck::default(), Levels::default()),
         Some((Config::FleetCheck(fleet), levels)) => (fleet, levels),
         Some((Config::Instance(spec), levels)) => (FleetCheck::of(*spec), levels),
     };
-    fleet::findings(&fleet, &levels, crds, sources)
+    fleet::checked_by_rules(&fleet, &levels, crds, sources)
 }
 
 /// The text of each source, and what there is to say.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::failure::config_finding;
 use crate::config::{Instance, Spec};
 use crate::find::place;
 use crate::inventory::Inventory;
@@ -10,7 +11,7 @@ use crate::path;
 use crate::rules::said;
 
 /// Settles the instance's namespace from the config and the list.
-pub(super) fn settle(spec: Spec, inventory: &Inventory<'_>) -> Result<Instance, Box<Finding>> {
+pub(super) fn settle(spec: Spec, inventory: &Inventory<'_>) -> Result<Instance, Vec<Finding>> {
     let planes: BTreeMap<&str, &Item<'_>> =
         inventory.control_planes().filter_map(|plane| Some((plane.namespace()?, plane))).collect();
     if let (Some((first, _)), Some((last, plane))) = (planes.first_key_value(), planes.last_key_value())
@@ -21,21 +22,21 @@ pub(super) fn settle(spec: Spec, inventory: &Inventory<'_>) -> Result<Instance, 
              give each its own overlay, or mark the one that is not meant with {}: \"true\"",
             crate::inventory::SHARED
         );
-        return Err(Box::new(said::CONTROL_PLANES.finding(message).on(plane)));
+        return Err(vec![said::CONTROL_PLANES.finding(message).on(plane)]);
     }
     let plane = planes.first_key_value();
     let namespace = match (&spec.namespace, plane) {
         (Some(namespace), _) => namespace.clone(),
         (None, Some((namespace, _))) => (*namespace).to_owned(),
-        (None, None) => return Err(Box::new(missing())),
+        (None, None) => return Err(vec![missing()]),
     };
     let from = spec.from.namespace.clone();
     match plane {
         Some((present, plane)) if *present != namespace && Some(*present) != from.as_deref() => {
-            Err(Box::new(elsewhere(plane, present, &namespace)))
+            Err(vec![elsewhere(plane, present, &namespace)])
         }
         _ => Instance::new(spec, &namespace)
-            .map_err(|error| Box::new(said::CONFIG.finding(format!("function config: {error}")))),
+            .map_err(|errors| errors.iter().map(|error| config_finding("function config", error)).collect()),
     }
 }
 

@@ -62,7 +62,8 @@ fn agree(paths: &[PathBuf]) -> Result<(), Failed> {
     let sources: Result<Vec<Source<'_>>, _> = texts.iter().map(|text| Source::parse(None, text)).collect();
     // What cannot be read has neither map nor findings.
     let Ok(sources) = sources else { return Ok(()) };
-    let Ok(findings) = run::check(None, &Crds::default(), &sources) else { return Ok(()) };
+    let Ok(checked) = run::check(None, &Crds::default(), &sources) else { return Ok(()) };
+    let findings = checked.findings;
     let items = run::items(&sources).map_err(|error| format!("{error:?}"))?;
     let atlas = map::atlas(&Model::new(&items));
     let of_addresses = findings.iter().filter(|finding| conflict_rules().any(|rule| rule == finding.rule));

@@ -80,7 +80,8 @@ fn with_items<T>(works: &str, act: impl FnOnce(&[Item<'_>]) -> T) -> Result<T, F
 /// The places of the plane's edits, as text.
 fn edited(works: &str, endpoints: &'static [Endpoint]) -> Result<String, Failed> {
     let config = Source::parse(None, CONFIG).map_err(|error| error.to_string())?;
-    let Config::Instance(spec) = config::read(&config.documents[0]).map_err(|error| error.to_string())?
+    let (Config::Instance(spec), _) =
+        config::read(&config.documents[0]).map_err(|error| error.to_string())?
     else {
         return Err("no instance".into());
     };

@@ -43,7 +43,8 @@ fn unknown(crds: &str, manifest: &str) -> Result<Vec<String>, Failed> {
 /// What the rules say of a manifest, its kinds' fields being those of the CRDs.
 pub(crate) fn said(crds: &Crds<'_>, text: &str) -> Result<Vec<Finding>, Failed> {
     let source = Source::parse(None, text).map_err(|error| error.to_string())?;
-    run::check(None, crds, &[source]).map_err(|findings| format!("{findings:?}").into())
+    let checked = run::check(None, crds, &[source]).map_err(|findings| format!("{findings:?}"))?;
+    Ok(checked.findings)
 }
 
 fn given_decides() -> Result<(), Failed> {

@@ -18,6 +18,7 @@ mod fields;
 mod findings;
 mod given_crds;
 mod golden;
+mod install;
 mod laws;
 mod map;
 mod marks;
@@ -26,6 +27,7 @@ mod planted;
 mod readdress;
 mod rules;
 mod schema;
+mod streams;
 mod tidy;
 
 use std::process::ExitCode;
@@ -55,6 +57,8 @@ fn main() -> ExitCode {
     trials.extend(schema::trials());
     trials.extend(rules::trials());
     trials.extend(planted::trials());
+    trials.extend(streams::trials());
+    trials.extend(install::trials());
     trials.extend(tidy::trials());
     trials.extend(end_to_end.trials);
     let conclusion = libtest_mimic::run(&arguments, trials);

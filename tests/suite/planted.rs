@@ -94,7 +94,9 @@ fn split(text: &str) -> Vec<String> {
 fn check(documents: &[String]) -> Result<Vec<Finding>, Failed> {
     let text = documents.join("---\n");
     let source = Source::parse(None, &text).map_err(|error| format!("{error:?}\n{text}"))?;
-    run::check(None, &Crds::default(), &[source]).map_err(|findings| format!("{findings:?}").into())
+    let checked =
+        run::check(None, &Crds::default(), &[source]).map_err(|findings| format!("{findings:?}"))?;
+    Ok(checked.findings)
 }
 
 /// What tells a finding from those of the clean list.

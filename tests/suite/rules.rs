@@ -111,8 +111,7 @@ fn levels() -> Result<(), Failed> {
         let said: Vec<String> = run::stream(&config, &[]).findings.iter().map(ToString::to_string).collect();
         let wanted = match rule.check {
             Check::Fixed(why) => vec![format!(
-                "error: function config: spec.rules.{}: its level cannot be set: {why}; take it out \
-                 (line 5, column {}) [config]",
+                "error: spec.rules.{}: function config (stdin:5:{}): its level cannot be set: {why}; take it out [config]",
                 rule.name,
                 rule.name.len() + 7
             )],

@@ -21,7 +21,7 @@ use crate::address::{Block, number, numbered};
 use crate::krm::Item;
 use crate::yaml::PointerBuf;
 
-use super::Model;
+use super::{Book, Model, identity};
 use conflicts::Found;
 
 /// Addresses that something takes.
@@ -45,6 +45,8 @@ pub struct Claim<'a> {
     pub of: String,
     /// For a VIP, its index in [`Model::vips`].
     pub vip: Option<usize>,
+    /// Of what an attachment gives out, the book that says which of it is given out.
+    pub book: Option<Book>,
     /// Whether it is certain; a claim that is not conflicts with nothing.
     pub certain: bool,
 }
@@ -104,9 +106,7 @@ impl Claim<'_> {
 
     /// Whether one object, or two copies of it, state both.
     pub(super) fn is_of_the_object(&self, other: &Self) -> bool {
-        let (here, there) = (&self.item, &other.item);
-        (here.api_version, here.kind) == (there.api_version, there.kind)
-            && (here.namespace(), here.name()) == (there.namespace(), there.name())
+        identity(&self.item) == identity(&other.item)
     }
 
     /// Whether a reader could not tell the two apart.

@@ -71,7 +71,8 @@ fn attachments<'a>(model: &Model<'a>, reading: &mut Reading<'_, 'a>) {
             let of = format!("the attachment {}", attachment.name);
             let claim =
                 reading.claim(Kind::Attachment, &attachment.item, &config.pointer, block, attachment.name);
-            reading.put(Claim { excluded: range.excluded.clone(), of, ..claim });
+            let (excluded, book) = (range.excluded.clone(), range.book.clone());
+            reading.put(Claim { excluded, of, book, ..claim });
         }
     }
 }
@@ -160,6 +161,7 @@ impl<'a> Reading<'_, 'a> {
             name: name.to_owned(),
             of: String::new(),
             vip: None,
+            book: None,
             certain: true,
         }
     }

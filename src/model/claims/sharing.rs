@@ -74,7 +74,9 @@ pub(super) const SHARING: &[Row] = &[
     // infra-operator keeps one record of addresses for each network of a namespace.
     row(&[Allocation], &[Allocation], MAY_SHARE, INSTANCES).when(are_one_network),
     row(&[Allocation], &[Allocation], Some(at_later("allocation-overlap")), INSTANCES),
-    // Attachments with one range share their leases; a data plane node's address is reserved in its NetConfig.
+    // Whereabouts keeps its leases of a range in one place, whose attachments of it there are.
+    row(&[Attachment], &[Attachment], MAY_SHARE, MAY_SHARE).when(know_of_each_other),
+    // A data plane node's address comes out of its NetConfig.
     row(GIVEN, GIVEN, MAY_SHARE, INSTANCES),
     // One node, stated by two instances. Within an instance, nodes behind routers repeat the gateway of their own
     // pods.
@@ -150,6 +152,10 @@ fn are_one_network(_: &Services<'_, '_>, one: &Claim<'_>, other: &Claim<'_>) -> 
     one.name.eq_ignore_ascii_case(&other.name)
 }
 
+fn know_of_each_other(_: &Services<'_, '_>, one: &Claim<'_>, other: &Claim<'_>) -> bool {
+    one.book.as_ref().zip(other.book.as_ref()).is_some_and(|(one, other)| one.knows(other))
+}
+
 fn are_one_node(_: &Services<'_, '_>, one: &Claim<'_>, other: &Claim<'_>) -> bool {
     one.name == other.name
 }
@@ -169,8 +175,8 @@ mod tests {
     fn claim<'a>(item: Item<'a>, kind: Kind, owner: Option<usize>, text: &str) -> Claim<'a> {
         let (pointer, name) = (PointerBuf::root(), text.to_owned());
         let block = Block::parse(text).unwrap();
-        let (excluded, of, vip) = (Vec::new(), String::new(), None);
-        Claim { kind, block, owner, item, pointer, excluded, name, of, vip, certain: true }
+        let (excluded, of, vip, book) = (Vec::new(), String::new(), None, None);
+        Claim { kind, block, owner, item, pointer, excluded, name, of, vip, book, certain: true }
     }
 
     fn rules(claims: &[(Kind, Option<usize>, &str, &str)]) -> String {

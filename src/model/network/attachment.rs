@@ -7,7 +7,8 @@ use ipnet::IpNet;
 
 use crate::address::Block;
 use crate::catalogue::cni::{
-    ADDRESSES, DEVICE, ENDS, EXCLUDED, GATEWAY, MASTERS, NETS, PLUGINS, RANGES, STARTS, VLANS,
+    ADDRESSES, DEVICE, ENDS, EXCLUDED, GATEWAY, IPAM, MASTERS, NETS, NETWORK_NAME, OVERLAPPING, PLUGINS,
+    RANGES, STARTS, VLANS, WHEREABOUTS,
 };
 use crate::find::{Fact, Part, place, value};
 use crate::krm::Item;
@@ -62,6 +63,29 @@ pub struct AttachmentRange<'a> {
     pub gateway: Option<Address<'a>>,
     /// `exclude`.
     pub excluded: Vec<Block>,
+    /// Where whereabouts keeps its leases; none of another IPAM, which keeps them on each node.
+    pub book: Option<Book>,
+}
+
+/// A book of whereabouts: one for the cluster, whatever the attachment's namespace.
+///
+/// Source: whereabouts `pkg/storage/kubernetes/ipam.go` (`IPPoolName`, the reservations of overlapping ranges).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Book {
+    /// `network_name`, which keeps books of one range apart.
+    network: String,
+    /// The range that it is named by.
+    range: IpNet,
+    /// Whether it is held against the books of other ranges.
+    overlapping: bool,
+}
+
+impl Book {
+    /// Whether an address that one of them gives out is given out by no other.
+    #[must_use]
+    pub fn knows(&self, other: &Self) -> bool {
+        self.network == other.network && (self.range == other.range || self.overlapping && other.overlapping)
+    }
 }
 
 impl<'a> Attachment<'a> {
@@ -111,20 +135,22 @@ impl Plugin<'_> {
             master: word(&MASTERS),
             device: word(&[DEVICE]),
             vlan: word(&VLANS),
-            ranges: ranges.filter(is_range).map(|range| AttachmentRange::read(&range)).collect(),
+            ranges: ranges.filter(is_range).map(|range| AttachmentRange::read(&range, part)).collect(),
             addresses: fixed.map(in_text).collect(),
         }
     }
 }
 
 impl AttachmentRange<'_> {
-    fn read(part: &Part<'_>) -> Self {
+    fn read(part: &Part<'_>, plugin: &Part<'_>) -> Self {
         let range = first(part, NETS);
         // `192.168.2.225-192.168.2.230/28` is start, end and network in one.
         let short = range.and_then(|range| range.split_once('-'));
         let short_end = short.and_then(|(_, end)| end.split_once('/')).map(|(end, _)| end);
+        let net: Option<Parsed<'_, IpNet>> = short.map_or(range, |(_, net)| Some(net)).map(in_text);
         Self {
-            net: short.map_or(range, |(_, net)| Some(net)).map(in_text),
+            book: net.as_ref().and_then(|net| book(plugin, net.value?)),
+            net,
             start: first(part, STARTS).or(short.map(|(start, _)| start)).map(in_text),
             end: first(part, ENDS).or(short_end).map(in_text),
             gateway: first(part, [GATEWAY]).map(in_text),
@@ -139,6 +165,16 @@ impl AttachmentRange<'_> {
         let end = |end: &Option<Address<'_>>, own| end.as_ref().map_or(Some(own), |end| end.value);
         Block::range(end(&self.start, net.first())?, end(&self.end, net.last())?).ok()
     }
+}
+
+/// The book that a plugin's leases of a range are in.
+fn book(plugin: &Part<'_>, range: IpNet) -> Option<Book> {
+    plugin.text(IPAM).filter(|ipam| *ipam == WHEREABOUTS)?;
+    Some(Book {
+        network: plugin.text(NETWORK_NAME).unwrap_or_default().to_owned(),
+        range: range.trunc(),
+        overlapping: plugin.bool(OVERLAPPING).unwrap_or(true),
+    })
 }
 
 fn block(text: &str) -> Option<Block> {

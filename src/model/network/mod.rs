@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 use std::str::FromStr;
 
-pub use attachment::{Attachment, AttachmentRange, Plugin};
+pub use attachment::{Attachment, AttachmentRange, Book, Plugin};
 pub use ip_request::{IpSet, NodeNetwork};
 pub use net_config::{NetConfig, Network, Range, Route, Subnet};
 pub use node_policy::{Interface, InterfaceAddress, NodePolicy, NodeRoute, Vlan};

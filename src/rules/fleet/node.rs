@@ -1,56 +1,88 @@
-//! Node policies that surely are of one node.
+//! Node policies that surely are of one node: interfaces, VLANs, resolvers and routes that they set differently.
+//!
+//! Addresses are compared as addresses, however they are spelled.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
+use ipnet::IpNet;
+
+use super::fight::{Neighbours, Voice, listed, policies, tell};
 use crate::catalogue::node_policy::DNS_SERVERS;
 use crate::find::{Fact, place};
-use crate::krm::Item;
-use crate::model::{Interface, InterfaceAddress, Model, NodePolicy, NodeRoute};
+use crate::model::{Interface, InterfaceAddress, Model, NodePolicy};
 use crate::rules::Report;
-use crate::yaml::PointerBuf;
+
+/// Addresses with their prefix lengths.
+type Addresses = BTreeSet<(String, Option<u8>)>;
+
+/// The next hops to one destination.
+type Hops = BTreeSet<Option<String>>;
+
+/// What a policy says of an interface, as far as two may say it differently.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Settings<'a> {
+    absent: bool,
+    ipv4: Option<Addresses>,
+    ipv6: Option<Addresses>,
+    base: Option<&'a str>,
+    id: Option<&'a str>,
+    ports: BTreeSet<&'a str>,
+}
 
 /// nmstate replaces an interface's address list, so the later of two policies wins.
 pub(crate) fn interfaces_fight(model: &Model<'_>, report: &mut Report) {
-    let pairs = model.networks.policies_of_one_node();
-    let mut named: BTreeMap<(usize, &str), &Interface<'_>> = BTreeMap::new();
-    for policy in model.networks.node_policies.iter().filter(|_| !pairs.is_empty()) {
+    let neighbours = Neighbours::new(model);
+    if neighbours.is_empty() {
+        return;
+    }
+    let mut named: BTreeMap<&str, Vec<Voice<'_, '_, Settings<'_>>>> = BTreeMap::new();
+    let mut carried: BTreeMap<(&str, u16), Vec<Voice<'_, '_, &str>>> = BTreeMap::new();
+    for policy in &model.networks.node_policies {
         for interface in &policy.interfaces {
-            named.entry((policy.item.index, interface.name)).or_insert(interface);
+            let pointer = &interface.pointer;
+            let voice = Voice { policy, pointer, says: Settings::of(interface) };
+            named.entry(interface.name).or_default().push(voice);
+            if let Some(vlan) = vlan_of(interface) {
+                carried.entry(vlan).or_default().push(Voice { policy, pointer, says: interface.name });
+            }
         }
     }
-    for (earlier, later) in pairs {
-        for interface in &later.interfaces {
-            let same = named.get(&(earlier.item.index, interface.name));
-            if let Some(what) = same.and_then(|same| difference(same, interface)) {
-                let message = format!(
-                    "the interface {} has other {what} in the policy {}, which is of the same nodes, so each takes away \
-                     what the other sets; set it in one policy, or give each instance an interface of its own",
-                    interface.name, earlier.name
-                );
-                report.add(report.finding(message).at(&later.item, &interface.pointer).without_current());
-            }
-            one_vlan(earlier, later, interface, report);
+    for (name, voices) in &named {
+        for fight in neighbours.fights(voices, |one, other| difference(one, other).is_some()) {
+            one_interface(name, &fight, report);
+        }
+    }
+    for (vlan, voices) in &carried {
+        for fight in neighbours.fights(voices, |one, other| one != other) {
+            one_vlan(*vlan, &fight, report);
         }
     }
 }
 
+fn one_interface(name: &str, fight: &[&Voice<'_, '_, Settings<'_>>], report: &mut Report) {
+    let pairs = fight.iter().flat_map(|one| fight.iter().map(|other| (&one.says, &other.says)));
+    let what: BTreeSet<&str> = pairs.filter_map(|(one, other)| difference(one, other)).collect();
+    let what: Vec<String> = what.into_iter().map(str::to_owned).collect();
+    let message = format!(
+        "the interface {name} has different {} in {}, which are of the same nodes, so each takes away what the others \
+         set; set it in one policy, or give each instance an interface of its own",
+        listed(&what),
+        policies(fight)
+    );
+    tell(fight, &message, report);
+}
+
 /// A port carries a VLAN once: the kernel refuses a second interface of it, whatever its name.
-fn one_vlan(
-    earlier: &NodePolicy<'_>,
-    later: &NodePolicy<'_>,
-    interface: &Interface<'_>,
-    report: &mut Report,
-) {
-    let Some(vlan) = vlan_of(interface) else { return };
-    let mut others = earlier.interfaces.iter().filter(|one| one.name != interface.name);
-    if let Some(other) = others.find(|other| vlan_of(other) == Some(vlan)) {
-        let message = format!(
-            "VLAN {} of {} is the interface {} in the policy {}, which is of the same nodes, and a port carries a VLAN \
-             once; give both interfaces one name, or one of them another VLAN",
-            vlan.1, vlan.0, other.name, earlier.name
-        );
-        report.add(report.finding(message).at(&later.item, &interface.pointer).without_current());
-    }
+fn one_vlan((base, id): (&str, u16), fight: &[&Voice<'_, '_, &str>], report: &mut Report) {
+    let names: BTreeSet<String> = fight.iter().map(|voice| voice.says.to_owned()).collect();
+    let message = format!(
+        "VLAN {id} of {base} is the interfaces {} in {}, which are of the same nodes, and a port carries a VLAN once; \
+         give the interfaces one name, or all but one of them another VLAN",
+        listed(&names.into_iter().collect::<Vec<_>>()),
+        policies(fight)
+    );
+    tell(fight, &message, report);
 }
 
 /// The port and the number of an interface's VLAN.
@@ -59,76 +91,109 @@ fn vlan_of<'a>(interface: &Interface<'a>) -> Option<(&'a str, u16)> {
     Some((vlan.base.as_ref()?.text, vlan.id.as_ref()?.text.parse().ok()?))
 }
 
-/// What two interfaces of one name say differently, where both say it.
-fn difference(one: &Interface<'_>, other: &Interface<'_>) -> Option<&'static str> {
-    let addresses = |one: &Option<Vec<InterfaceAddress<'_>>>, other: &Option<Vec<InterfaceAddress<'_>>>| {
-        one.as_ref().zip(other.as_ref()).is_some_and(|(one, other)| texts(one) != texts(other))
-    };
-    let facts = |one: Option<&Fact<'_>>, other: Option<&Fact<'_>>| {
-        one.zip(other).is_some_and(|(one, other)| one.text != other.text)
-    };
-    let vlan = one.vlan.as_ref().zip(other.vlan.as_ref());
+impl<'a> Settings<'a> {
+    fn of(interface: &Interface<'a>) -> Self {
+        let vlan = interface.vlan.as_ref();
+        let text = |fact: &Fact<'a>| fact.text;
+        Self {
+            absent: interface.absent,
+            ipv4: interface.ipv4.as_deref().map(addresses),
+            ipv6: interface.ipv6.as_deref().map(addresses),
+            base: vlan.and_then(|vlan| vlan.base.as_ref()).map(text),
+            id: vlan.and_then(|vlan| vlan.id.as_ref()).map(text),
+            ports: interface.ports.iter().map(text).collect(),
+        }
+    }
+}
+
+/// What two policies say differently of one interface, where both say it.
+fn difference(one: &Settings<'_>, other: &Settings<'_>) -> Option<&'static str> {
+    fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
+        one.zip(other).is_some_and(|(one, other)| one != other)
+    }
+    let ports = |settings: &Settings<'_>| !settings.ports.is_empty();
     if one.absent != other.absent {
         Some("state")
     } else if one.absent {
         None
-    } else if addresses(&one.ipv4, &other.ipv4) || addresses(&one.ipv6, &other.ipv6) {
+    } else if differ(one.ipv4.as_ref(), other.ipv4.as_ref()) || differ(one.ipv6.as_ref(), other.ipv6.as_ref())
+    {
         Some("addresses")
-    } else if vlan.is_some_and(|(one, other)| {
-        facts(one.id.as_ref(), other.id.as_ref()) || facts(one.base.as_ref(), other.base.as_ref())
-    }) {
+    } else if differ(one.id.as_ref(), other.id.as_ref()) || differ(one.base.as_ref(), other.base.as_ref()) {
         Some("VLAN settings")
-    } else if !one.ports.is_empty() && !other.ports.is_empty() && names(one) != names(other) {
+    } else if ports(one) && ports(other) && one.ports != other.ports {
         Some("ports")
     } else {
         None
     }
 }
 
-fn texts<'i>(addresses: &'i [InterfaceAddress<'_>]) -> BTreeSet<(&'i str, Option<u8>)> {
-    addresses.iter().map(|address| (&*address.ip.text, address.prefix)).collect()
-}
-
-fn names<'i>(interface: &'i Interface<'_>) -> BTreeSet<&'i str> {
-    interface.ports.iter().map(|port| port.text).collect()
+fn addresses(addresses: &[InterfaceAddress<'_>]) -> Addresses {
+    let text = |address: &InterfaceAddress<'_>| match address.ip.value {
+        Some(ip) => ip.to_string(),
+        None => address.ip.text.to_string(),
+    };
+    addresses.iter().map(|address| (text(address), address.prefix)).collect()
 }
 
 /// Resolvers and routes are a node's, not an interface's, so two policies may undo each other.
 pub(crate) fn globals_fight(model: &Model<'_>, report: &mut Report) {
-    for (earlier, later) in model.networks.policies_of_one_node() {
-        resolvers(earlier, later, report);
-        for route in &later.routes {
-            if earlier.routes.iter().any(|other| differ(other, route)) {
-                say(&later.item, &route.pointer, "the next hop of this destination", earlier.name, report);
+    let neighbours = Neighbours::new(model);
+    if neighbours.is_empty() {
+        return;
+    }
+    resolvers(model, &neighbours, report);
+    routes(model, &neighbours, report);
+}
+
+fn resolvers(model: &Model<'_>, neighbours: &Neighbours, report: &mut Report) {
+    let pointer = place(DNS_SERVERS);
+    let that_say = model.networks.node_policies.iter().filter(|policy| !policy.dns_servers.is_empty());
+    let servers =
+        |policy: &NodePolicy<'_>| policy.dns_servers.iter().map(|server| address(server.text)).collect();
+    let voices: Vec<Voice<'_, '_, Vec<String>>> =
+        that_say.map(|policy| Voice { policy, pointer: &pointer, says: servers(policy) }).collect();
+    for fight in neighbours.fights(&voices, |one, other| one != other) {
+        say("the list of DNS servers", &fight, report);
+    }
+}
+
+/// One destination in one table by different next hops.
+fn routes(model: &Model<'_>, neighbours: &Neighbours, report: &mut Report) {
+    let mut to: BTreeMap<(String, &str), Vec<Voice<'_, '_, Hops>>> = BTreeMap::new();
+    for policy in &model.networks.node_policies {
+        for route in &policy.routes {
+            let Some(destination) = &route.destination else { continue };
+            let hop = route.next_hop.as_ref().map(|hop| address(hop.text));
+            let voices = to.entry((network(destination.text), route.table)).or_default();
+            // A destination may have several next hops in one policy.
+            match voices.last_mut().filter(|voice| voice.policy.item.index == policy.item.index) {
+                Some(voice) => drop(voice.says.insert(hop)),
+                None => voices.push(Voice { policy, pointer: &route.pointer, says: BTreeSet::from([hop]) }),
             }
+        }
+    }
+    for ((destination, _), voices) in &to {
+        for fight in neighbours.fights(voices, |one, other| one != other) {
+            say(&format!("the next hop to {destination}"), &fight, report);
         }
     }
 }
 
-fn resolvers(earlier: &NodePolicy<'_>, later: &NodePolicy<'_>, report: &mut Report) {
-    let (before, after) = (&earlier.dns_servers, &later.dns_servers);
-    let same = before.iter().map(|server| server.text).eq(after.iter().map(|server| server.text));
-    if before.is_empty() || after.is_empty() || same {
-        return;
-    }
-    say(&later.item, &place(DNS_SERVERS), "the list of DNS servers", earlier.name, report);
+/// An address as all spell it; what is none as it stands.
+fn address(text: &str) -> String {
+    text.parse::<IpAddr>().map_or_else(|_| text.to_owned(), |ip| ip.to_string())
 }
 
-/// One destination in one table by two next hops.
-fn differ(one: &NodeRoute<'_>, other: &NodeRoute<'_>) -> bool {
-    one.destination.is_some()
-        && text(one.destination.as_ref()) == text(other.destination.as_ref())
-        && one.table == other.table
-        && text(one.next_hop.as_ref()) != text(other.next_hop.as_ref())
+/// The same of a network.
+fn network(text: &str) -> String {
+    text.parse::<IpNet>().map_or_else(|_| text.to_owned(), |net| net.trunc().to_string())
 }
 
-fn text<'a>(fact: Option<&Fact<'a>>) -> Option<&'a str> {
-    fact.map(|fact| fact.text)
-}
-
-fn say(item: &Item<'_>, place: &PointerBuf, what: &str, other: &str, report: &mut Report) {
+fn say<T>(what: &str, fight: &[&Voice<'_, '_, T>], report: &mut Report) {
     let message = format!(
-        "{what} is one for the whole node, and the policy {other} of the same nodes sets another; leave it to one of them"
+        "{what} is one for the whole node, and {} of the same nodes set different ones; leave it to one of them",
+        policies(fight)
     );
-    report.at(item, place, message);
+    tell(fight, &message, report);
 }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::catalogue::kinds::METALLB;
+use crate::find::place;
 use crate::krm::Item;
-use crate::model::{Model, content};
+use crate::model::{Model, content, identity};
+use crate::path;
 use crate::rules::Report;
 
 /// Of two definitions of one object the later replaces the earlier. Pools and BFD profiles have rules of their
@@ -12,12 +14,17 @@ use crate::rules::Report;
 pub(crate) fn twice(model: &Model<'_>, report: &mut Report) {
     let mut first: BTreeMap<_, &Item<'_>> = BTreeMap::new();
     for item in model.objects.iter().filter(|item| !item.name().is_empty()) {
-        let key = (item.group(), item.kind, item.namespace(), item.name());
-        let earlier = *first.entry(key).or_insert(item);
+        let earlier = *first.entry(identity(item)).or_insert(item);
         if earlier.index != item.index && !has_own_rule(item) && content(earlier) != content(item) {
-            let message = "the object is defined twice in the list with different content, and the later takes the \
-                           place of the earlier; leave one, or give one of them another name or namespace";
-            report.on(item, message);
+            let path = |item: &Item<'_>| item.file().map(|file| file.path);
+            let other = path(earlier).filter(|other| path(item).as_ref() != Some(other));
+            let file = other.map(|file| format!(" (the other in {file})")).unwrap_or_default();
+            let message = format!(
+                "the object is defined twice in the list{file} with different content, and the later takes the place of \
+                 the earlier; leave one, or give one of them another name or namespace"
+            );
+            let place = place(path!("metadata.name"));
+            report.add(report.finding(message).on(item).beside(earlier, &place));
         }
     }
 }

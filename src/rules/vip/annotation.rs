@@ -25,7 +25,7 @@ pub(crate) fn miscased(model: &Model<'_>, report: &mut Report) {
 /// Source: MetalLB `controller/service.go`; lib-common `modules/common/service` (an override without a type makes a
 /// ClusterIP Service, without a word).
 pub(crate) fn inert(model: &Model<'_>, report: &mut Report) {
-    let inert = |vip: &&Vip<'_>| vip.is_service() && !vip.is_load_balancer() && asks(vip);
+    let inert = |vip: &&Vip<'_>| vip.used && vip.is_service() && !vip.is_load_balancer() && asks(vip);
     for vip in model.vips.iter().filter(inert) {
         let kind = vip.service_type.as_ref().map_or("", |fact| fact.text);
         let why = match kind {

@@ -91,7 +91,8 @@ struct Need<'m> {
 /// More addresses are needed of a pool than it has.
 ///
 /// Counted are pinned addresses, one for each Service that shares with nobody, and for each sharing key as many as its
-/// busiest port has Services: a lower bound, so that a pool which is called too small is.
+/// busiest port has Services: a lower bound, so that a pool which is called too small is. What stands in an entry that
+/// cannot be read is not known, so such a pool is not counted.
 pub(crate) fn too_small(model: &Model<'_>, report: &mut Report) {
     let mut of_pools: BTreeMap<&str, Needs<'_>> = BTreeMap::new();
     // Stages of one instance may hold the same object.
@@ -104,7 +105,8 @@ pub(crate) fn too_small(model: &Model<'_>, report: &mut Report) {
             of_pools.entry(pool.name).or_default().entry(key).or_default().add(vip, wanted);
         }
     }
-    for pool in &model.pools {
+    let readable = |pool: &&Pool<'_>| pool.addresses.iter().all(|entry| entry.block.is_ok());
+    for pool in model.pools.iter().filter(readable) {
         let needs = of_pools.remove(pool.name).unwrap_or_default();
         let needed: usize = needs.iter().map(|(key, need)| need.addresses(key.is_some())).sum();
         let size = size(pool);

@@ -2,6 +2,7 @@
 
 use crate::catalogue::endpoints::{Endpoint, OverrideShape};
 use crate::change::Changes;
+use crate::config::nearest;
 use crate::context::Context;
 use crate::krm::Finding;
 use crate::rules::said;
@@ -98,9 +99,21 @@ fn unknown(context: &Context<'_>, name: &str, field: &str) -> Finding {
             _ => endpoint.name.replace("{name}", "<name>"),
         })
         .collect();
+    let meant = meant(context, name).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
     let message = format!(
-        "spec.endpoints.{field}: {name:?} is no endpoint that takes an address; known are {}",
+        "spec.endpoints.{field}: {name:?} is no endpoint that takes an address; {meant}known are {}",
         known.join(", ")
     );
     said::UNKNOWN_ENDPOINT.finding(message)
+}
+
+/// The endpoint that a name is nearest to; of a family with several, by the family's name.
+fn meant(context: &Context<'_>, name: &str) -> Option<String> {
+    let whole = || configurable(context).map(|endpoint| endpoint.name).filter(|name| !name.contains('{'));
+    let (family, member) = name.split_once('.').map_or((name, ""), |(family, member)| (family, member));
+    let of_family = || nearest(family, configurable(context).map(Endpoint::family));
+    let near = nearest(name, whole()).map(str::to_owned);
+    near.or_else(|| {
+        Some(if member.is_empty() { of_family()?.to_owned() } else { format!("{}.{member}", of_family()?) })
+    })
 }

@@ -25,9 +25,9 @@ pub(crate) fn refusing(objects: &[Value]) -> Outcome<Vec<&'static str>> {
     let documents: Vec<String> = objects.iter().map(Value::to_string).collect();
     let text = documents.join("\n---\n");
     let source = Source::parse(None, &text).map_err(|error| error.to_string())?;
-    let findings = run::check(None, &Crds::default(), &[source])
+    let checked = run::check(None, &Crds::default(), &[source])
         .map_err(|findings| format!("not read: {findings:?}"))?;
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let errors = checked.findings.iter().filter(|finding| finding.severity == Severity::Error);
     let counted = errors.filter(|finding| {
         !STRICTER.iter().any(|(rule, part, _)| *rule == finding.rule && finding.message.contains(part))
     });

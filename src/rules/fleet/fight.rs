@@ -1,0 +1,108 @@
+//! What policies of one node say differently of one thing: who says it, and what is one cause. Knows no thing by name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::krm::Item;
+use crate::model::{Model, NodePolicy};
+use crate::rules::Report;
+use crate::yaml::PointerBuf;
+
+/// What one policy says of a thing, and where.
+pub(super) struct Voice<'m, 'a, T> {
+    pub(super) policy: &'m NodePolicy<'a>,
+    pub(super) pointer: &'m PointerBuf,
+    pub(super) says: T,
+}
+
+/// The policies that surely are of one node, two by two, by their places in the list.
+pub(super) struct Neighbours(BTreeSet<(usize, usize)>);
+
+impl Neighbours {
+    pub(super) fn new(model: &Model<'_>) -> Self {
+        let pairs = model.networks.policies_of_one_node();
+        Self(pairs.iter().map(|(earlier, later)| (earlier.item.index, later.item.index)).collect())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn are(&self, one: &NodePolicy<'_>, other: &NodePolicy<'_>) -> bool {
+        let (one, other) = (one.item.index, other.item.index);
+        self.0.contains(&(one.min(other), one.max(other)))
+    }
+
+    /// The voices that are at odds on one node, a group for each cause: nodes of which the same is said are one.
+    pub(super) fn fights<'v, 'm, 'a, T: Ord>(
+        &self,
+        voices: &'v [Voice<'m, 'a, T>],
+        differ: impl Fn(&T, &T) -> bool,
+    ) -> Vec<Vec<&'v Voice<'m, 'a, T>>> {
+        let mut groups: Vec<BTreeSet<usize>> = Vec::new();
+        for (place, later) in voices.iter().enumerate() {
+            let at_odds = voices.iter().take(place).enumerate().filter(|(_, earlier)| {
+                self.are(earlier.policy, later.policy) && differ(&earlier.says, &later.says)
+            });
+            for (other, _) in at_odds {
+                join(&mut groups, place, other);
+            }
+        }
+        let mut causes: BTreeMap<BTreeSet<&T>, BTreeSet<usize>> = BTreeMap::new();
+        for group in groups {
+            let said = group.iter().filter_map(|place| voices.get(*place)).map(|voice| &voice.says);
+            causes.entry(said.collect()).or_default().extend(group);
+        }
+        let mut fights: Vec<Vec<&Voice<'m, 'a, T>>> = causes
+            .into_values()
+            .map(|cause| cause.into_iter().filter_map(|place| voices.get(place)).collect())
+            .collect();
+        fights.sort_by_key(|fight| fight.last().map(|last| last.policy.item.index));
+        fights
+    }
+}
+
+/// Puts two places into one group, with all that were with either.
+fn join(groups: &mut Vec<BTreeSet<usize>>, one: usize, other: usize) {
+    let (with, without): (Vec<_>, Vec<_>) =
+        std::mem::take(groups).into_iter().partition(|group| group.contains(&one) || group.contains(&other));
+    *groups = without;
+    groups.push(with.into_iter().flatten().chain([one, other]).collect());
+}
+
+/// Says of the last voice what there is to say of all, and names the others.
+pub(super) fn tell<T>(fight: &[&Voice<'_, '_, T>], message: &str, report: &mut Report) {
+    let Some((last, others)) = fight.split_last() else { return };
+    let finding = report.finding(message).at(&last.policy.item, last.pointer).without_current();
+    let add = |finding: crate::krm::Finding, voice: &&Voice<'_, '_, T>| {
+        finding.beside(&voice.policy.item, voice.pointer)
+    };
+    report.add(others.iter().fold(finding, add));
+}
+
+/// The policies of a fight in a sentence, each once, with their files where these differ.
+pub(super) fn policies<T>(fight: &[&Voice<'_, '_, T>]) -> String {
+    let file = |voice: &Voice<'_, '_, T>| voice.policy.item.file().map(|file| file.path);
+    let files: BTreeSet<Option<String>> = fight.iter().map(|voice| file(voice)).collect();
+    let mut names: Vec<String> = Vec::new();
+    for voice in fight {
+        let file = file(voice).filter(|_| files.len() > 1).map(|file| format!(" in {file}"));
+        let name = title(&voice.policy.item) + &file.unwrap_or_default();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    format!("the policies {}", listed(&names))
+}
+
+/// An object without its kind: `namespace/name`.
+fn title(item: &Item<'_>) -> String {
+    item.namespace().map_or_else(|| item.name().to_owned(), |space| format!("{space}/{}", item.name()))
+}
+
+/// `a, b and c`.
+pub(super) fn listed(words: &[String]) -> String {
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => words.concat(),
+    }
+}
