@@ -14,22 +14,20 @@ pub(super) struct Voice<'m, 'a, T> {
     pub(super) says: T,
 }
 
-/// The policies that surely are of one node, two by two, by their places in the list.
-pub(super) struct Neighbours(BTreeSet<(usize, usize)>);
+/// Policies by their places in the list, each with the earlier ones that surely are of one of its nodes.
+pub(super) struct Neighbours(BTreeMap<usize, Vec<usize>>);
 
 impl Neighbours {
     pub(super) fn new(model: &Model<'_>) -> Self {
-        let pairs = model.networks.policies_of_one_node();
-        Self(pairs.iter().map(|(earlier, later)| (earlier.item.index, later.item.index)).collect())
+        let mut earlier_ones: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (earlier, later) in model.networks.policies_of_one_node() {
+            earlier_ones.entry(later.item.index).or_default().push(earlier.item.index);
+        }
+        Self(earlier_ones)
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
-    }
-
-    fn are(&self, one: &NodePolicy<'_>, other: &NodePolicy<'_>) -> bool {
-        let (one, other) = (one.item.index, other.item.index);
-        self.0.contains(&(one.min(other), one.max(other)))
     }
 
     /// The voices that are at odds on one node, a group for each cause: nodes of which the same is said are one.
@@ -39,13 +37,15 @@ impl Neighbours {
         differ: impl Fn(&T, &T) -> bool,
     ) -> Vec<Vec<&'v Voice<'m, 'a, T>>> {
         let mut groups: Vec<BTreeSet<usize>> = Vec::new();
+        let mut of_policy: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (place, later) in voices.iter().enumerate() {
-            let at_odds = voices.iter().take(place).enumerate().filter(|(_, earlier)| {
-                self.are(earlier.policy, later.policy) && differ(&earlier.says, &later.says)
-            });
-            for (other, _) in at_odds {
-                join(&mut groups, place, other);
+            let policies = self.0.get(&later.policy.item.index).into_iter().flatten();
+            for other in policies.filter_map(|policy| of_policy.get(policy)).flatten() {
+                if voices.get(*other).is_some_and(|earlier| differ(&earlier.says, &later.says)) {
+                    join(&mut groups, place, *other);
+                }
             }
+            of_policy.entry(later.policy.item.index).or_default().push(place);
         }
         let mut causes: BTreeMap<BTreeSet<&T>, BTreeSet<usize>> = BTreeMap::new();
         for group in groups {
