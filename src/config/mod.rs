@@ -9,6 +9,7 @@ mod fleet;
 mod instance;
 mod json_schema;
 mod kinds;
+mod moves;
 mod network_moves;
 mod schema;
 mod shape;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::contradictions::contradictions;
+use super::moves::Moves;
 use super::schema::{Network, NodePolicies, Side};
 use super::{ConfigError, Spec};
 use crate::address::{Block, Mapping};
@@ -180,44 +181,6 @@ impl Reading {
             }
         }
         Mapping::default()
-    }
-}
-
-/// Moves of one kind that must be possible to repeat: no result is another's beginning, no two have one result.
-#[derive(Default)]
-struct Moves {
-    to: BTreeMap<String, (String, String)>,
-}
-
-impl Moves {
-    fn add(&mut self, field: &str, from: &str, to: &str) -> Result<(), ConfigError> {
-        match self.to.get(from) {
-            Some((known, _)) if known != to => Err(ConfigError::new(
-                field,
-                format!("{from:?} moves to {known:?} and to {to:?}; give it one place"),
-            )),
-            _ => {
-                self.to.insert(from.to_owned(), (to.to_owned(), field.to_owned()));
-                Ok(())
-            }
-        }
-    }
-
-    fn finish(&self, what: &str, wrong: &mut Vec<ConfigError>) -> BTreeMap<String, String> {
-        for (from, (to, field)) in self.to.iter().filter(|(from, (to, _))| *from != to) {
-            if self.to.get(to).is_some_and(|(next, _)| next != to) {
-                let message =
-                    format!("the {what} {to:?} moves on itself, so a second run would move {from:?} twice");
-                wrong.push(ConfigError::new(field, message));
-            }
-            let merged = self.to.iter().find(|(other, (end, _))| end == to && *other > from);
-            if let Some((other, _)) = merged {
-                let message = format!("both {from:?} and {other:?} would become the {what} {to:?}");
-                wrong.push(ConfigError::new(field, message));
-            }
-        }
-        let moves = self.to.iter().map(|(from, (to, _))| (from.clone(), to.clone()));
-        moves.filter(|(from, to)| from != to).collect()
     }
 }
 

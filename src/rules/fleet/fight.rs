@@ -7,11 +7,14 @@ use crate::model::{Model, NodePolicy};
 use crate::rules::Report;
 use crate::yaml::PointerBuf;
 
+/// What is said of a thing, part by part; equal texts say the same. `None` is a part of which nothing is said.
+pub(super) type Says = Vec<Option<String>>;
+
 /// What one policy says of a thing, and where.
-pub(super) struct Voice<'m, 'a, T> {
+pub(super) struct Voice<'m, 'a> {
     pub(super) policy: &'m NodePolicy<'a>,
     pub(super) pointer: &'m PointerBuf,
-    pub(super) says: T,
+    pub(super) says: Says,
 }
 
 /// Policies by their places in the list, each with the earlier ones that surely are of one of its nodes.
@@ -31,11 +34,11 @@ impl Neighbours {
     }
 
     /// The voices that are at odds on one node, a group for each cause: nodes of which the same is said are one.
-    pub(super) fn fights<'v, 'm, 'a, T: Ord>(
+    pub(super) fn fights<'v, 'm, 'a>(
         &self,
-        voices: &'v [Voice<'m, 'a, T>],
-        differ: impl Fn(&T, &T) -> bool,
-    ) -> Vec<Vec<&'v Voice<'m, 'a, T>>> {
+        voices: &'v [Voice<'m, 'a>],
+        differ: &dyn Fn(&Says, &Says) -> bool,
+    ) -> Vec<Vec<&'v Voice<'m, 'a>>> {
         let mut groups: Vec<BTreeSet<usize>> = Vec::new();
         let mut of_policy: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (place, later) in voices.iter().enumerate() {
@@ -47,12 +50,15 @@ impl Neighbours {
             }
             of_policy.entry(later.policy.item.index).or_default().push(place);
         }
-        let mut causes: BTreeMap<BTreeSet<&T>, BTreeSet<usize>> = BTreeMap::new();
+        let mut causes: BTreeMap<BTreeSet<&Says>, BTreeSet<usize>> = BTreeMap::new();
         for group in groups {
-            let said = group.iter().filter_map(|place| voices.get(*place)).map(|voice| &voice.says);
-            causes.entry(said.collect()).or_default().extend(group);
+            let mut said = BTreeSet::new();
+            for voice in group.iter().filter_map(|place| voices.get(*place)) {
+                said.insert(&voice.says);
+            }
+            causes.entry(said).or_default().extend(group);
         }
-        let mut fights: Vec<Vec<&Voice<'m, 'a, T>>> = causes
+        let mut fights: Vec<Vec<&Voice<'m, 'a>>> = causes
             .into_values()
             .map(|cause| cause.into_iter().filter_map(|place| voices.get(place)).collect())
             .collect();
@@ -70,18 +76,18 @@ fn join(groups: &mut Vec<BTreeSet<usize>>, one: usize, other: usize) {
 }
 
 /// Says of the last voice what there is to say of all, and names the others.
-pub(super) fn tell<T>(fight: &[&Voice<'_, '_, T>], message: &str, report: &mut Report) {
+pub(super) fn tell(fight: &[&Voice<'_, '_>], message: &str, report: &mut Report) {
     let Some((last, others)) = fight.split_last() else { return };
     let finding = report.finding(message).at(&last.policy.item, last.pointer).without_current();
-    let add = |finding: crate::krm::Finding, voice: &&Voice<'_, '_, T>| {
+    let add = |finding: crate::krm::Finding, voice: &&Voice<'_, '_>| {
         finding.beside(&voice.policy.item, voice.pointer)
     };
     report.add(others.iter().fold(finding, add));
 }
 
 /// The policies of a fight in a sentence, each once, with their files where these differ.
-pub(super) fn policies<T>(fight: &[&Voice<'_, '_, T>]) -> String {
-    let file = |voice: &Voice<'_, '_, T>| voice.policy.item.file().map(|file| file.path);
+pub(super) fn policies(fight: &[&Voice<'_, '_>]) -> String {
+    let file = |voice: &Voice<'_, '_>| voice.policy.item.file().map(|file| file.path);
     let files: BTreeSet<Option<String>> = fight.iter().map(|voice| file(voice)).collect();
     let mut names: Vec<String> = Vec::new();
     for voice in fight {
