@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::krm::{Finding, Findings, Item};
-use crate::yaml::{Pointer, PointerBuf};
+use crate::yaml::{Node, Pointer, PointerBuf};
 use places::Places;
 
 /// One change of one item.
@@ -124,9 +124,22 @@ impl Changes {
     #[must_use]
     pub fn text<'p>(&'p self, item: &Item<'p>, pointer: &Pointer) -> Option<&'p str> {
         match self.planned(item, pointer) {
-            Some(Edit::Set(value)) => value.as_str(),
-            Some(Edit::Remove) => None,
             None => item.node.at(pointer)?.text(),
+            planned => text_of(planned),
+        }
+    }
+
+    /// The same of a place whose present node is at hand.
+    #[must_use]
+    pub fn text_here<'p>(
+        &'p self,
+        item: &Item<'_>,
+        pointer: &Pointer,
+        present: &'p Node<'_>,
+    ) -> Option<&'p str> {
+        match self.planned(item, pointer) {
+            None => present.text(),
+            planned => text_of(planned),
         }
     }
 
@@ -201,5 +214,13 @@ mod tests {
             });
             prop_assert_eq!(edits.is_taken_out(&asked), found);
         }
+    }
+}
+
+/// The text that an edit gives a place.
+fn text_of(edit: Option<&Edit>) -> Option<&str> {
+    match edit {
+        Some(Edit::Set(value)) => value.as_str(),
+        Some(Edit::Remove) | None => None,
     }
 }

@@ -24,9 +24,12 @@ pub fn operations(object: &Node<'_>, edits: &Edits) -> Vec<PatchOperation> {
             Edit::Remove => removals.push(PatchOperation::Remove(RemoveOperation { path: pointer.clone() })),
         }
     }
-    let sets = values.into_entries().into_iter().map(|(path, value)| match object.at(&path) {
-        Some(_) => PatchOperation::Replace(ReplaceOperation { path, value }),
-        None => PatchOperation::Add(AddOperation { path, value }),
+    let sets = values.into_entries().into_iter().map(|(path, (value, is_there))| {
+        if is_there {
+            PatchOperation::Replace(ReplaceOperation { path, value })
+        } else {
+            PatchOperation::Add(AddOperation { path, value })
+        }
     });
     // Last first: taking an item out of a list moves those behind it.
     removals.sort_by_cached_key(|operation| Reverse(order(operation.path())));
@@ -39,8 +42,14 @@ fn order(pointer: &Pointer) -> Vec<(usize, String)> {
     pointer.tokens().map(|token| key(token.decoded())).collect()
 }
 
+/// A value, and whether something stands at its place.
+type Placed = (Value, bool);
+
 /// The first place on the way that an operation can name, and the value with what is missing around it.
-fn nested(object: &Node<'_>, pointer: &Pointer, value: &Value) -> (PointerBuf, Value) {
+fn nested(object: &Node<'_>, pointer: &PointerBuf, value: &Value) -> (PointerBuf, Placed) {
+    if object.at(pointer).is_some() {
+        return (pointer.clone(), (value.clone(), true));
+    }
     let mut present = Some(object);
     let mut tokens = pointer.tokens();
     let mut path = PointerBuf::root();
@@ -51,14 +60,14 @@ fn nested(object: &Node<'_>, pointer: &Pointer, value: &Value) -> (PointerBuf, V
     }
     let missing: Vec<String> = tokens.map(|token| token.decoded().into_owned()).collect();
     let around = |value, token| Value::Object(Map::from_iter([(token, value)]));
-    (path, missing.into_iter().rev().fold(value.clone(), around))
+    (path, (missing.into_iter().rev().fold(value.clone(), around), present.is_some()))
 }
 
-fn collect(values: &mut Places<Value>, (path, value): (PointerBuf, Value)) {
+fn collect(values: &mut Places<Placed>, (path, (value, is_there)): (PointerBuf, Placed)) {
     let appends = path.last().is_some_and(|token| token.decoded() == "-");
     match values.get_mut(&path) {
-        Some(present) if !appends => merge(present, value),
-        _ => values.push(path, value),
+        Some((present, _)) if !appends => merge(present, value),
+        _ => values.push(path, (value, is_there)),
     }
 }
 

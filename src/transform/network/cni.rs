@@ -60,7 +60,7 @@ fn plugin_changes(editor: &Editor<'_>, plugin: &Part<'_>) -> Vec<Change> {
 
 /// What a row changes in a part of a configuration, at the places of the whole.
 fn part_changes(editor: &Editor<'_>, part: &Part<'_>, (path, syntax): &(Path, Syntax)) -> Vec<Change> {
-    let present = |pointer: &yaml::Pointer| part.node.at(pointer)?.text().map(str::to_owned);
+    let present = |part: &Part<'_>| part.node.text().map(str::to_owned);
     let mut changes = editor.changes(part.node, *path, *syntax, present);
     for change in &mut changes {
         let (Change::Set(place, _) | Change::Report(_, place)) = change;

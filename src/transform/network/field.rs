@@ -10,7 +10,7 @@ use crate::find::{Part, select};
 use crate::krm::{Finding, Item};
 use crate::path::Path;
 use crate::rules::said;
-use crate::yaml::{Node, Pointer, PointerBuf};
+use crate::yaml::{Node, PointerBuf};
 
 use super::{base64, cni, vlan};
 
@@ -53,11 +53,11 @@ impl<'a> Editor<'a> {
         root: &Node<'_>,
         path: Path,
         syntax: Syntax,
-        present: impl Fn(&Pointer) -> Option<String>,
+        present: impl Fn(&Part<'_>) -> Option<String>,
     ) -> Vec<Change> {
         let change = |part: Part<'_>| match syntax {
             Syntax::Text | Syntax::DnsDomain => {
-                let text = part.node.as_str().and_then(|_| present(&part.pointer));
+                let text = part.node.as_str().and_then(|_| present(&part));
                 text.map(|text| self.text(&text, part.pointer)).unwrap_or_default()
             }
             Syntax::Base64 => self.base64(part.node, &part.pointer),

@@ -13,12 +13,12 @@ use crate::catalogue::kinds::METALLB;
 use crate::change::Changes;
 use crate::config::NodePolicies;
 use crate::context::Context;
-use crate::find::select;
+use crate::find::{Part, select};
 use crate::inventory::annotated;
 use crate::krm::{Finding, Item};
 use crate::path;
 use crate::transform::ownership::mark_moved;
-use crate::yaml::{Pointer, PointerBuf};
+use crate::yaml::PointerBuf;
 
 pub(crate) use field::applies;
 use field::{Change, Editor};
@@ -41,7 +41,7 @@ fn fields(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) -> bool
     let editor = Editor::of(context.instance, item);
     let mut moves = false;
     for field in FIELDS.iter().filter(|field| applies(field, item) && is_on(context, field, item)) {
-        let present = |pointer: &Pointer| changes.text(item, pointer).map(str::to_owned);
+        let present = |part: &Part<'_>| changes.text_here(item, &part.pointer, part.node).map(str::to_owned);
         for change in editor.changes(item.node, field.path, field.syntax, present) {
             moves |= matches!(change, Change::Set(..));
             carry_out(item, change, changes);
