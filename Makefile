@@ -7,7 +7,8 @@ SHELL := /bin/sh
 export CARGO_TARGET_DIR := $(CURDIR)/target
 
 # A static binary where glibc's static library is installed (Debian has it with gcc), else one for this machine.
-# Not musl: its allocator doubles the time of a run. Not position-independent: 100 KB of relocations less to carry.
+# Not musl: its allocator doubles the time of a run. Not position-independent, and inlined
+# with measure: 370 KB less to carry, which a run does not feel.
 HOST := $(shell rustc -vV | sed -n 's/^host: //p')
 STATIC := $(if $(findstring linux-gnu,$(HOST)),$(wildcard $(shell cc -print-file-name=libc.a)))
 BINARY := $(CURDIR)/target/$(HOST)/release/multi-rhoso
@@ -21,7 +22,7 @@ help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 17
 
 build: ## the binary, static where this machine can
-	@$(if $(STATIC),RUSTFLAGS='-C target-feature=+crt-static -C relocation-model=static') cargo build --release --locked --target $(HOST)
+	@$(if $(STATIC),RUSTFLAGS='-C target-feature=+crt-static -C relocation-model=static -C llvm-args=-inline-threshold=60') cargo build --release --locked --target $(HOST)
 
 run: build ## build, and print overlays/openstack2 by the kustomize that is here
 	@$(BINARY) plugin install --home $(PLUGINS) >&2

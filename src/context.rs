@@ -37,6 +37,8 @@ pub struct Context<'a> {
     pools_named: BTreeSet<&'a str>,
     /// By the names that they will have; the first of each.
     pools: BTreeMap<String, &'a Item<'a>>,
+    /// Whose the objects are that say so, by their places: few lists have any.
+    marked: BTreeMap<usize, &'a str>,
     /// What the base calls the pools that have other names already.
     base_pools: BTreeMap<&'a str, &'a str>,
     endpoints: &'static [Endpoint],
@@ -57,12 +59,14 @@ impl<'a> Context<'a> {
     pub fn by(endpoints: &'static [Endpoint], instance: &'a Instance, inventory: &'a Inventory<'a>) -> Self {
         let (pools_named, domain) = asked_for(inventory);
         let planes = inventory.control_planes().map(|plane| ControlPlane::read(plane, endpoints));
+        let marked = |item: &'a Item<'a>| Some((item.index, item.annotation(INSTANCE)?));
         let renamed = |pool: &'a Item<'a>| Some((pool.name(), pool.annotation(BASE_NAME)?));
         let mut context = Self {
             instance,
             inventory,
             pools_named,
             pools: BTreeMap::new(),
+            marked: inventory.own.iter().filter_map(marked).collect(),
             base_pools: inventory.all_pools().filter_map(renamed).collect(),
             endpoints,
             control_planes: planes.collect(),
@@ -96,8 +100,8 @@ impl<'a> Context<'a> {
 
     /// Whose an object is.
     #[must_use]
-    pub fn whose<'i>(&self, item: &Item<'i>) -> Whose<'i> {
-        match item.annotation(INSTANCE) {
+    pub fn whose(&self, item: &Item<'_>) -> Whose<'a> {
+        match self.marked.get(&item.index).copied() {
             None => Whose::Base,
             Some(name) if name == self.instance.namespace => Whose::Own,
             Some(name) if Some(name) == self.instance.from.as_deref() => Whose::From,

@@ -6,7 +6,7 @@
 use crate::catalogue::kinds;
 use crate::change::Changes;
 use crate::config::NodePolicies;
-use crate::context::Context;
+use crate::context::{Context, Whose};
 use crate::find::{place, under};
 use crate::inventory::{BASE_NAME, INSTANCE, MOVES};
 use crate::krm::Item;
@@ -15,8 +15,7 @@ use crate::path;
 /// Marks what the transforms before this one have changed, and what an earlier run made for the instance of `from`.
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     for item in context.inventory.own.iter().filter(|item| is_of_one_instance(context, item)) {
-        let was_marked = item.annotation(INSTANCE).is_some() && !context.is_made(item);
-        if was_marked || changes.edits(item).is_some() {
+        if context.whose(item) == Whose::From || changes.edits(item).is_some() {
             mark(context, item, changes);
         }
     }
@@ -29,9 +28,11 @@ fn is_of_one_instance(context: &Context<'_>, item: &Item<'_>) -> bool {
 
 fn mark(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) {
     write(item, INSTANCE, &context.instance.namespace, changes);
-    let base = context.base_name(item);
-    if changes.name(item) != base && context.naming(item).is_some() {
-        write(item, BASE_NAME, base, changes);
+    if context.naming(item).is_some() {
+        let base = context.base_name(item);
+        if changes.name(item) != base {
+            write(item, BASE_NAME, base, changes);
+        }
     }
 }
 
