@@ -174,6 +174,14 @@ impl Changes {
     }
 }
 
+/// The text that an edit gives a place.
+fn text_of(edit: Option<&Edit>) -> Option<&str> {
+    match edit {
+        Some(Edit::Set(value)) => value.as_str(),
+        Some(Edit::Remove) | None => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -214,13 +222,5 @@ mod tests {
             });
             prop_assert_eq!(edits.is_taken_out(&asked), found);
         }
-    }
-}
-
-/// The text that an edit gives a place.
-fn text_of(edit: Option<&Edit>) -> Option<&str> {
-    match edit {
-        Some(Edit::Set(value)) => value.as_str(),
-        Some(Edit::Remove) | None => None,
     }
 }
