@@ -61,6 +61,7 @@ fn round_trip(path: &Path) -> Result<(), Failed> {
         let back = settled(&swapped(&config), from.map(|_| to), from.unwrap_or(to), policies);
         let away = run(&there.to_string(), &text)?;
         let again = unmarked(&run(&back.to_string(), &unmarked(&away)?)?)?;
+        let text = unmarked(&text)?;
         if again != text {
             let lines = text.lines().zip(again.lines()).filter(|(one, other)| one != other).take(5);
             return Err(format!("{policies}: {:#?}", lines.collect::<Vec<_>>()).into());

@@ -5,7 +5,7 @@ use multi_rhoso::find::{place, under, value};
 use multi_rhoso::inventory::{BASE_NAME, INSTANCE, MOVES};
 use multi_rhoso::krm::{Item, Source};
 use multi_rhoso::path;
-use multi_rhoso::yaml::{self, Splices};
+use multi_rhoso::yaml::{self, Node, Splices};
 
 /// A text without the marks of any of its objects.
 pub(crate) fn unmarked(text: &str) -> Result<String, String> {
@@ -18,12 +18,14 @@ pub(crate) fn unmarked(text: &str) -> Result<String, String> {
     Ok(yaml::splice(text, &splices))
 }
 
-/// Of a map that held nothing else, the map.
+/// Of a map that held nothing else, the map; one that is null was there for nothing.
 fn removals(item: &Item<'_>) -> Vec<PatchOperation> {
     let all = place(path!("metadata.annotations"));
     let entries = value(item.node, path!("metadata.annotations")).map_or(0, |map| map.entries().len());
     let marks = [INSTANCE, BASE_NAME, MOVES].into_iter().filter(|key| item.annotation(key).is_some());
     let marks: Vec<_> = marks.map(|key| under(&all, &[key])).collect();
-    let paths = if !marks.is_empty() && marks.len() == entries { vec![all] } else { marks };
+    let is_null = value(item.node, path!("metadata.annotations")).is_some_and(Node::is_null);
+    let is_ours = !marks.is_empty() && marks.len() == entries;
+    let paths = if is_ours || is_null { vec![all] } else { marks };
     paths.into_iter().map(|path| PatchOperation::Remove(RemoveOperation { path })).collect()
 }
