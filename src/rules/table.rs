@@ -93,7 +93,7 @@ macro_rules! said {
 
 /// The rules with a check.
 pub(super) static CHECKS: &[Row] = &[
-    // The plan of an instance.
+    // An instance, before anything is applied.
     run(
         "nothing-to-do",
         Warning,
