@@ -179,26 +179,22 @@ impl<'a> Context<'a> {
         if self.is_shared_pool(base) { base.to_owned() } else { self.instance.pool.apply(base) }
     }
 
-    /// What the base calls a pool that an object asks for.
-    #[must_use]
-    pub fn base_pool<'w>(&'w self, item: &Item<'_>, word: &'w str) -> &'w str {
-        match self.whose(item) {
-            Whose::Base => word,
-            _ if self.is_shared_pool(word) => word,
-            _ => match self.base_pools.get(word) {
-                Some(base) => base,
-                None => self.instance.pool.base_of(word),
-            },
-        }
-    }
-
     /// The instance's name for a pool that an object asks for.
     #[must_use]
     pub fn pool_asked_for(&self, item: &Item<'_>, word: &str) -> String {
         match self.whose(item) {
             Whose::Own | Whose::Other(_) => word.to_owned(),
-            Whose::Base | Whose::From => self.pool_name(self.base_pool(item, word)),
+            Whose::Base => self.pool_name(word),
+            Whose::From => self.pool_name(self.base_pool(word)),
         }
+    }
+
+    /// What the base calls a pool of the instance which this one is made from.
+    fn base_pool<'w>(&'w self, word: &'w str) -> &'w str {
+        if self.is_shared_pool(word) {
+            return word;
+        }
+        self.base_pools.get(word).copied().unwrap_or_else(|| self.instance.pool.base_of(word))
     }
 
     /// Whether all instances use the pool: the list or the config says so.

@@ -2,6 +2,8 @@
 //!
 //! This is the only way out for a text, and every text is proven on it.
 
+use std::collections::BTreeMap;
+
 use json_patch::{PatchOperation, ReplaceOperation};
 use serde_json::json;
 
@@ -27,10 +29,13 @@ pub(super) fn texts(
     proven: &[Proven<'_>],
     findings: &[Finding],
 ) -> Result<Vec<String>, Vec<Finding>> {
+    let mut renewals: BTreeMap<usize, Vec<Renewed<'_>>> = BTreeMap::new();
+    for one in proven {
+        renewals.entry(one.item.source).or_default().push(renewed(one));
+    }
     let text = |(index, source): (usize, &Source<'_>)| {
-        let own: Vec<Renewed<'_>> =
-            proven.iter().filter(|one| one.item.source == index).map(renewed).collect();
-        with_edits(printed, source, &own, findings).map_err(|error| unprintable(source, &error, findings))
+        let own = renewals.get(&index).map_or(&[][..], Vec::as_slice);
+        with_edits(printed, source, own, findings).map_err(|error| unprintable(source, &error, findings))
     };
     sources.iter().enumerate().map(text).collect()
 }

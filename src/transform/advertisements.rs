@@ -52,11 +52,11 @@ fn rename(item: &Item<'_>, path: Path, changes: &mut Changes, new: impl Fn(&str)
 /// An advertisement without pools announces every pool of every instance (`config.go`): it gets this instance's.
 fn pools(context: &Context<'_>, advertisement: &Item<'_>, changes: &mut Changes) {
     rename(advertisement, POOLS, changes, |word| context.pool_asked_for(advertisement, word));
-    for selector in Part::root(advertisement.node).each(SELECTORS) {
+    for selector in advertisement.part().each(SELECTORS) {
         let label = under(&selector.pointer, &["matchLabels", INSTANCE_LABEL]);
         changes.set(advertisement, label, context.instance.namespace.as_str());
     }
-    if Part::root(advertisement.node).each(POOLS).is_empty() && !selects_by_label(advertisement) {
+    if advertisement.part().each(POOLS).is_empty() && !selects_by_label(advertisement) {
         fill(context, advertisement, changes);
     }
 }
@@ -75,7 +75,7 @@ fn peers(context: &Context<'_>, advertisement: &Item<'_>, changes: &mut Changes)
     let own: Vec<Value> =
         context.inventory.of(kinds::METALLB, "BGPPeer").map(|peer| context.new_name(peer).into()).collect();
     let per_instance = !context.instance.spec.names.peer.is_identity();
-    if per_instance && !own.is_empty() && Part::root(advertisement.node).each(PEERS).is_empty() {
+    if per_instance && !own.is_empty() && advertisement.part().each(PEERS).is_empty() {
         changes.set(advertisement, place(PEERS), own);
     }
 }
