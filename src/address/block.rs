@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::number::number;
+use super::number::{number, numbered};
 use super::{address, net};
 
 /// The addresses from `first` to `last`, both included.
@@ -112,6 +112,21 @@ impl Block {
         self.contains(other.first) && self.contains(other.last)
     }
 
+    /// Whether these blocks, together, hold every address of this one.
+    #[must_use]
+    pub fn is_covered<'b>(&self, by: impl IntoIterator<Item = &'b Self>) -> bool {
+        let mut parts: Vec<&Self> = by.into_iter().filter(|one| one.overlaps(self)).collect();
+        parts.sort_by_cached_key(|one| one.first);
+        let mut from = self.first;
+        parts.iter().any(|part| {
+            let joins = part.first <= from;
+            if joins {
+                from = from.max(following(part.last).unwrap_or(part.last));
+            }
+            joins && part.last >= self.last
+        })
+    }
+
     /// Whether the blocks have an address in common.
     #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {
@@ -123,6 +138,11 @@ impl Block {
     pub fn same_addresses(&self, other: &Self) -> bool {
         self.first == other.first && self.last == other.last
     }
+}
+
+/// The address after one; none after the last.
+fn following(address: IpAddr) -> Option<IpAddr> {
+    numbered(address, number(address).checked_add(1)?)
 }
 
 impl From<IpNet> for Block {
@@ -204,6 +224,23 @@ mod tests {
         ] {
             let block = block(text);
             assert_eq!((block.to_string().as_str(), block.is_cidr(), block.size()), (shown, cidr, size));
+        }
+    }
+
+    #[test]
+    fn several_blocks_cover_one_together() {
+        for (text, parts, expected) in [
+            ("172.17.0.80-172.17.0.90", vec!["172.17.0.86-172.17.0.90", "172.17.0.0-172.17.0.85"], true),
+            ("172.17.0.80-172.17.0.90", vec!["172.17.0.87-172.17.0.90", "172.17.0.0-172.17.0.85"], false),
+            ("172.17.0.80-172.17.0.90", vec!["172.17.0.0/24", "172.17.0.80/32"], true),
+            ("172.17.0.80-172.17.0.90", vec!["172.17.0.81-172.17.0.90"], false),
+            ("172.17.0.80-172.17.0.90", vec!["172.17.0.80-172.17.0.89"], false),
+            ("255.255.255.0/24", vec!["255.255.255.128/25", "255.255.255.0/25"], true),
+            ("::/0", vec!["0.0.0.0/0"], false),
+            ("::/0", vec![], false),
+        ] {
+            let parts: Vec<Block> = parts.into_iter().map(block).collect();
+            assert_eq!(block(text).is_covered(&parts), expected, "{text}");
         }
     }
 

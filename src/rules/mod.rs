@@ -5,6 +5,7 @@
 //! what makes the changes that it reads.
 
 mod addresses;
+mod coverage;
 mod explained;
 mod instance;
 mod level;
@@ -64,9 +65,10 @@ pub use explained::explanations;
 pub use level::Levels;
 pub use report::Report;
 use table::{CHECKS, SAID};
-pub use table::{Check, ListCheck, Row, RunCheck, said};
+pub use table::{Check, ListCheck, MadeCheck, Row, RunCheck, said};
 
 use crate::change::Changes;
+use crate::config::Instance;
 use crate::context::Context;
 use crate::krm::Finding;
 use crate::model::Model;
@@ -99,6 +101,16 @@ pub fn check_run(context: &Context<'_>, changes: &Changes, levels: &Levels) -> V
         if let Check::Run(check) = check {
             check(context, changes, report);
         }
+    })
+}
+
+/// Checks an instance's finished list, by itself and against the config; findings have their configured levels.
+#[must_use]
+pub fn check_made(instance: &Instance, model: &Model<'_>, levels: &Levels) -> Vec<Finding> {
+    reported(levels, &|check, report| match check {
+        Check::List(check) => check(model, report),
+        Check::Made(check) => check(instance, model, report),
+        Check::Run(_) | Check::Said | Check::Fixed(_) => {}
     })
 }
 

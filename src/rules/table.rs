@@ -3,8 +3,9 @@
 //!
 //! Names are stable once released. `docs/rules.md` has a section for each row, in this order.
 
-use super::{Report, addresses, control_plane, fleet, instance, metallb, network, vip};
+use super::{Report, addresses, control_plane, coverage, fleet, instance, metallb, network, vip};
 use crate::change::Changes;
+use crate::config::Instance;
 use crate::context::Context;
 use crate::krm::{Finding, Severity};
 use crate::model::Model;
@@ -16,6 +17,9 @@ pub type ListCheck = fn(&Model<'_>, &mut Report);
 /// Checks an instance's run, with its planned changes.
 pub type RunCheck = fn(&Context<'_>, &Changes, &mut Report);
 
+/// Checks an instance's finished list against its config.
+pub type MadeCheck = fn(&Instance, &Model<'_>, &mut Report);
+
 /// Where a rule's findings come from.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
@@ -23,6 +27,8 @@ pub enum Check {
     List(ListCheck),
     /// A check of an instance's run.
     Run(RunCheck),
+    /// A check of an instance's finished list against its config.
+    Made(MadeCheck),
     /// The run itself, which goes on afterwards.
     Said,
     /// The run itself, at a fixed level for this reason: otherwise the output would be wrong, or there is none.
@@ -71,6 +77,10 @@ const fn list(name: &'static str, severity: Severity, summary: &'static str, che
 
 const fn run(name: &'static str, severity: Severity, summary: &'static str, check: RunCheck) -> Row {
     Row { name, severity, summary, check: Check::Run(check) }
+}
+
+const fn made(name: &'static str, severity: Severity, summary: &'static str, check: MadeCheck) -> Row {
+    Row { name, severity, summary, check: Check::Made(check) }
 }
 
 /// Makes rows with a constant for each, by which code reports them.
@@ -125,6 +135,18 @@ pub(super) static CHECKS: &[Row] = &[
         Warning,
         "The configuration of one of the cluster's own operators, which all instances share.",
         instance::cluster_operator,
+    ),
+    made(
+        "not-moved",
+        Error,
+        "The instance gives out addresses that no network of the config covers.",
+        coverage::not_moved,
+    ),
+    made(
+        "nothing-moves",
+        Warning,
+        "The config has no networks, and the instance gives out the addresses that came in.",
+        coverage::nothing_moves,
     ),
     // MetalLB's objects.
     list(

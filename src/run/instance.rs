@@ -74,5 +74,6 @@ fn renewed<'a>(items: &[Item<'a>], proven: &'a [Proven<'a>]) -> Vec<Item<'a>> {
 /// What the rules say of the list as it will be printed.
 fn said_of(items: &[Item<'_>], instance: &Instance, levels: &Levels) -> Vec<Finding> {
     let metallb = &instance.spec.metallb;
-    rules::check(&Model::new(items).knowing(&metallb.namespace, &metallb.shared_pools), levels)
+    let model = Model::new(items).knowing(&metallb.namespace, &metallb.shared_pools);
+    rules::check_made(instance, &model, levels)
 }

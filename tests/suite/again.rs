@@ -94,7 +94,9 @@ const FROM: &str = "\n  from: {namespace: openstack}";
 fn instance(namespace: &str, from: &str, more: &str) -> String {
     // What a manifest itself has wrong stays wrong.
     let rules: Vec<String> = multi_rhoso::rules::rules()
-        .filter(|rule| matches!(rule.check, multi_rhoso::rules::Check::List(_)))
+        .filter(|rule| {
+            matches!(rule.check, multi_rhoso::rules::Check::List(_) | multi_rhoso::rules::Check::Made(_))
+        })
         .map(|rule| format!("{}: warning", rule.name))
         .collect();
     format!(

@@ -122,7 +122,9 @@ impl<'t> Stage<'t> {
         let config: Value = serde_yaml::from_str(config)?;
         let list =
             |pointer: &str| config.pointer(pointer).and_then(Value::as_array).cloned().unwrap_or_default();
-        let networks = list("/spec/networks");
+        // Without a `to` a network is shared, and stays.
+        let networks: Vec<Value> =
+            list("/spec/networks").into_iter().filter(|network| network.get("to").is_some()).collect();
         let blocks = networks.iter().filter_map(|network| network.pointer("/from/addresses")?.as_array());
         let interfaces = networks.iter().filter_map(|network| network.pointer("/from/interface")?.as_str());
         let others = list("/spec/interfaces");

@@ -11,13 +11,11 @@ mod read;
 mod services;
 mod sharing;
 
-use std::net::IpAddr;
-
 pub use kind::Kind;
 pub use services::{Outside, Refusal, refusal};
 pub use sharing::rules as conflict_rules;
 
-use crate::address::{Block, number, numbered};
+use crate::address::Block;
 use crate::krm::Item;
 use crate::yaml::PointerBuf;
 
@@ -96,12 +94,7 @@ impl Claim<'_> {
     /// Whether the whole of a block is excluded, also by several adjacent exclusions.
     #[must_use]
     pub fn excludes(&self, block: &Block) -> bool {
-        let mut excluded: Vec<&Block> = self.excluded.iter().filter(|one| one.overlaps(block)).collect();
-        excluded.sort_by_cached_key(|one| one.first());
-        let covered = excluded.iter().try_fold(block.first(), |from, one| {
-            if one.first() > from { None } else { Some(from.max(following(one.last())?)) }
-        });
-        covered.is_some_and(|from| from > block.last())
+        block.is_covered(&self.excluded)
     }
 
     /// Whether one object, or two copies of it, state both.
@@ -125,11 +118,6 @@ impl Claim<'_> {
             format!("{part} of {of}")
         }
     }
-}
-
-/// The address after one; none after the last.
-fn following(address: IpAddr) -> Option<IpAddr> {
-    numbered(address, number(address).checked_add(1)?)
 }
 
 /// The addresses that are in both blocks.
