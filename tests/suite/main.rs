@@ -25,6 +25,7 @@ mod marks;
 mod metallb_verdicts;
 mod planted;
 mod readdress;
+mod readme;
 mod rules;
 mod schema;
 mod streams;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
     trials.extend(metallb_verdicts::trials());
     trials.extend(fields::trials());
     trials.extend(readdress::trials());
+    trials.extend(readme::trials());
     trials.extend(back::trials());
     trials.extend(crd::trials());
     trials.extend(given_crds::trials());
