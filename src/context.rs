@@ -206,7 +206,18 @@ impl<'a> Context<'a> {
     /// Whether the list uses this word as a pool's name: a pool is called so, or a Service asks for it.
     #[must_use]
     pub fn is_pool_name(&self, word: &str) -> bool {
-        self.pools_named.contains(word) || self.instance.shares_pool(word)
+        self.names_pool(word) || self.instance.shares_pool(word)
+    }
+
+    /// The names of the list's pools, and of those that its Services ask for.
+    pub fn pools_named(&self) -> impl Iterator<Item = &'a str> {
+        self.pools_named.iter().copied()
+    }
+
+    /// Whether a pool of the list is called so, or a Service asks for it.
+    #[must_use]
+    pub fn names_pool(&self, word: &str) -> bool {
+        self.pools_named.contains(word)
     }
 
     /// The pool of the list that will have a name.

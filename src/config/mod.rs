@@ -21,7 +21,7 @@ pub use instance::Instance;
 pub use json_schema::{function_definition, json_schema};
 pub use kinds::{API_VERSION, ConfigKind, FLEET_CHECK, GROUP, INSTANCE, KINDS, Read, read};
 pub use network_moves::{LONGEST_INTERFACE, Move, MovedNetwork, NetworkMoves};
-pub use schema::{AutoAssign, Endpoints, Level, Metallb, Names, NodePolicies, Spec};
+pub use schema::{AutoAssign, Endpoints, Level, Metallb, Names, Network as SpecNetwork, NodePolicies, Spec};
 pub use shape::nearest;
 pub use template::{Naming, Template};
 

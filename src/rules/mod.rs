@@ -5,6 +5,7 @@
 //! what makes the changes that it reads.
 
 mod addresses;
+mod base;
 mod coverage;
 mod explained;
 mod instance;

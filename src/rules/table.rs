@@ -3,7 +3,7 @@
 //!
 //! Names are stable once released. `docs/rules.md` has a section for each row, in this order.
 
-use super::{Report, addresses, control_plane, coverage, fleet, instance, metallb, network, vip};
+use super::{Report, addresses, base, control_plane, coverage, fleet, instance, metallb, network, vip};
 use crate::change::Changes;
 use crate::config::Instance;
 use crate::context::Context;
@@ -136,6 +136,7 @@ pub(super) static CHECKS: &[Row] = &[
         "The configuration of one of the cluster's own operators, which all instances share.",
         instance::cluster_operator,
     ),
+    run("from-unmatched", Warning, "The base has not what the config says of it.", base::from_unmatched),
     made(
         "not-moved",
         Error,

@@ -89,7 +89,9 @@ impl Book {
 }
 
 impl<'a> Attachment<'a> {
-    pub(super) fn read(item: &Item<'a>) -> Self {
+    /// Reads an object of the kind.
+    #[must_use]
+    pub fn read(item: &Item<'a>) -> Self {
         let config = item.part().fact(path!("spec.config"));
         let documents = config.as_ref().and_then(|config| yaml::parse(config.text).ok()).unwrap_or_default();
         let root = documents.first().map(Part::root);

@@ -80,7 +80,9 @@ pub struct Route<'a> {
 }
 
 impl<'a> NetConfig<'a> {
-    pub(super) fn read(item: &Item<'a>) -> Self {
+    /// Reads an object of the kind.
+    #[must_use]
+    pub fn read(item: &Item<'a>) -> Self {
         let networks = item.part().each(path!("spec.networks.[]"));
         Self { item: *item, networks: networks.into_iter().map(Network::read).collect() }
     }

@@ -85,7 +85,9 @@ pub struct NodeRoute<'a> {
 }
 
 impl<'a> NodePolicy<'a> {
-    pub(super) fn read(item: &Item<'a>) -> Self {
+    /// Reads an object of the kind.
+    #[must_use]
+    pub fn read(item: &Item<'a>) -> Self {
         let part = item.part();
         Self {
             item: *item,
