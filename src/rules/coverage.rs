@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use crate::address::Block;
 use crate::config::Instance;
 use crate::inventory::{INSTANCE, SHARED};
-use crate::model::{Claim, Kind, Model, Vip, shown};
+use crate::model::{Claim, Kind, Model, NetConfig, Vip, shown};
 use crate::rules::Report;
 
 /// Addresses that the config says nothing of.
@@ -109,7 +109,7 @@ fn by_network<'m, 'a>(
 /// The subnets that the list's networks and attachments name, each with that name.
 fn nets(model: &Model<'_>) -> Vec<(Block, String)> {
     let networks = &model.networks;
-    let subnets = networks.net_configs.iter().flat_map(|config| config.subnets());
+    let subnets = networks.net_configs.iter().flat_map(NetConfig::subnets);
     let subnets = subnets.filter_map(|(network, subnet)| {
         Some((Block::from(subnet.cidr.as_ref()?.value?), network.title().to_lowercase()))
     });
