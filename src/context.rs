@@ -13,6 +13,8 @@ use crate::config::{Instance, Naming};
 use crate::inventory::{BASE_NAME, INSTANCE, Inventory, MOVES, annotated};
 use crate::krm::Item;
 use crate::model::ControlPlane;
+use crate::path;
+use crate::yaml::PointerBuf;
 
 /// Whose an object is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,6 +203,34 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn is_shared_pool(&self, name: &str) -> bool {
         self.inventory.is_shared_pool(name) || self.instance.shares_pool(name)
+    }
+
+    /// Whether an object is a pool that all instances use, or an advertisement of nothing else.
+    #[must_use]
+    pub fn is_of_shared_pools(&self, item: &Item<'_>) -> bool {
+        if item.is(kinds::METALLB, "IPAddressPool") {
+            return self.is_shared_pool(item.name());
+        }
+        let pools = item.part().facts(path!("spec.ipAddressPools.[]"));
+        item.is(kinds::METALLB, "L2Advertisement")
+            && !pools.is_empty()
+            && pools.iter().all(|pool| self.is_shared_pool(pool.text))
+    }
+
+    /// Where an object asks for addresses of pools that all instances use: they stay.
+    #[must_use]
+    pub fn addresses_of_shared_pools(&self, item: &Item<'_>) -> Vec<PointerBuf> {
+        if kinds::is_data(item.kind) {
+            return Vec::new();
+        }
+        let all = annotated(item.node);
+        let is_shared = |map: &PointerBuf| {
+            all.iter().any(|one| {
+                one.map == *map && one.key.meaning == Meaning::AddressPool && self.is_shared_pool(one.value)
+            })
+        };
+        let addresses = all.iter().filter(|one| one.key.meaning == Meaning::LoadBalancerIps);
+        addresses.filter(|one| is_shared(&one.map)).map(|one| one.pointer.clone()).collect()
     }
 
     /// Whether the list uses this word as a pool's name: a pool is called so, or a Service asks for it.

@@ -53,12 +53,31 @@ impl Path {
         self.0
     }
 
+    /// Whether the keys on the way to a place, list items left out, are such as the path has.
+    #[must_use]
+    pub fn fits(&self, keys: &[&str]) -> bool {
+        fits(self.0, keys)
+    }
+
     /// The keys up to the first wildcard.
     pub fn keys(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.0.iter().map_while(|segment| match segment {
             Segment::Key(key) => Some(*key),
             _ => None,
         })
+    }
+}
+
+fn fits(segments: &[Segment], keys: &[&str]) -> bool {
+    let Some((segment, rest)) = segments.split_first() else { return keys.is_empty() };
+    match (segment, keys.split_first()) {
+        (Segment::AnyItem(_), _) => fits(rest, keys),
+        (Segment::Anywhere, behind) => {
+            fits(rest, keys) || behind.is_some_and(|(_, behind)| fits(segments, behind))
+        }
+        (Segment::Key(wanted), Some((key, behind))) => wanted == key && fits(rest, behind),
+        (Segment::AnyKey(_), Some((_, behind))) => fits(rest, behind),
+        (Segment::Key(_) | Segment::AnyKey(_), None) => false,
     }
 }
 
@@ -170,5 +189,26 @@ mod tests {
         assert_eq!(path.to_string(), "spec.*.[].{name}.[network].**.base-iface");
         assert_eq!(path.keys().collect::<Vec<_>>(), ["spec"]);
         assert_eq!(Path::HERE.to_string(), "");
+    }
+
+    #[test]
+    fn keys_fit_a_path() {
+        for (path, keys, expected) in [
+            (
+                path!("spec.networks.[network].subnets.[].vlan"),
+                vec!["spec", "networks", "subnets", "vlan"],
+                true,
+            ),
+            (path!("spec.networks.[network].subnets.[].vlan"), vec!["spec", "networks", "vlan"], false),
+            (path!("spec.*.name"), vec!["spec", "a", "name"], true),
+            (path!("spec.*.name"), vec!["spec", "name"], false),
+            (path!("spec.**.name"), vec!["spec", "name"], true),
+            (path!("spec.**.name"), vec!["spec", "a", "b", "name"], true),
+            (path!("spec.**"), vec!["spec", "a", "b"], true),
+            (path!("spec.**"), vec!["status"], false),
+            (Path::HERE, vec![], true),
+        ] {
+            assert_eq!(path.fits(&keys), expected, "{path} {keys:?}");
+        }
     }
 }

@@ -10,7 +10,7 @@ mod places;
 pub use apply::{Edited, Proven, Refused, edited, proven};
 pub use operations::operations;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -159,6 +159,13 @@ impl Changes {
     #[must_use]
     pub fn edits(&self, item: &Item<'_>) -> Option<&Edits> {
         self.edits.get(&item.index)
+    }
+
+    /// Where what was said so far stands: the source, and the first byte in it.
+    #[must_use]
+    pub fn places_said(&self) -> BTreeSet<(usize, usize)> {
+        let places = self.findings.iter().flat_map(Finding::places);
+        places.map(|place| (place.source, place.span.start)).collect()
     }
 
     /// Whether no item changes.

@@ -84,6 +84,11 @@ impl NetworkMoves {
         (!all.is_empty()).then(|| fingerprint(&all.join("\n")))
     }
 
+    /// The host interfaces that move, by the base's names.
+    pub fn interfaces(&self) -> impl Iterator<Item = &str> {
+        self.interfaces.keys().map(String::as_str)
+    }
+
     /// The instance's name of a host interface; none where it stays.
     ///
     /// `enp6s0.20` follows its base interface and its VLAN where it is not named itself: two instances cannot have

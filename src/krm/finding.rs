@@ -105,6 +105,11 @@ impl Finding {
         self
     }
 
+    /// The bytes of all its sides.
+    pub fn places(&self) -> impl Iterator<Item = &SourceSpan> {
+        self.place.iter().chain(self.others.iter().filter_map(|side| side.place.as_ref()))
+    }
+
     /// The same about one item.
     #[must_use]
     pub fn on(mut self, item: &Item<'_>) -> Self {
@@ -223,7 +228,8 @@ fn key(item: &Item<'_>, pointer: &Pointer) -> Option<Range<usize>> {
 }
 
 /// `/spec/addresses/0` as `spec.addresses[0]`; a key with a dot or slash stands in brackets and quotes.
-fn field_path(pointer: &Pointer) -> String {
+#[must_use]
+pub fn field_path(pointer: &Pointer) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let segments = pointer.tokens().enumerate().map(|(depth, token)| {
         let token = token.decoded();

@@ -25,6 +25,11 @@ impl Findings {
         }
     }
 
+    /// All of them, to look at.
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.said.iter()
+    }
+
     /// All of them.
     #[must_use]
     pub fn into_vec(self) -> Vec<Finding> {

@@ -3,12 +3,13 @@
 //! Source: the KRM Functions Specification, `config.kubernetes.io/v1` (kustomize, `cmd/config/docs/api-conventions`).
 //! This module must not know `OpenStack`, MetalLB, or what the function does to an item.
 
+pub mod base64;
 mod finding;
 mod findings;
 mod item;
 mod list;
 
-pub use finding::{Field, File, Finding, Severity, Side, SourceSpan};
+pub use finding::{Field, File, Finding, Severity, Side, SourceSpan, field_path};
 pub use findings::Findings;
 pub use item::{Item, ResourceRef};
 pub use list::{ITEMS, Source, SourceKind, results_value};

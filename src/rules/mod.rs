@@ -9,6 +9,7 @@ mod base;
 mod coverage;
 mod explained;
 mod instance;
+mod left_behind;
 mod level;
 mod report;
 mod table;

@@ -3,7 +3,9 @@
 //!
 //! Names are stable once released. `docs/rules.md` has a section for each row, in this order.
 
-use super::{Report, addresses, base, control_plane, coverage, fleet, instance, metallb, network, vip};
+use super::{
+    Report, addresses, base, control_plane, coverage, fleet, instance, left_behind, metallb, network, vip,
+};
 use crate::change::Changes;
 use crate::config::Instance;
 use crate::context::Context;
@@ -137,6 +139,12 @@ pub(super) static CHECKS: &[Row] = &[
         instance::cluster_operator,
     ),
     run("from-unmatched", Warning, "The base has not what the config says of it.", base::from_unmatched),
+    run(
+        "left-behind",
+        Warning,
+        "An object of the instance holds something of the base's, in a place that the function does not know.",
+        left_behind::left_behind,
+    ),
     made(
         "not-moved",
         Error,

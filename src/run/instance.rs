@@ -29,8 +29,10 @@ pub(super) fn transform(
     for step in TRANSFORMS {
         step(&context, &mut changes);
     }
+    // The checks look at what has been said, too.
+    let checked = rules::check_run(&context, &changes, levels);
     let mut findings = levels.applied(changes.take_findings());
-    findings.extend(rules::check_run(&context, &changes, levels));
+    findings.extend(checked);
     findings.extend(levels.silenced());
     if has_errors(&findings) {
         return Err(findings);

@@ -20,6 +20,7 @@ mod given_crds;
 mod golden;
 mod install;
 mod laws;
+mod left;
 mod map;
 mod marks;
 mod metallb_verdicts;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
     let mut trials: Vec<Trial> = Vec::new();
     trials.extend(golden::trials());
     trials.extend(laws::trials());
+    trials.extend(left::trials());
     trials.extend(again::trials());
     trials.extend(envelope::trials());
     trials.extend(map::trials());

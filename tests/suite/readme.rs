@@ -55,7 +55,7 @@ fn made(config: &str) -> Result<String, Failed> {
     if !others.is_empty() {
         return Err(told(&others).into());
     }
-    Ok(output.texts.iter().map(|text| format!("---\n{text}")).collect())
+    Ok(output.texts.join("\n---\n"))
 }
 
 fn told(findings: &[multi_rhoso::krm::Finding]) -> String {

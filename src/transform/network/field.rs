@@ -2,17 +2,17 @@
 
 use serde_json::Value;
 
-use crate::address::{Mapping, Outcome, address, respell, rewrite};
+use crate::address::{Outcome, address, respell, rewrite};
 use crate::catalogue::fields::{Field, Syntax};
 use crate::catalogue::kinds;
 use crate::config::{Instance, LONGEST_INTERFACE, NetworkMoves};
 use crate::find::{Part, select};
-use crate::krm::{Finding, Item};
+use crate::krm::{Finding, Item, base64};
 use crate::path::Path;
 use crate::rules::said;
 use crate::yaml::{Node, PointerBuf};
 
-use super::{base64, cni, vlan};
+use super::{cni, vlan};
 
 /// What a row does to a tree.
 #[derive(Debug)]
@@ -61,9 +61,7 @@ impl<'a> Editor<'a> {
                 text.map(|text| self.text(&text, part.pointer)).unwrap_or_default()
             }
             Syntax::Base64 => self.base64(part.node, &part.pointer),
-            Syntax::Range(first, last) => {
-                range(part.node, (first, last), &part.pointer, &self.network.mapping)
-            }
+            Syntax::Range(first, last) => self.range(part.node, (first, last), &part.pointer),
             Syntax::Interface => self.interface(part.node, part.pointer),
             Syntax::Vlan => vlan::change(self, part),
             Syntax::Cni => cni::changes(self, part.node, &part.pointer),
@@ -88,6 +86,37 @@ impl<'a> Editor<'a> {
             other => other,
         };
         self.text(&text, pointer.clone()).into_iter().map(encoded).collect()
+    }
+
+    /// Both ends of a range move, or neither.
+    fn range(&self, node: &Node<'_>, (first, last): (&str, &str), pointer: &PointerBuf) -> Vec<Change> {
+        let end = |key: &str| {
+            let text = node.get(key)?.as_str()?;
+            Some((text, address(text).ok()?))
+        };
+        let place = |key: &str| {
+            let mut place = pointer.clone();
+            place.push_back(key);
+            place
+        };
+        let (Some((first_text, a)), Some((last_text, b))) = (end(first), end(last)) else {
+            return Vec::new();
+        };
+        match self.network.mapping.map_range(a, b) {
+            Outcome::Moved((a, b)) => vec![
+                Change::Set(place(first), respell(first_text, a).into()),
+                Change::Set(place(last), respell(last_text, b).into()),
+            ],
+            Outcome::Stays => Vec::new(),
+            Outcome::Stuck(reason) => {
+                let token = format!("{first_text}-{last_text}");
+                let finding = stuck_finding(&token, &reason.to_string());
+                // Of a range in a text the object itself knows no place.
+                let is_here = self.item.node.at(&place(last)).is_some();
+                let finding = if is_here { finding.beside(self.item, &place(last)) } else { finding };
+                vec![Change::Report(Box::new(finding), place(first))]
+            }
+        }
     }
 
     fn interface(&self, node: &Node<'_>, pointer: PointerBuf) -> Vec<Change> {
@@ -153,37 +182,5 @@ fn ends_name(after: &str) -> bool {
         Some('.') => chars.next().is_none_or(|c| !c.is_ascii_alphanumeric()),
         Some(c) => !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')),
         None => true,
-    }
-}
-
-/// Both ends of a range move, or neither.
-fn range(
-    node: &Node<'_>,
-    (first, last): (&str, &str),
-    pointer: &PointerBuf,
-    mapping: &Mapping,
-) -> Vec<Change> {
-    let end = |key: &str| {
-        let text = node.get(key)?.as_str()?;
-        Some((text, address(text).ok()?))
-    };
-    let place = |key: &str| {
-        let mut place = pointer.clone();
-        place.push_back(key);
-        place
-    };
-    let (Some((first_text, a)), Some((last_text, b))) = (end(first), end(last)) else {
-        return Vec::new();
-    };
-    match mapping.map_range(a, b) {
-        Outcome::Moved((a, b)) => vec![
-            Change::Set(place(first), respell(first_text, a).into()),
-            Change::Set(place(last), respell(last_text, b).into()),
-        ],
-        Outcome::Stays => Vec::new(),
-        Outcome::Stuck(reason) => {
-            let token = format!("{first_text}-{last_text}");
-            vec![Change::Report(Box::new(stuck_finding(&token, &reason.to_string())), place(first))]
-        }
     }
 }

@@ -2,21 +2,18 @@
 //!
 //! Fields are rewritten by the table, never by value: `storage` is a pool, an interface and a network at once.
 
-mod base64;
 mod cni;
 mod field;
 mod vlan;
 
 use crate::catalogue::annotations::Meaning;
 use crate::catalogue::fields::{BGP_EXTRAS, FIELDS, Field, When};
-use crate::catalogue::kinds::METALLB;
 use crate::change::Changes;
 use crate::config::NodePolicies;
 use crate::context::Context;
-use crate::find::{Part, select};
+use crate::find::Part;
 use crate::inventory::annotated;
 use crate::krm::{Finding, Item};
-use crate::path;
 use crate::transform::ownership::mark_moved;
 use crate::yaml::PointerBuf;
 
@@ -28,7 +25,7 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
         return;
     }
     let items = context.inventory.own.iter().filter(|item| !context.is_moved(item));
-    for item in items.filter(|item| !is_of_shared_pools(context, item)) {
+    for item in items.filter(|item| !context.is_of_shared_pools(item)) {
         let in_annotations = annotations(context, item, changes);
         if fields(context, item, changes) || in_annotations {
             mark_moved(context, item, changes);
@@ -48,18 +45,6 @@ fn fields(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) -> bool
         }
     }
     moves
-}
-
-/// A pool that all instances use, and an advertisement of nothing else, stay where they are.
-fn is_of_shared_pools(context: &Context<'_>, item: &Item<'_>) -> bool {
-    if item.is(METALLB, "IPAddressPool") {
-        return context.is_shared_pool(item.name());
-    }
-    let pools = select(item.node, path!("spec.ipAddressPools.[]"));
-    let is_shared = |pool: Option<&str>| pool.is_some_and(|pool| context.is_shared_pool(pool));
-    item.is(METALLB, "L2Advertisement")
-        && !pools.is_empty()
-        && pools.iter().all(|pool| is_shared(pool.node.text()))
 }
 
 fn is_on(context: &Context<'_>, field: &Field, item: &Item<'_>) -> bool {
@@ -83,18 +68,12 @@ fn carry_out(item: &Item<'_>, change: Change, changes: &mut Changes) {
 /// `loadBalancerIPs` wherever it stands; whether any moves. One that the config pins is the instance's already; one of a
 /// shared pool stays.
 fn annotations(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) -> bool {
-    let all = annotated(item.node);
+    let shared = context.addresses_of_shared_pools(item);
     let mut moves = false;
-    for annotation in &all {
-        let is_ips = annotation.key.meaning == Meaning::LoadBalancerIps;
-        let is_shared = || {
-            all.iter().any(|other| {
-                other.map == annotation.map
-                    && other.key.meaning == Meaning::AddressPool
-                    && context.is_shared_pool(other.value)
-            })
-        };
-        if is_ips && !is_shared() && changes.planned(item, &annotation.pointer).is_none() {
+    for annotation in annotated(item.node) {
+        let is_ips =
+            annotation.key.meaning == Meaning::LoadBalancerIps && !shared.contains(&annotation.pointer);
+        if is_ips && changes.planned(item, &annotation.pointer).is_none() {
             let (text, findings) = field::moved_text(annotation.value, &context.instance.network);
             if let Some(text) = text {
                 changes.set(item, annotation.pointer.clone(), text);
