@@ -102,6 +102,11 @@ impl NetworkMoves {
     }
 }
 
+/// The DNS domain of one side: in lower case, for to DNS all cases are one name.
+pub(super) fn domain(side: &Side) -> Option<String> {
+    side.dns_domain.as_deref().map(str::to_ascii_lowercase)
+}
+
 /// FNV-1a: the same on every machine and in every version of this program, which the standard library's is not.
 fn fingerprint(text: &str) -> String {
     let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
@@ -132,7 +137,7 @@ impl Reading {
             Ok(pairs) => self.pairs.push((field.to_owned(), pairs)),
             Err(wrong) => self.wrong.extend(wrong),
         }
-        let domain = sides(field, "dnsDomain", network, |side| side.dns_domain.clone());
+        let domain = sides(field, "dnsDomain", network, domain);
         if let Some(Some((from, to))) = self.kept(domain) {
             let added = self.domains.add(&format!("{field}.to.dnsDomain"), &from, &to);
             self.kept(added);

@@ -123,7 +123,7 @@ fn stuck_finding(token: &str, reason: &str) -> Finding {
     said::ADDRESS_STAYS.finding(message)
 }
 
-/// DNS domains as whole names: `a.ctlplane.example.com` too, `myctlplane.example.com` not.
+/// DNS domains as whole names in any case: `a.ctlplane.example.com` too, `myctlplane.example.com` not.
 fn moved_domains(text: &str, network: &NetworkMoves) -> Option<String> {
     let is_label = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let mut rest = text;
@@ -131,10 +131,8 @@ fn moved_domains(text: &str, network: &NetworkMoves) -> Option<String> {
     let mut changed = false;
     while let Some(next) = rest.chars().next() {
         let before = out.chars().next_back().is_none_or(|c| !is_label(c));
-        let found = network
-            .domains
-            .iter()
-            .find(|(from, _)| before && rest.strip_prefix(from.as_str()).is_some_and(ends_name));
+        let found =
+            network.domains.iter().find(|(from, _)| before && behind(from, rest).is_some_and(ends_name));
         let (piece, length) = match found {
             Some((from, to)) => (to.as_str(), from.len()),
             None => (rest.get(..next.len_utf8()).unwrap_or_default(), next.len_utf8()),
@@ -144,6 +142,12 @@ fn moved_domains(text: &str, network: &NetworkMoves) -> Option<String> {
         rest = rest.get(length..).unwrap_or_default();
     }
     changed.then_some(out)
+}
+
+/// What follows a domain that a text begins with.
+fn behind<'t>(domain: &str, text: &'t str) -> Option<&'t str> {
+    let (written, rest) = text.split_at_checked(domain.len())?;
+    written.eq_ignore_ascii_case(domain).then_some(rest)
 }
 
 /// Whether a name ends here: no further letter, and no further label.
