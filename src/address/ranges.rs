@@ -67,3 +67,12 @@ fn with_end(first: Spelled<'_>, end: &str) -> Option<IpAddr> {
         }
     }
 }
+
+/// Whether two addresses have all but their last number in common.
+pub(super) fn differ_at_the_end(low: IpAddr, high: IpAddr) -> bool {
+    match (low, high) {
+        (IpAddr::V4(low), IpAddr::V4(high)) => low.to_bits() >> 8 == high.to_bits() >> 8,
+        (IpAddr::V6(low), IpAddr::V6(high)) => low.to_bits() >> 16 == high.to_bits() >> 16,
+        _ => false,
+    }
+}

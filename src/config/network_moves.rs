@@ -21,6 +21,8 @@ pub struct MovedNetwork {
     pub name: String,
     /// The VLAN id, where it moves.
     pub vlan: Move<u16>,
+    /// The base's VLAN id, whether or not it moves.
+    pub base_vlan: Option<u16>,
     /// The host interface, where it moves.
     pub interface: Move<String>,
     /// What the base calls the interface, whether or not it moves.
@@ -66,6 +68,14 @@ impl NetworkMoves {
     #[must_use]
     pub fn network(&self, name: &str) -> Option<&MovedNetwork> {
         self.networks.iter().find(|network| network.name == name.to_lowercase())
+    }
+
+    /// The network that a variable's name means (`storage_mgmt_vlan_id`), which other separators may stand in.
+    #[must_use]
+    pub fn network_spelled(&self, name: &str) -> Option<&MovedNetwork> {
+        let bare = |name: &str| name.to_lowercase().replace(['-', '_'], "");
+        let alike = || self.networks.iter().find(|network| bare(&network.name) == bare(name));
+        self.network(name).or_else(|| alike().filter(|_| !bare(name).is_empty()))
     }
 
     /// A short name for all that moves and where to, whatever the order: what two configs must have in common for one to
@@ -150,7 +160,8 @@ impl Reading {
         let vlan = vlan(field, network);
         let vlan = self.kept(vlan).flatten();
         let (name, base_interface) = (network.name.to_lowercase(), network.from.interface.clone());
-        self.networks.push(MovedNetwork { name, vlan, interface, base_interface });
+        let base_vlan = network.from.vlan;
+        self.networks.push(MovedNetwork { name, vlan, base_vlan, interface, base_interface });
     }
 
     fn interface(&mut self, field: &str, from: &str, to: &str) {

@@ -3,6 +3,7 @@
 //! Source: the KRM Functions Specification, `config.kubernetes.io/v1` (kustomize, `cmd/config/docs/api-conventions`).
 //! This module must not know `OpenStack`, MetalLB, or what the function does to an item.
 
+pub mod base64;
 mod finding;
 mod findings;
 mod item;

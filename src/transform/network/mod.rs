@@ -2,7 +2,6 @@
 //!
 //! Fields are rewritten by the table, never by value: `storage` is a pool, an interface and a network at once.
 
-mod base64;
 mod cni;
 mod field;
 mod vlan;
@@ -62,7 +61,8 @@ fn is_of_shared_pools(context: &Context<'_>, item: &Item<'_>) -> bool {
         && pools.iter().all(|pool| is_shared(pool.node.text()))
 }
 
-fn is_on(context: &Context<'_>, field: &Field, item: &Item<'_>) -> bool {
+/// Whether a row's fields are the instance's own in this object.
+pub(super) fn is_on(context: &Context<'_>, field: &Field, item: &Item<'_>) -> bool {
     let own_peers = context.instance.has_own_peers();
     match field.when {
         When::Always => own_peers || !(item.is("", "ConfigMap") && item.name() == BGP_EXTRAS),
