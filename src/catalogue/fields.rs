@@ -55,7 +55,7 @@ pub struct Field {
 
 use super::endpoints::{CONDUCTOR_RANGES, INSPECTOR_RANGES};
 use super::node_policy;
-use super::references::{DNS_HOST_NAME, NETWORKS};
+use super::references::{DNS_HOST_NAME, NETWORKS, SUBJECT_NAMES};
 use crate::path;
 use crate::path::Path;
 use Syntax::{Base64, Cni, DnsDomain, Interface, Range, Settings, Text, Vlan, VlanOf};
@@ -213,9 +213,11 @@ pub const FIELDS: &[Field] = &[
     row("metal3.io", "BareMetalHost", path!("spec.bmc.address"), Text),
     // What stands around the instance
     row("*", "*", path!(path!("metadata.annotations"), DNS_HOST_NAME), Text),
+    row("*", "*", path!(path!("metadata.annotations"), SUBJECT_NAMES), Text),
     row("*", "*", path!(path!("metadata.annotations"), NETWORKS), Text),
     row("*", "*", path!(path!("spec.**.annotations"), NETWORKS), Text),
     openstack(path!(path!("spec.**.annotations"), DNS_HOST_NAME), Text),
+    openstack(path!(path!("spec.**.annotations"), SUBJECT_NAMES), Text),
     row("networking.k8s.io", "NetworkPolicy", path!("spec.**.ipBlock.cidr"), Text),
     row("networking.k8s.io", "NetworkPolicy", path!("spec.**.ipBlock.except.[]"), Text),
     row("route.openshift.io", "Route", path!("spec.host"), Text),

@@ -1,8 +1,8 @@
 //! Where objects hold a namespace outside of `metadata`.
 //!
 //! Source: openstack-operator CRDs (`topologyRef`, `bmhNamespace`, …), infra-operator (`ipSetRef`, the host name of a
-//! Service), the APIs of Kubernetes (RBAC subjects, network policies) and OpenShift (routes), the Network Plumbing Working
-//! Group's NetworkAttachmentDefinition specification, section 4.1.
+//! Service), lib-common (`additionalSubjectNames`), the APIs of Kubernetes (RBAC subjects, network policies) and OpenShift
+//! (routes), the Network Plumbing Working Group's NetworkAttachmentDefinition specification, section 4.1.
 
 use crate::path;
 use crate::path::{Path, Segment};
@@ -24,6 +24,8 @@ pub const NETWORKS_ANNOTATION: &str = "k8s.v1.cni.cncf.io/networks";
 pub const NETWORKS: Path = Path::new(&[Segment::Key(NETWORKS_ANNOTATION)]);
 /// The annotation with the host name under which a Service is found in the instance's DNS.
 pub const DNS_HOST_NAME: Path = Path::new(&[Segment::Key("dnsmasq.network.openstack.org/hostname")]);
+/// The annotation with more names for a Service's certificate, commas between.
+pub const SUBJECT_NAMES: Path = path!("additionalSubjectNames");
 
 /// The name before the cluster's domain for routes, `keystone-public-openstack`: group, kind, path.
 pub const ROUTE_SUBDOMAINS: [(&str, &str, Path); 2] = [
