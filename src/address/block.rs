@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::number::{number, numbered};
+use super::number::{embedded, number, numbered};
 use super::{address, net};
 
 /// The addresses from `first` to `last`, both included.
@@ -131,6 +131,13 @@ impl Block {
     #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {
         self.contains(other.first) || other.contains(self.first)
+    }
+
+    /// The IPv4 block that a block of IPv4-mapped addresses stands for; any other block itself.
+    #[must_use]
+    pub(super) fn canonical(self) -> Self {
+        let (Some(first), Some(last)) = (embedded(self.first), embedded(self.last)) else { return self };
+        Self { first, last, prefix: self.prefix.map(|prefix| prefix.saturating_sub(96)) }
     }
 
     /// Whether both hold the same addresses, written as a CIDR or as a range.

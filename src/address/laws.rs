@@ -69,10 +69,20 @@ fn spelling() -> impl Strategy<Value = String> {
     )
 }
 
+/// The reversed name of an address, or of its network by fewer labels.
+fn reversed(ip: IpAddr, left_out: usize) -> String {
+    let (mut labels, zone): (Vec<String>, _) = match ip {
+        IpAddr::V4(ip) => (ip.octets().map(|octet| octet.to_string()).to_vec(), "in-addr.arpa"),
+        IpAddr::V6(ip) => (format!("{:032x}", ip.to_bits()).chars().map(String::from).collect(), "ip6.arpa"),
+    };
+    labels.reverse();
+    format!("{}.{zone}", labels[left_out..].join("."))
+}
+
 /// An address of the small space in a form that a text may hold.
 fn token() -> impl Strategy<Value = String> {
     let one = (any::<bool>(), 0..512u32).prop_map(|(ipv6, number)| small(ipv6, number));
-    (one, 0..64u32, 0..9u8, 20..33u8).prop_map(|(ip, more, form, length)| match form {
+    (one, 0..64u32, 0..14u8, 20..33u8).prop_map(|(ip, more, form, length)| match form {
         0 => format!("{ip}-{}", small(ip.is_ipv6(), more + 448)),
         1 => format!("{ip} - {}", small(ip.is_ipv6(), more + 448)),
         2 => format!("{ip}/{length}"),
@@ -80,6 +90,13 @@ fn token() -> impl Strategy<Value = String> {
         4 => format!("[{ip}]:5000"),
         5 => format!("/example.com/{ip}"),
         6 => format!("{ip}#53"),
+        7 => format!("{ip}..{}", small(ip.is_ipv6(), more + 448)),
+        8 if ip.is_ipv6() => format!("{ip}-{:x}", 0x1c0 + more),
+        8 => format!("{ip}-{}", 192 + more),
+        9 => reversed(ip, 0),
+        10 => reversed(ip, usize::from(length > 26)),
+        11 => reversed(ip, 3),
+        12 => ip.to_string().parse().map(|ip: Ipv4Addr| ip.to_ipv6_mapped().to_string()).unwrap_or_default(),
         _ => ip.to_string(),
     })
 }
@@ -218,6 +235,11 @@ fn a_long_text_takes_one_look() {
         "[",
         "\\n",
         "10.0.0.1/2-",
+        "10.0.0.1-9",
+        "10.0.0.1..",
+        "1.in-addr.arpa",
+        "1.in-addr.arpa ",
+        "f.ip6.arpa:",
     ] {
         let text = piece.repeat(200_000);
         let _ = rewrite(&text, &moved_away());

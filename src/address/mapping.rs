@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::check::check;
-use super::number::{carried, number};
+use super::number::{carried, embedded, mapped, number};
 use super::{Block, MappingError, Outcome, Reason};
 
 /// Where one block moves; to itself if it stays.
@@ -18,6 +18,8 @@ pub struct Pair {
 }
 
 /// Pairs of blocks; the smallest source that holds an address decides where it moves.
+///
+/// An IPv4-mapped address (`::ffff:172.17.0.80`) is the IPv4 address in it, and moves with that.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Mapping {
     /// The smallest source first.
@@ -49,7 +51,8 @@ pub(super) fn smallest(pairs: &[Pair], address: IpAddr) -> Option<&Pair> {
 impl Mapping {
     /// Checks the pairs and makes a mapping of them.
     pub fn new(pairs: Vec<(Block, Block)>) -> Result<Self, MappingError> {
-        let mapping = Self::sorted(pairs.into_iter().map(|(from, to)| Pair { from, to }).collect());
+        let pair = |(from, to): (Block, Block)| Pair { from: from.canonical(), to: to.canonical() };
+        let mapping = Self::sorted(pairs.into_iter().map(pair).collect());
         check(&mapping.pairs)?;
         Ok(mapping)
     }
@@ -85,12 +88,18 @@ impl Mapping {
     /// The address's target, its own address if it is to stay, `None` if no pair covers it.
     #[must_use]
     pub fn map_address(&self, address: IpAddr) -> Option<IpAddr> {
-        smallest(&self.pairs, address)?.carry(address)
+        match embedded(address) {
+            Some(inner) => self.map_address(inner).map(mapped),
+            None => smallest(&self.pairs, address)?.carry(address),
+        }
     }
 
     /// Where the range from `first` to `last` moves as a whole. It stays if the two do not make a range.
     #[must_use]
     pub fn map_range(&self, first: IpAddr, last: IpAddr) -> Outcome<(IpAddr, IpAddr)> {
+        if let (Some(first), Some(last)) = (embedded(first), embedded(last)) {
+            return self.map_range(first, last).map(|(low, high)| (mapped(low), mapped(high)));
+        }
         let Ok(range) = Block::range(first, last) else { return Outcome::Stays };
         let whole = self.pairs.iter().find(|pair| pair.from.contains_block(&range)).copied();
         let whole = whole.unwrap_or(Pair { from: range, to: range });

@@ -26,6 +26,20 @@ pub(super) fn carried(address: IpAddr, from: IpAddr, to: IpAddr) -> Option<IpAdd
     numbered(to, number(to).checked_add(behind)?)
 }
 
+/// The IPv4 address that an IPv4-mapped one (`::ffff:172.17.0.80`) stands for.
+pub(super) fn embedded(address: IpAddr) -> Option<IpAddr> {
+    let IpAddr::V6(address) = address else { return None };
+    address.to_ipv4_mapped().map(IpAddr::V4)
+}
+
+/// The IPv4-mapped address that stands for an IPv4 one.
+pub(super) fn mapped(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(address) => address.to_ipv6_mapped().into(),
+        IpAddr::V6(_) => address,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::carried;

@@ -15,6 +15,17 @@ pub enum Outcome<T> {
     Stuck(Reason),
 }
 
+impl<T> Outcome<T> {
+    /// The same of something that moves with it.
+    pub(super) fn map<U>(self, with: impl FnOnce(T) -> U) -> Outcome<U> {
+        match self {
+            Self::Moved(to) => Outcome::Moved(with(to)),
+            Self::Stays => Outcome::Stays,
+            Self::Stuck(reason) => Outcome::Stuck(reason),
+        }
+    }
+}
+
 /// Why a range or network cannot move as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {

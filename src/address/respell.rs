@@ -18,6 +18,20 @@ pub fn respell(old_text: &str, new: IpAddr) -> String {
     if spelling.can_show(new) { spelling.write(old, new) } else { canonical }
 }
 
+/// The last group of an address, written apart from the rest of one: `90` in `fd00::80-90`.
+#[must_use]
+pub(super) fn respell_end(text: &str, end: &str, old: IpAddr, new: IpAddr) -> String {
+    match (old, new) {
+        (IpAddr::V6(old), IpAddr::V6(new)) => Spelling::of(text).group(end, last_group(old), last_group(new)),
+        (_, IpAddr::V4(new)) => new.octets().last().map(u8::to_string).unwrap_or_default(),
+        (IpAddr::V4(_), IpAddr::V6(_)) => end.to_owned(),
+    }
+}
+
+fn last_group(address: Ipv6Addr) -> u16 {
+    address.segments().last().copied().unwrap_or_default()
+}
+
 /// How an IPv6 address is written.
 #[derive(Clone)]
 struct Spelling<'t> {
@@ -105,7 +119,7 @@ impl<'t> Spelling<'t> {
 }
 
 /// Whether a text has letters, all of them upper case.
-fn is_upper(text: &str) -> bool {
+pub(super) fn is_upper(text: &str) -> bool {
     let mut letters = text.bytes().filter(u8::is_ascii_alphabetic).peekable();
     letters.peek().is_some() && letters.all(|byte| byte.is_ascii_uppercase())
 }

@@ -5,7 +5,10 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
+use super::ranges::differ_at_the_end;
+use super::respell::respell_end;
 use super::tokens::{Spelled, Token, tokens};
+use super::words::Word;
 use super::{Mapping, Outcome, respell};
 
 /// The result for a text.
@@ -57,15 +60,42 @@ impl Run<'_> {
                 }
             }
             Token::Net(one, net) => self.net(one, net),
-            Token::Range(first, last) => match self.mapping.map_range(first.address, last.address) {
-                Outcome::Moved((low, high)) => {
+            Token::Range(first, last) => {
+                if let Some((low, high)) = self.range(first, last) {
                     self.put(first, low);
                     self.put(last, high);
                 }
+            }
+            Token::Short(first, last) => self.short(first, last),
+            Token::Reversed(name) => match self.mapping.map_net(name.net) {
+                Outcome::Moved(net) => self.put_text(name.labels, &name.with(net)),
                 Outcome::Stays => {}
-                Outcome::Stuck(reason) => self.stick(first, last.word.end(), &reason.to_string()),
+                Outcome::Stuck(reason) => self.stick(name.name, name.name.end(), &reason.to_string()),
             },
         }
+    }
+
+    /// Where a range moves; none where it does not, which is told if it should.
+    fn range(&mut self, first: Spelled<'_>, last: Spelled<'_>) -> Option<(IpAddr, IpAddr)> {
+        match self.mapping.map_range(first.address, last.address) {
+            Outcome::Moved(ends) => Some(ends),
+            Outcome::Stays => None,
+            Outcome::Stuck(reason) => {
+                self.stick(first.word, last.word.end(), &reason.to_string());
+                None
+            }
+        }
+    }
+
+    /// Moves both ends, if the last number still tells them apart.
+    fn short(&mut self, first: Spelled<'_>, last: Spelled<'_>) {
+        let Some((low, high)) = self.range(first, last) else { return };
+        if !differ_at_the_end(low, high) {
+            let reason = format!("it becomes {low}-{high}, which no short end can say");
+            return self.stick(first.word, last.word.end(), &reason);
+        }
+        self.put(first, low);
+        self.put_text(last.word, &respell_end(first.word.text, last.word.text, last.address, high));
     }
 
     fn net(&mut self, one: Spelled<'_>, net: IpNet) {
@@ -77,22 +107,25 @@ impl Run<'_> {
                 let length = rest.find(|c: char| !(c == '/' || c == '.' || c.is_ascii_digit()));
                 let token = rest.get(..length.unwrap_or(rest.len())).unwrap_or_default();
                 let end = one.word.end().saturating_add(token.trim_end_matches('.').len());
-                self.stick(one, end, &reason.to_string());
+                self.stick(one.word, end, &reason.to_string());
             }
         }
     }
 
     fn put(&mut self, old: Spelled<'_>, new: IpAddr) {
-        if new == old.address {
-            return;
+        if new != old.address {
+            self.put_text(old.word, &respell(old.word.text, new));
         }
-        self.new.push_str(self.text.get(self.done..old.word.start).unwrap_or_default());
-        self.new.push_str(&respell(old.word.text, new));
-        self.done = old.word.end();
     }
 
-    fn stick(&mut self, first: Spelled<'_>, end: usize, reason: &str) {
-        let token = self.text.get(first.word.start..end).unwrap_or_default().to_owned();
+    fn put_text(&mut self, old: Word<'_>, new: &str) {
+        self.new.push_str(self.text.get(self.done..old.start).unwrap_or_default());
+        self.new.push_str(new);
+        self.done = old.end();
+    }
+
+    fn stick(&mut self, first: Word<'_>, end: usize, reason: &str) {
+        let token = self.text.get(first.start..end).unwrap_or_default().to_owned();
         self.stuck.push(Stuck { token, reason: reason.to_owned() });
     }
 
@@ -114,6 +147,7 @@ mod tests {
             ("192.168.122.80-192.168.122.90", "192.168.122.110-192.168.122.120"),
             ("fd00:bbbb::/64", "fd00:cccc::/64"),
             ("11:22:33:44::/64", "11:22:33:55::/64"),
+            ("172.19.0.80-172.19.0.90", "172.29.0.250-172.29.1.4"),
         ];
         Mapping::new(pairs.map(|(from, to)| (block(from), block(to))).to_vec()).unwrap()
     }
@@ -132,6 +166,30 @@ mod tests {
             ("172.17.0.80 -172.17.0.90", "172.27.0.80 -172.27.0.90"),
             ("172.17.0.80-172.17.0.90/24", "172.27.0.80-172.27.0.90/24"),
             ("172.17.0.0/25-172.17.0.128/25", "172.27.0.0/25-172.27.0.128/25"),
+            ("172.17.0.80-90", "172.27.0.80-90"),
+            ("192.168.122.80-90.", "192.168.122.110-120."),
+            ("exclude 172.17.0.80-90: yes", "exclude 172.27.0.80-90: yes"),
+            ("fd00:bbbb::80-90", "fd00:cccc::80-90"),
+            ("FD00:BBBB::0-FF", "FD00:CCCC::0-FF"),
+            ("172.17.0.4..172.17.0.10 172.17.0.4...", "172.27.0.4..172.27.0.10 172.27.0.4..."),
+            ("::ffff:172.17.0.80", "::ffff:172.27.0.80"),
+            ("[::FFFF:AC11:50]:80", "[::FFFF:AC1B:50]:80"),
+            ("::ffff:172.17.0.0/120", "::ffff:172.27.0.0/120"),
+            ("::ffff:172.17.0.80-::ffff:172.17.0.90", "::ffff:172.27.0.80-::ffff:172.27.0.90"),
+            ("ptr-record=80.0.17.172.in-addr.arpa,a", "ptr-record=80.0.27.172.in-addr.arpa,a"),
+            ("80.122.168.192.in-addr.arpa", "110.122.168.192.in-addr.arpa"),
+            ("server=/0.17.172.In-Addr.Arpa/172.17.0.1", "server=/0.27.172.In-Addr.Arpa/172.27.0.1"),
+            (
+                "0/25.0.17.172.in-addr.arpa. 0-9.0.17.172.in-addr.arpa",
+                "0/25.0.27.172.in-addr.arpa. 0-9.0.27.172.in-addr.arpa",
+            ),
+            ("{{ host }}.0.17.172.in-addr.arpa", "{{ host }}.0.27.172.in-addr.arpa"),
+            ("0.0.0.0.0.0.0.0.B.B.B.B.0.0.D.F.ip6.arpa", "0.0.0.0.0.0.0.0.C.C.C.C.0.0.D.F.ip6.arpa"),
+            (
+                "1.8.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.b.b.b.b.0.0.d.f.ip6.arpa",
+                "1.8.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.c.c.c.c.0.0.d.f.ip6.arpa",
+            ),
+            ("fd00:bbbb:0::10 fd00:bbbb:0000:0:0:0:0:0010", "fd00:cccc:0::10 fd00:cccc:0000:0:0:0:0:0010"),
             ("172.17.0.80 - it is good", "172.27.0.80 - it is good"),
             ("172.17.0.80,fd00:bbbb::80", "172.27.0.80,fd00:cccc::80"),
             ("172.17.0.80 - fd00:bbbb::80", "172.27.0.80 - fd00:cccc::80"),
@@ -179,7 +237,9 @@ mod tests {
             "host-172.17.0.80.example.com",
             "172.17.0.80.example.com",
             "172.17.0.80-rc1",
-            "172.17.0.80-90",
+            "172.17.0.80-90.el9 172.17.0.80-70 172.17.0.80-090 172.17.0.80-256 172.17.0.80-90-1",
+            "172.17.0.80-90:5000 172.17.0.80-90{{ x }} 172.17.0.80..90 fd00:bbbb::80-rc1 fd00:bbbb::80-7f",
+            "::ffff:172.18.0.80",
             "é172.17.0.80",
             "172.17.0.8*",
             "172.17.0.8[0-9]",
@@ -190,7 +250,10 @@ mod tests {
             "fd00:bbbb::{{ host }}",
             "{{ net }}172.17.0.80",
             "172\\.17\\.0\\.80",
-            "80.0.17.172.in-addr.arpa",
+            "5.80.0.17.172.in-addr.arpa",
+            "{{ a }}80.0.17.172.in-addr.arpa",
+            "80.0.17.172.in-addr.arpa.example.com",
+            "80.0.18.172.in-addr.arpa 122.168.192.in-addr.arpa 1.0.0.0.b.b.b.b.0.0.d.f.ip6.arpa",
             "52:54:00:aa:bb:cc",
             "11:22:33:44:55:66:77:88",
             "11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff:00:11:22:33:44",
@@ -217,6 +280,12 @@ mod tests {
                 "172.17.0.80 - 172.17.1.9",
                 "172.17.0.80 - 172.17.1.9",
                 "it straddles the edge of 172.17.0.0/24, which moves",
+            ),
+            ("/17.172.in-addr.arpa/", "17.172.in-addr.arpa", "it is broader than 172.17.0.0/24, which moves"),
+            (
+                "172.19.0.80-90",
+                "172.19.0.80-90",
+                "it becomes 172.29.0.250-172.29.1.4, which no short end can say",
             ),
             ("fd00:bbbb::/48", "fd00:bbbb::/48", "it is broader than fd00:bbbb::/64, which moves"),
         ] {

@@ -1,10 +1,12 @@
-//! Finds addresses, networks and ranges in any text as whole tokens. Must not know where they move.
+//! Finds addresses, networks, ranges and reversed names in any text as whole tokens. Must not know where they move.
 
 use std::net::IpAddr;
 
 use ipnet::IpNet;
 
 use super::prefix;
+use super::ranges::{range, short};
+use super::reversed::Reversed;
 use super::words::{Word, may_begin, may_end};
 
 /// An address in a text.
@@ -14,12 +16,16 @@ pub(super) struct Spelled<'t> {
     pub(super) address: IpAddr,
 }
 
-/// An address, a network or a range at one position of a text.
+/// What one position of a text says of addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token<'t> {
     One(Spelled<'t>),
     Net(Spelled<'t>, IpNet),
+    /// A range with both its ends in full.
     Range(Spelled<'t>, Spelled<'t>),
+    /// A range of whose last address only the last number is written.
+    Short(Spelled<'t>, Spelled<'t>),
+    Reversed(Reversed<'t>),
 }
 
 /// All tokens of a text, in order.
@@ -45,6 +51,14 @@ fn read<'t>(text: &'t str, word: Word<'t>, tokens: &mut Vec<Token<'t>>) -> usize
         tokens.push(Token::Range(first, last));
         return last.word.end();
     }
+    if let Some((first, last)) = short(text, word) {
+        tokens.push(Token::Short(first, last));
+        return word.end();
+    }
+    if let Some(name) = Reversed::read(text, word) {
+        tokens.push(Token::Reversed(name));
+        return word.end();
+    }
     let Some((bare, address)) = word.address() else {
         tokens.extend(parts(text, word).map(Token::One));
         return word.end();
@@ -62,7 +76,7 @@ fn read<'t>(text: &'t str, word: Word<'t>, tokens: &mut Vec<Token<'t>>) -> usize
 }
 
 /// Whether an address at the start of a word is a token, and not part of a longer one.
-fn whole(text: &str, word: Word<'_>, one: Spelled<'_>) -> bool {
+pub(super) fn whole(text: &str, word: Word<'_>, one: Spelled<'_>) -> bool {
     let end = one.word.end();
     let percent = text.get(end..).is_some_and(|rest| rest.starts_with('%'));
     let punctuated = one.address.is_ipv6() || text.get(end..).is_some_and(|rest| rest.starts_with('.'));
@@ -87,31 +101,6 @@ fn parts<'t>(text: &'t str, word: Word<'t>) -> impl Iterator<Item = Spelled<'t>>
         let one = Spelled { word: bare, address };
         (address.is_ipv4() && whole(text, part, one)).then_some(one)
     })
-}
-
-/// Two whole addresses of one family with a dash between, the lower one first.
-fn range<'t>(text: &'t str, word: Word<'t>) -> Option<(Spelled<'t>, Spelled<'t>)> {
-    let (first, second) = match word.text.split_once('-') {
-        Some((first, rest)) if !rest.is_empty() => {
-            (first, Word { start: word.end() - rest.len(), text: rest })
-        }
-        dashed => (dashed.map_or(word.text, |(first, _)| first), behind_dash(text, word)?),
-    };
-    let first = Spelled { word: word.cut(first), address: word.cut(first).exact()? };
-    let (bare, address) = second.address()?;
-    let last = Spelled { word: bare, address };
-    let ordered = first.address.is_ipv4() == last.address.is_ipv4() && first.address <= last.address;
-    (ordered && may_begin(text, word.start) && whole(text, second, last)).then_some((first, last))
-}
-
-/// The next word after a dash, with blanks around it, on the same line.
-fn behind_dash<'t>(text: &'t str, word: Word<'t>) -> Option<Word<'t>> {
-    let blank = [' ', '\t'];
-    let mut rest = text.get(word.end()..)?.trim_start_matches(blank);
-    if !word.text.ends_with('-') {
-        rest = rest.strip_prefix('-')?.trim_start_matches(blank);
-    }
-    Word::at(text, text.len().saturating_sub(rest.len()))
 }
 
 /// The network of a prefix length or netmask after the address, and its end; before a further slash it is a path

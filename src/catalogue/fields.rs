@@ -1,14 +1,17 @@
 //! Every field, apart from MetalLB's annotations, that holds an address, a host interface, a VLAN ID or a DNS domain.
 //!
-//! Source: the CRDs of MetalLB, openstack-operator and infra-operator; nmstate's `rust/src/lib` (policies); metal3's
-//! API (`BareMetalHost`).
+//! No two rows lead to one place of an object. Source: the CRDs of MetalLB, openstack-operator, infra-operator,
+//! openstack-baremetal-operator and cert-manager; nmstate's `rust/src/lib` (policies); metal3's API (`BareMetalHost`); the
+//! APIs of Kubernetes (`Service`, `NetworkPolicy`) and OpenShift (`Route`).
 
 /// How a field's value is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Syntax {
     /// Text in which whole addresses, ranges, CIDRs and DNS domains move.
     Text,
-    /// The same, encoded in base64.
+    /// The same in settings and templates, where VLAN IDs by the keys `vlan_id` and `<network>_vlan_id` move too.
+    Settings,
+    /// Settings, encoded in base64.
     Base64,
     /// A mapping with a range's first and last address under these keys; both move or neither.
     Range(&'static str, &'static str),
@@ -16,6 +19,8 @@ pub enum Syntax {
     Interface,
     /// A VLAN ID; the object around it tells the network.
     Vlan,
+    /// The VLAN ID of the network with this name.
+    VlanOf(&'static str),
     /// The DNS domain of a network.
     DnsDomain,
     /// A CNI configuration in JSON, with the fields in `cni`.
@@ -36,7 +41,7 @@ pub enum When {
 /// One row: a field of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
-    /// The API group; `*.openstack.org` is every OpenStack group.
+    /// The API group; `*.openstack.org` is every OpenStack group, `*` every group.
     pub group: &'static str,
     /// The kind; `*` is every kind of the group.
     pub kind: &'static str,
@@ -50,9 +55,10 @@ pub struct Field {
 
 use super::endpoints::{CONDUCTOR_RANGES, INSPECTOR_RANGES};
 use super::node_policy;
+use super::references::{DNS_HOST_NAME, NETWORKS, SUBJECT_NAMES};
 use crate::path;
 use crate::path::Path;
-use Syntax::{Base64, Cni, DnsDomain, Interface, Range, Text, Vlan};
+use Syntax::{Base64, Cni, DnsDomain, Interface, Range, Settings, Text, Vlan, VlanOf};
 use When::{Always, OwnNodePolicies, OwnPeers};
 
 const fn row(group: &'static str, kind: &'static str, path: Path, syntax: Syntax) -> Field {
@@ -71,12 +77,24 @@ const fn plane(path: Path, syntax: Syntax) -> Field {
     row("core.openstack.org", "OpenStackControlPlane", path, syntax)
 }
 
+const fn openstack(path: Path, syntax: Syntax) -> Field {
+    row("*.openstack.org", "*", path, syntax)
+}
+
 const fn net(kind: &'static str, path: Path, syntax: Syntax) -> Field {
     row("network.openstack.org", kind, path, syntax)
 }
 
 const fn nodes(path: Path, syntax: Syntax) -> Field {
     row("dataplane.openstack.org", "OpenStackDataPlaneNodeSet", path, syntax)
+}
+
+const fn bare_metal(path: Path, syntax: Syntax) -> Field {
+    row("baremetal.openstack.org", "OpenStackBaremetalSet", path, syntax)
+}
+
+const fn certificate(path: Path) -> Field {
+    row("cert-manager.io", "Certificate", path, Text)
 }
 
 macro_rules! interface_of {
@@ -117,14 +135,20 @@ pub const FIELDS: &[Field] = &[
     plane(path!("spec.ovn.template.ovnController.nicMappings.*"), Interface),
     plane(path!("spec.telemetry.template.*.prometheusHost"), Text),
     plane(path!("spec.telemetry.template.logging.ipaddr"), Text),
-    plane(path!("spec.telemetry.template.metricStorage.customMonitoringStack.**.remoteWrite.[].url"), Text),
-    plane(path!("spec.**.endpointURL"), Text),
-    plane(path!("spec.**.loadBalancerIP"), Text),
-    plane(path!("spec.**.loadBalancerSourceRanges.[]"), Text),
-    plane(path!("spec.**.externalIPs.[]"), Text),
-    plane(path!("spec.**.loadBalancerIPs.[]"), Text),
-    row("*.openstack.org", "*", path!("spec.**.customServiceConfig"), Text),
-    row("*.openstack.org", "*", path!("spec.**.defaultConfigOverwrite.*"), Text),
+    plane(path!("spec.telemetry.template.metricStorage.customMonitoringStack.**.remoteWrite.**"), Text),
+    plane(path!("spec.designate.template.nsRecords.[].hostname"), Text),
+    plane(path!("spec.openstackclient.template.env.[].value"), Text),
+    plane(path!("spec.**.route.spec.host"), Text),
+    // The control plane, and the kinds of the services that it makes
+    openstack(path!("spec.**.endpointURL"), Text),
+    openstack(path!("spec.**.loadBalancerIP"), Text),
+    openstack(path!("spec.**.loadBalancerSourceRanges.[]"), Text),
+    openstack(path!("spec.**.externalIPs.[]"), Text),
+    openstack(path!("spec.**.loadBalancerIPs.[]"), Text),
+    openstack(path!("spec.**.customServiceConfig"), Text),
+    openstack(path!("spec.**.defaultConfigOverwrite.*"), Text),
+    openstack(path!("spec.**.extraMounts.**"), Text),
+    openstack(path!("spec.env.[].value"), Text),
     // Networks
     net("NetConfig", path!("spec.networks.[].dnsDomain"), DnsDomain),
     net("NetConfig", path!("spec.networks.[].subnets.[].dnsDomain"), DnsDomain),
@@ -138,7 +162,6 @@ pub const FIELDS: &[Field] = &[
     net("IPSet", path!("spec.networks.[].fixedIP"), Text),
     net("Reservation", path!("spec.reservation.*.address"), Text),
     net("DNSMasq", path!("spec.options.[].values.[]"), Text),
-    net("DNSMasq", path!("spec.**.loadBalancerSourceRanges.[]"), Text),
     net("DNSData", path!("spec.hosts.[].ip"), Text),
     net("DNSData", path!("spec.hosts.[].hostnames.[]"), Text),
     row("k8s.cni.cncf.io", "NetworkAttachmentDefinition", path!("spec.config"), Cni),
@@ -168,22 +191,44 @@ pub const FIELDS: &[Field] = &[
     nodes(path!("spec.nodes.*.ansible.ansibleHost"), Text),
     nodes(path!("spec.nodes.*.hostName"), Text),
     nodes(path!("spec.nodes.*.networks.[].fixedIP"), Text),
-    nodes(path!("spec.nodes.*.ansible.ansibleVars.**"), Text),
+    nodes(path!("spec.nodes.*.ansible.ansibleVars.**"), Settings),
     nodes(path!("spec.nodeTemplate.networks.[].fixedIP"), Text),
-    nodes(path!("spec.nodeTemplate.ansible.ansibleVars.**"), Text),
-    nodes(path!("spec.baremetalSetTemplate.**.ctlplaneGateway"), Text),
-    nodes(path!("spec.baremetalSetTemplate.bootstrapDns.[]"), Text),
-    nodes(path!("spec.baremetalSetTemplate.dnsSearchDomains.[]"), Text),
+    nodes(path!("spec.nodeTemplate.ansible.ansibleHost"), Text),
+    nodes(path!("spec.nodeTemplate.ansible.ansibleVars.**"), Settings),
+    nodes(path!("spec.baremetalSetTemplate.domainName"), DnsDomain),
+    row(
+        "dataplane.openstack.org",
+        "OpenStackDataPlaneDeployment",
+        path!("spec.ansibleExtraVars.**"),
+        Settings,
+    ),
+    row("dataplane.openstack.org", "OpenStackDataPlaneService", path!("spec.playbookContents"), Settings),
+    bare_metal(path!("spec.baremetalHosts.*.ctlPlaneIP"), Text),
+    bare_metal(path!("spec.ctlplaneGateway"), Text),
+    bare_metal(path!("spec.ctlplaneVlan"), VlanOf("ctlplane")),
+    bare_metal(path!("spec.bootstrapDns.[]"), Text),
+    bare_metal(path!("spec.dnsSearchDomains.[]"), DnsDomain),
+    bare_metal(path!("spec.domainName"), DnsDomain),
     row("metal3.io", "BareMetalHost", path!("spec.image.url"), Text),
     row("metal3.io", "BareMetalHost", path!("spec.bmc.address"), Text),
+    // What stands around the instance
+    row("*", "*", path!(path!("metadata.annotations"), DNS_HOST_NAME), Text),
+    row("*", "*", path!(path!("metadata.annotations"), SUBJECT_NAMES), Text),
+    row("*", "*", path!(path!("metadata.annotations"), NETWORKS), Text),
+    row("*", "*", path!(path!("spec.**.annotations"), NETWORKS), Text),
+    openstack(path!(path!("spec.**.annotations"), DNS_HOST_NAME), Text),
+    openstack(path!(path!("spec.**.annotations"), SUBJECT_NAMES), Text),
+    row("networking.k8s.io", "NetworkPolicy", path!("spec.**.ipBlock.cidr"), Text),
+    row("networking.k8s.io", "NetworkPolicy", path!("spec.**.ipBlock.except.[]"), Text),
+    row("route.openshift.io", "Route", path!("spec.host"), Text),
+    certificate(path!("spec.commonName")),
+    certificate(path!("spec.dnsNames.[]")),
+    certificate(path!("spec.ipAddresses.[]")),
+    certificate(path!("spec.uris.[]")),
     // Text of other kinds
-    row("", "Secret", path!("stringData.networkData"), Text),
-    row("", "Secret", path!("stringData.nmstate"), Text),
-    row("", "Secret", path!("stringData.userData"), Text),
-    row("", "Secret", path!("data.networkData"), Base64),
-    row("", "Secret", path!("data.nmstate"), Base64),
-    row("", "Secret", path!("data.userData"), Base64),
-    row("", "ConfigMap", path!("data.*"), Text),
+    row("", "Secret", path!("stringData.*"), Settings),
+    row("", "Secret", path!("data.*"), Base64),
+    row("", "ConfigMap", path!("data.**"), Settings),
 ];
 
 /// The ConfigMap from which MetalLB takes extra FRR configuration; shared by all instances, as BGP peers are.

@@ -32,6 +32,18 @@ pub fn is_openstack(group: &str) -> bool {
     group.ends_with(".openstack.org")
 }
 
+/// Whether a kind is one that a row of a table is about: `*.openstack.org` is every OpenStack group, `*` every group or
+/// kind.
+#[must_use]
+pub fn is_one_of(row_group: &str, row_kind: &str, group: &str, kind: &str) -> bool {
+    let fits = match row_group {
+        "*" => true,
+        "*.openstack.org" => is_openstack(group),
+        row => row == group,
+    };
+    fits && (row_kind == "*" || row_kind == kind)
+}
+
 /// Cluster-scoped kinds that kustomize knows as such, for which it records `_non_namespaceable_`.
 ///
 /// Source: kustomize `kyaml/openapi` (the built-in schema's cluster-scoped kinds).

@@ -169,5 +169,5 @@ pub const INTERFACE_KEYS: [&str; 18] = [
     "ports",
 ];
 
-/// Keys whose value is a VLAN ID, in whatever kind; those that end with `_vlan_id`, and `id` below `vlan`, too.
-pub const VLAN_KEYS: [&str; 5] = ["vlan", "vlan-id", "vlan_id", "vlanID", "vlanId"];
+/// Keys whose value is a VLAN ID, in whatever kind; `vlan_id`, `<network>_vlan_id`, and `id` below `vlan`, too.
+pub const VLAN_KEYS: [&str; 4] = ["vlan", "vlan-id", "vlanID", "vlanId"];

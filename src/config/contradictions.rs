@@ -1,6 +1,7 @@
 //! Networks that say of one thing of the base that it goes to two places, or that it goes and stays.
 
 use super::ConfigError;
+use super::network_moves::domain;
 use super::schema::{Network, Side};
 
 /// Of every two networks what they contradict each other in, said of the later one.
@@ -25,7 +26,7 @@ pub(super) fn contradictions(networks: &[Network]) -> Vec<ConfigError> {
             before().filter(stays).find_map(|one| of(&field, name, one, later, value))
         };
         wrong.extend(text("interface", |side| side.interface.clone()));
-        wrong.extend(text("dnsDomain", |side| side.dns_domain.clone()));
+        wrong.extend(text("dnsDomain", domain));
     }
     wrong
 }

@@ -21,6 +21,8 @@ pub struct MovedNetwork {
     pub name: String,
     /// The VLAN id, where it moves.
     pub vlan: Move<u16>,
+    /// The base's VLAN id, whether or not it moves.
+    pub base_vlan: Option<u16>,
     /// The host interface, where it moves.
     pub interface: Move<String>,
     /// What the base calls the interface, whether or not it moves.
@@ -68,6 +70,14 @@ impl NetworkMoves {
         self.networks.iter().find(|network| network.name == name.to_lowercase())
     }
 
+    /// The network that a variable's name means (`storage_mgmt_vlan_id`), which other separators may stand in.
+    #[must_use]
+    pub fn network_spelled(&self, name: &str) -> Option<&MovedNetwork> {
+        let bare = |name: &str| name.to_lowercase().replace(['-', '_'], "");
+        let alike = || self.networks.iter().find(|network| bare(&network.name) == bare(name));
+        self.network(name).or_else(|| alike().filter(|_| !bare(name).is_empty()))
+    }
+
     /// A short name for all that moves and where to, whatever the order: what two configs must have in common for one to
     /// go on where the other stopped. None where nothing moves.
     #[must_use]
@@ -107,6 +117,11 @@ impl NetworkMoves {
     }
 }
 
+/// The DNS domain of one side: in lower case, for to DNS all cases are one name.
+pub(super) fn domain(side: &Side) -> Option<String> {
+    side.dns_domain.as_deref().map(str::to_ascii_lowercase)
+}
+
 /// FNV-1a: the same on every machine and in every version of this program, which the standard library's is not.
 fn fingerprint(text: &str) -> String {
     let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
@@ -137,7 +152,7 @@ impl Reading {
             Ok(pairs) => self.pairs.push((field.to_owned(), pairs)),
             Err(wrong) => self.wrong.extend(wrong),
         }
-        let domain = sides(field, "dnsDomain", network, |side| side.dns_domain.clone());
+        let domain = sides(field, "dnsDomain", network, domain);
         if let Some(Some((from, to))) = self.kept(domain) {
             let added = self.domains.add(&format!("{field}.to.dnsDomain"), &from, &to);
             self.kept(added);
@@ -150,7 +165,8 @@ impl Reading {
         let vlan = vlan(field, network);
         let vlan = self.kept(vlan).flatten();
         let (name, base_interface) = (network.name.to_lowercase(), network.from.interface.clone());
-        self.networks.push(MovedNetwork { name, vlan, interface, base_interface });
+        let base_vlan = network.from.vlan;
+        self.networks.push(MovedNetwork { name, vlan, base_vlan, interface, base_interface });
     }
 
     fn interface(&mut self, field: &str, from: &str, to: &str) {

@@ -218,8 +218,8 @@ pub struct Side {
     /// Name of the host interface that carries the network: `internalapi`. `to` needs `from` and has at most 15 bytes,
     /// no `/`, `:` or blank. Left out on either side: the name stays, but `enp6s0.20` follows `enp6s0` and VLAN 20.
     pub interface: Option<String>,
-    /// DNS domain of the network, `internalapi.example.com`; host names in it follow. `to` needs `from`. Left out on
-    /// either side: the domain stays.
+    /// DNS domain of the network, `internalapi.example.com`, upper and lower case alike; host names in it follow. `to`
+    /// needs `from`. Left out on either side: the domain stays.
     pub dns_domain: Option<String>,
 }
 

@@ -6,22 +6,33 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 #[must_use]
 pub fn decoded(text: &str) -> Option<String> {
     let digits: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    let groups: Option<Vec<Vec<u8>>> = digits.chunks(4).map(bytes).collect();
-    String::from_utf8(groups?.concat()).ok()
+    let mut all = Vec::with_capacity(digits.len());
+    for group in digits.chunks(4) {
+        let (bytes, count) = bytes(group)?;
+        all.extend(bytes.into_iter().take(count));
+    }
+    String::from_utf8(all).ok()
 }
 
-/// The one to three bytes of a group of four digits.
-fn bytes(group: &[u8]) -> Option<Vec<u8>> {
+/// The bytes of a group of four digits, and how many of them count.
+fn bytes(group: &[u8]) -> Option<([u8; 3], usize)> {
     let padding = group.iter().rev().take_while(|digit| **digit == b'=').count();
-    let value = |digit: &u8| DIGITS.iter().position(|known| known == digit);
-    let number = group.iter().try_fold(0u32, |number, digit| {
-        let value = if *digit == b'=' { Some(0) } else { value(digit) };
-        Some(number << 6 | u32::try_from(value?).ok()?)
-    })?;
-    let [_, bytes @ ..] = number.to_be_bytes();
-    let digits = group.iter().filter(|digit| **digit != b'=').count();
-    let whole = group.len() == 4 && padding <= 2 && digits + padding == 4;
-    whole.then(|| bytes.into_iter().take(3 - padding).collect())
+    let digits = group.get(..group.len() - padding)?;
+    let number = digits.iter().try_fold(0, |number, digit| Some(number << 6 | value(*digit)?))?;
+    let [_, a, b, c] = (number << (6 * padding)).to_be_bytes();
+    (group.len() == 4 && padding <= 2).then_some(([a, b, c], 3 - padding))
+}
+
+fn value(digit: u8) -> Option<u32> {
+    let behind = |first: u8, value: u8| Some(u32::from(digit - first + value));
+    match digit {
+        b'A'..=b'Z' => behind(b'A', 0),
+        b'a'..=b'z' => behind(b'a', 26),
+        b'0'..=b'9' => behind(b'0', 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
+    }
 }
 
 /// The base64 of a text, in lines as long as those of other base64.

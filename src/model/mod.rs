@@ -27,7 +27,7 @@ pub use metallb_address::{Fault, prefix_text, read_address, summarized};
 pub use network::{
     Address, Attachment, AttachmentRange, Book, DataPlaneNode, Interface, InterfaceAddress, IpSet, NetConfig,
     Network, Networks, NodeNetwork, NodePolicy, NodeRoute, NodeSet, Parsed, Plugin, Range, Request, Route,
-    Subnet, Vlan,
+    Subnet, Vlan, WrittenVlan, vlan_key, written_vlans,
 };
 pub use nodes::{Nodes, Selected};
 pub use peer::{Alias, BfdProfile, Community, Peer};

@@ -1,42 +1,89 @@
 //! Host names of the cluster in text: `*.openstack.svc`, and the hosts that Routes get by default.
 //!
-//! Whole names only: another instance's (`x.my-openstack.svc`), and the Galera instance `openstack`, stay.
+//! Whole names only: another instance's (`x.my-openstack.svc`), and the Galera instance `openstack`, stay. Objects of
+//! OpenStack's groups are searched as a whole, all others where their text moves with the network too.
 
 use crate::catalogue::endpoints::EXTERNAL_KEYSTONE;
+use crate::catalogue::fields::{FIELDS, Field, Syntax};
 use crate::catalogue::kinds;
-use crate::catalogue::references::HOST_NAME_TEXT;
+use crate::catalogue::references::ROUTE_SUBDOMAINS;
 use crate::change::Changes;
 use crate::context::Context;
-use crate::find::{scalars, value};
-use crate::krm::Item;
-use crate::yaml::Node;
+use crate::find::{scalars, select, value};
+use crate::krm::{Item, base64};
+use crate::path::Segment;
+use crate::transform::network::{applies, is_on};
+use crate::yaml::{Node, PointerBuf};
+
+/// What moves in a text; none where nothing does.
+type Moved = fn(&str, from: &str, to: &str) -> Option<String>;
 
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     let Some(from) = context.instance.from.as_deref() else { return };
-    let items = context.inventory.own.iter().filter(|item| may_hold_hosts(item) && !context.is_made(item));
-    for item in items {
-        let external = value(item.node, EXTERNAL_KEYSTONE).and_then(Node::as_bool) == Some(true);
-        let wanted = |keys: &[&str], text: &str| text.contains(from) && is_host_text(item, external, keys);
-        for scalar in scalars(item.node, wanted) {
-            let text = changes.text(item, &scalar.pointer).unwrap_or(scalar.text);
+    for item in context.inventory.own.iter().filter(|item| !context.is_made(item)) {
+        for (pointer, written, moved) in texts(context, item, from) {
+            let text = changes.text(item, &pointer).unwrap_or(written);
             if let Some(text) = moved(text, from, &context.instance.namespace) {
-                changes.set(item, scalar.pointer, text);
+                changes.set(item, pointer, text);
             }
         }
     }
 }
 
-fn may_hold_hosts(item: &Item<'_>) -> bool {
-    kinds::is_openstack(item.group()) || HOST_NAME_TEXT.iter().any(|(group, kind, _)| item.is(group, kind))
+/// The texts of an object that may hold a host, each once, with what moves one.
+fn texts<'a>(context: &Context<'_>, item: &Item<'a>, from: &str) -> Vec<(PointerBuf, &'a str, Moved)> {
+    let is_openstack = kinds::is_openstack(item.group());
+    let mut texts: Vec<(PointerBuf, &str, Moved)> = Vec::new();
+    if is_openstack {
+        let external = value(item.node, EXTERNAL_KEYSTONE).and_then(Node::as_bool) == Some(true);
+        let wanted = |keys: &[&str], text: &str| text.contains(from) && is_host_text(external, keys);
+        let each = scalars(item.node, wanted).into_iter();
+        texts.extend(each.map(|scalar| (scalar.pointer, scalar.text, moved as Moved)));
+    }
+    let rows = FIELDS.iter().filter(|row| !is_openstack || is_of_metadata(row));
+    for row in rows.filter(|row| applies(row, item) && is_on(context, row, item)) {
+        let Some(moved) = in_syntax(row.syntax) else { continue };
+        let parts = select(item.node, row.path).into_iter();
+        texts.extend(parts.filter_map(|part| Some((part.pointer, part.node.as_str()?, moved))));
+    }
+    let subdomains = ROUTE_SUBDOMAINS
+        .iter()
+        .filter(|(group, kind, _)| kinds::is_one_of(group, kind, item.group(), item.kind));
+    for part in subdomains.flat_map(|(.., path)| select(item.node, *path)) {
+        texts.extend(part.node.as_str().map(|text| (part.pointer, text, moved_subdomain as Moved)));
+    }
+    texts
+}
+
+/// How the texts of a row move.
+fn in_syntax(syntax: Syntax) -> Option<Moved> {
+    match syntax {
+        Syntax::Text | Syntax::Settings => Some(moved),
+        Syntax::Base64 => Some(moved_base64),
+        _ => None,
+    }
+}
+
+fn is_of_metadata(row: &Field) -> bool {
+    row.path.segments().first() == Some(&Segment::Key("metadata"))
 }
 
 /// With another control plane's Keystone (`external`), Keystone's URLs point there on purpose.
-fn is_host_text(item: &Item<'_>, external: bool, keys: &[&str]) -> bool {
-    if kinds::is_openstack(item.group()) {
-        let label = keys.starts_with(&["metadata"]) || keys.contains(&"labels");
-        return !(label || external && keys.starts_with(&["spec", "keystone"]));
-    }
-    HOST_NAME_TEXT.iter().any(|(group, kind, path)| item.is(group, kind) && keys.starts_with(path))
+fn is_host_text(external: bool, keys: &[&str]) -> bool {
+    let label = keys.starts_with(&["metadata"]) || keys.contains(&"labels");
+    !(label || external && keys.starts_with(&["spec", "keystone"]))
+}
+
+fn moved_base64(coded: &str, from: &str, to: &str) -> Option<String> {
+    let text = moved(&base64::decoded(coded)?, from, to)?;
+    Some(base64::encoded(&text, coded))
+}
+
+/// `<service>-<namespace>`, before which nothing tells it from any other name: only the whole end counts.
+fn moved_subdomain(text: &str, from: &str, to: &str) -> Option<String> {
+    let before =
+        text.strip_suffix(from)?.strip_suffix('-').filter(|before| before.ends_with(is_label_char))?;
+    Some(format!("{before}-{to}"))
 }
 
 /// The text with every host of the namespace moved; none where there is no such host.
@@ -77,7 +124,20 @@ fn is_route_host(before: &str, after: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::moved;
+    use super::{moved, moved_subdomain};
+
+    #[test]
+    fn the_end_of_a_subdomain_moves() {
+        for (text, expected) in [
+            ("keystone-public-openstack", Some("keystone-public-two")),
+            ("openstack", None),
+            ("-openstack", None),
+            ("keystone-public-openstack2", None),
+            ("keystone-public.openstack", None),
+        ] {
+            assert_eq!(moved_subdomain(text, "openstack", "two").as_deref(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn whole_host_names_move() {

@@ -1,7 +1,9 @@
 //! Namespaces inside objects, which kustomize's `namespace:` does not reach.
 
 use crate::catalogue::kinds;
-use crate::catalogue::references::{NAMESPACE_FIELDS, NAMESPACE_LISTS, OBJECT_REFERENCES};
+use crate::catalogue::references::{
+    NAMESPACE_FIELDS, NAMESPACE_LABEL, NAMESPACE_LISTS, NAMESPACE_SELECTORS, OBJECT_REFERENCES,
+};
 use crate::change::Changes;
 use crate::context::Context;
 use crate::find::{Part, scalars};
@@ -20,6 +22,24 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
         }
         for (_, _, path) in NAMESPACE_LISTS.iter().filter(|(group, kind, _)| item.is(group, kind)) {
             namespaces(context, item, *path, from, changes);
+        }
+        for (_, _, path) in NAMESPACE_SELECTORS.iter().filter(|(group, kind, _)| item.is(group, kind)) {
+            selected(context, item, *path, from, changes);
+        }
+    }
+}
+
+/// Selectors of namespaces by name.
+fn selected(context: &Context<'_>, item: &Item<'_>, path: Path, from: &str, changes: &mut Changes) {
+    for selector in item.part().each(path) {
+        let names = selector.each(path!("matchLabels.{label}")).into_iter();
+        let names = names.filter(|part| part.key("label") == Some(NAMESPACE_LABEL));
+        let listed = selector.each(path!("matchExpressions.[]")).into_iter();
+        let listed = listed.filter(|part| part.text(path!("key")) == Some(NAMESPACE_LABEL));
+        for part in names.chain(listed.flat_map(|part| part.each(path!("values.[]")))) {
+            if part.node.as_str() == Some(from) {
+                changes.set(item, part.pointer, context.instance.namespace.as_str());
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ mod crd;
 mod e2e;
 mod endpoints;
 mod envelope;
+mod field_paths;
 mod fields;
 mod findings;
 mod given_crds;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
     trials.extend(endpoints::trials());
     trials.extend(metallb_verdicts::trials());
     trials.extend(fields::trials());
+    trials.extend(field_paths::trials());
     trials.extend(readdress::trials());
     trials.extend(readme::trials());
     trials.extend(back::trials());

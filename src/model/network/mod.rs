@@ -8,6 +8,7 @@ mod node_policy;
 mod node_set;
 mod one_node;
 mod requests;
+mod vlan_text;
 
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -19,6 +20,7 @@ pub use net_config::{NetConfig, Network, Range, Route, Subnet};
 pub use node_policy::{Interface, InterfaceAddress, NodePolicy, NodeRoute, Vlan};
 pub use node_set::{DataPlaneNode, NodeSet};
 pub use requests::Request;
+pub use vlan_text::{WrittenVlan, vlan_key, written_vlans};
 
 use crate::catalogue::kinds;
 use crate::find::{Fact, Part};

@@ -4,10 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::address::{Mapping, rewrite};
+use crate::address::rewrite;
 use crate::catalogue::stays::{INTERFACE_KEYS, VLAN_KEYS};
+use crate::config::NetworkMoves;
 use crate::context::Context;
 use crate::find::select;
+use crate::model::{vlan_key, written_vlans};
 use crate::path;
 
 /// What something is.
@@ -44,7 +46,7 @@ pub(super) struct Trace {
 
 /// Everything that the config moves, to look for.
 pub(super) struct Traces<'a> {
-    mapping: &'a Mapping,
+    network: &'a NetworkMoves,
     domains: Vec<&'a str>,
     /// `openstack.svc`, `-openstack.apps.` and `system:serviceaccount:openstack:`.
     hosts: Vec<String>,
@@ -65,7 +67,7 @@ impl<'a> Traces<'a> {
             [format!("{from}.svc"), format!("-{from}.apps.")].into_iter().chain(accounts)
         });
         Self {
-            mapping: &instance.network.mapping,
+            network: &instance.network,
             domains: instance.network.domains.iter().map(|(from, _)| from.as_str()).collect(),
             hosts: hosts.collect(),
             namespace,
@@ -76,7 +78,7 @@ impl<'a> Traces<'a> {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.mapping.is_empty()
+        self.network.mapping.is_empty()
             && self.domains.is_empty()
             && self.namespace.is_none()
             && self.interfaces.is_empty()
@@ -110,10 +112,10 @@ impl<'a> Traces<'a> {
             text.bytes().any(|byte| byte.is_ascii_hexdigit()) && (count(b'.') >= 2 || count(b':') >= 2)
         };
         let moves = |text: &str| {
-            let rewritten = rewrite(text, self.mapping);
+            let rewritten = rewrite(text, &self.network.mapping);
             rewritten.text.is_some() || !rewritten.stuck.is_empty()
         };
-        if self.mapping.is_empty() || !may_hold() || !moves(text) {
+        if self.network.mapping.is_empty() || !may_hold() || !moves(text) {
             return None;
         }
         // The address alone: what stands around it may be a password.
@@ -144,29 +146,29 @@ impl<'a> Traces<'a> {
         words.find(|word| moves(word) && is_meant(word)).map(str::to_owned)
     }
 
-    /// The value of a key that says VLAN, also of one in the lines of a text.
+    /// The value of a key that says VLAN, also of one in the lines of a text. Where the key names a network, it is that
+    /// one's.
     fn vlan(&self, keys: &[&str], text: &str) -> Option<String> {
-        let moves = |id: &str| id.parse().is_ok_and(|id| self.vlans.contains(&id));
         if self.vlans.is_empty() {
             return None;
         }
-        if is_vlan(keys) && moves(text) {
+        let moves = |name: &str, id: u16| match self.network.network_spelled(name) {
+            Some(network) => network.vlan.is_some_and(|(from, _)| from == id),
+            None => self.vlans.contains(&id),
+        };
+        let name = keys.last().and_then(|key| vlan_key(key)).unwrap_or_default();
+        if is_vlan(keys) && text.parse().is_ok_and(|id| moves(name, id)) {
             return Some(text.to_owned());
         }
-        let mut lines = text.lines().filter(|line| line.contains("vlan"));
-        lines.find_map(|line| {
-            let (key, id) = line.split_once([':', '='])?;
-            let key = key.trim().trim_start_matches("- ").trim_matches(['"', '\'']);
-            let id = id.split('#').next()?.trim().trim_end_matches(',').trim_matches(['"', '\'']);
-            (is_vlan(&[key]) && moves(id)).then(|| format!("{key}: {id}"))
-        })
+        let mut written = written_vlans(text).into_iter();
+        written.find(|vlan| moves(vlan.network, vlan.id)).map(|vlan| vlan.digits.to_owned())
     }
 }
 
 fn is_vlan(keys: &[&str]) -> bool {
     match keys {
         [.., "vlan", "id"] => true,
-        [.., last] => VLAN_KEYS.contains(last) || last.ends_with("_vlan_id"),
+        [.., last] => VLAN_KEYS.contains(last) || vlan_key(last).is_some(),
         [] => false,
     }
 }

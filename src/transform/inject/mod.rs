@@ -32,32 +32,45 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
 }
 
 fn one(context: &Context<'_>, plane: &Item<'_>, target: &Target<'_, '_>, changes: &mut Changes) {
-    let wanted = Wanted::of(context, target);
+    let wanted = Wanted::of(context, plane, target);
     match target.state(plane) {
         State::Ours => {
             let pool = wanted.configured_pool.clone();
-            annotate(
-                context,
-                plane,
-                target,
-                [(Meaning::AddressPool, pool), (Meaning::LoadBalancerIps, wanted.ip)],
-                changes,
-            );
+            let pairs = [(Meaning::AddressPool, pool), (Meaning::LoadBalancerIps, wanted.configured_ip)];
+            annotate(context, plane, target, pairs, changes);
         }
         State::WithoutPool if context.instance.spec.endpoints.inject => match wanted.pool(context) {
-            Ok(pool) => {
-                let pairs = [(Meaning::AddressPool, Some(pool)), (Meaning::LoadBalancerIps, wanted.ip)];
-                annotate(context, plane, target, pairs, changes);
-            }
+            Ok(pool) => with_pool(context, plane, target, pool, &wanted, changes),
             Err(reason) => report_without_pool(plane, target, &reason, changes),
         },
         State::Absent if context.instance.spec.endpoints.inject => match wanted.pool(context) {
-            Ok(pool) => inject(context, plane, target, &pool, wanted.ip, changes),
+            Ok(pool) => inject(context, plane, target, &pool, &wanted, changes),
             Err(reason) if wanted.is_known() => report_without_pool(plane, target, &reason, changes),
             Err(_) => {}
         },
         State::WithoutPool | State::Absent | State::Inert | State::Users => {}
     }
+}
+
+/// An override that lacks a pool gets one, and what the base says in `externalEndpoints` where it says nothing itself.
+fn with_pool(
+    context: &Context<'_>,
+    plane: &Item<'_>,
+    target: &Target<'_, '_>,
+    pool: String,
+    wanted: &Wanted,
+    changes: &mut Changes,
+) {
+    let silent = |meaning| target.written_key(plane, meaning).is_none();
+    let (ip, key) = wanted.of_external(&pool).unwrap_or_default();
+    let ip = ip.filter(|_| silent(Meaning::LoadBalancerIps));
+    let key = key.filter(|_| silent(Meaning::AllowSharedIp));
+    let pairs = [
+        (Meaning::AddressPool, Some(pool)),
+        (Meaning::LoadBalancerIps, wanted.configured_ip.clone().or(ip)),
+        (Meaning::AllowSharedIp, key),
+    ];
+    annotate(context, plane, target, pairs, changes);
 }
 
 /// Sets annotations of an override that is there; a key that is written in either domain keeps it.
@@ -83,16 +96,17 @@ fn inject(
     plane: &Item<'_>,
     target: &Target<'_, '_>,
     pool: &str,
-    ip: Option<String>,
+    wanted: &Wanted,
     changes: &mut Changes,
 ) {
+    let ip = wanted.ip();
     if ip.is_none() && target.needs_own_address() {
         unpinned::report(plane, target, pool, context, changes);
     }
     let mut annotations = Map::new();
     annotations.insert(key(context, target, Meaning::AddressPool), pool.into());
-    if target.shares() {
-        annotations.insert(key(context, target, Meaning::AllowSharedIp), pool.into());
+    if let Some(shared) = wanted.sharing_key(pool) {
+        annotations.insert(key(context, target, Meaning::AllowSharedIp), shared.into());
     }
     if let Some(ip) = ip.or_else(|| target.default_ip().map(|ip| moved(context, ip))) {
         annotations.insert(key(context, target, Meaning::LoadBalancerIps), ip.into());

@@ -7,6 +7,7 @@ use crate::find::{under, value};
 use crate::krm::Item;
 use crate::model::{ControlPlane, Override, annotations_of};
 use crate::path;
+use crate::transform::external_endpoints::ExternalEndpoint;
 use crate::yaml::{Node, PointerBuf};
 
 /// What stands at an override.
@@ -47,7 +48,7 @@ pub(super) fn targets<'p, 'a>(plane: &'p ControlPlane<'a>) -> impl Iterator<Item
     })
 }
 
-impl Target<'_, '_> {
+impl<'a> Target<'_, 'a> {
     /// The catalogue's row.
     pub(super) fn row(&self) -> &'static Endpoint {
         self.of.row
@@ -74,6 +75,13 @@ impl Target<'_, '_> {
     /// The list that a list's override stands in.
     pub(super) fn list(&self) -> PointerBuf {
         self.of.pointer.clone()
+    }
+
+    /// What a control plane from before there were overrides says in its place.
+    pub(super) fn external_endpoint(&self, plane: &Item<'a>) -> Option<ExternalEndpoint<'a>> {
+        let whole = matches!(self.row().shape, OverrideShape::Keyed | OverrideShape::Single);
+        let service = self.of.service().filter(|_| whole)?;
+        ExternalEndpoint::internal_of(plane.node.at(service)?)
     }
 
     /// Whether Services of the pool may share this one's address.

@@ -4,7 +4,7 @@ use crate::catalogue::endpoints::{Endpoint, OverrideShape};
 use crate::change::Changes;
 use crate::config::nearest;
 use crate::context::Context;
-use crate::krm::Finding;
+use crate::krm::{Finding, Item};
 use crate::rules::said;
 
 use super::target::{Target, targets};
@@ -16,31 +16,74 @@ pub(super) struct Wanted {
     upstream_pool: Option<&'static str>,
     /// The instance's pool, where the config names one for this endpoint.
     pub(super) configured_pool: Option<String>,
-    /// The pinned address.
-    pub(super) ip: Option<String>,
+    /// The pinned address, by the config.
+    pub(super) configured_ip: Option<String>,
+    /// What the base says in `externalEndpoints`, which the override takes the place of.
+    external: Option<External>,
+    /// Whether Services of one pool share an address by the catalogue.
+    shares: bool,
+}
+
+/// An entry of `externalEndpoints`, as the instance has it.
+#[derive(Debug)]
+struct External {
+    pool: String,
+    ips: Option<String>,
+    is_shared: Option<bool>,
+    key: Option<String>,
 }
 
 impl Wanted {
-    /// Asks the config first by the endpoint's own name, then by its family's, then the catalogue.
-    pub(super) fn of(context: &Context<'_>, target: &Target<'_, '_>) -> Self {
+    /// Asks the config first by the endpoint's own name, then by its family's, then the base, then the catalogue.
+    pub(super) fn of(context: &Context<'_>, plane: &Item<'_>, target: &Target<'_, '_>) -> Self {
         let config = &context.instance.spec.endpoints;
         let name = target.name();
         let pool = config.pools.get(&name).or_else(|| config.pools.get(target.row().family()));
+        let external = target.external_endpoint(plane).map(|endpoint| External {
+            pool: endpoint.new_pool(context, plane),
+            ips: endpoint.new_addresses(context, plane),
+            is_shared: endpoint.is_shared(),
+            key: endpoint.new_key(context, plane),
+        });
         Self {
             configured_pool: pool.map(|pool| context.pool_name(pool)),
             upstream_pool: target.row().pool,
-            ip: config.load_balancer_ips.get(&name).cloned(),
+            configured_ip: config.load_balancer_ips.get(&name).cloned(),
+            external,
+            shares: target.shares(),
         }
+    }
+
+    /// What the base says in `externalEndpoints` of an address and its sharing, for an override that is there and says
+    /// nothing of either.
+    pub(super) fn of_external(&self, pool: &str) -> Option<(Option<String>, Option<String>)> {
+        let external = self.external.as_ref()?;
+        Some((external.ips.clone(), self.sharing_key(pool)))
+    }
+
+    /// The address to pin in an override that is new.
+    pub(super) fn ip(&self) -> Option<String> {
+        let external = || self.external.as_ref().and_then(|external| external.ips.clone());
+        self.configured_ip.clone().or_else(external)
+    }
+
+    /// The key by which others may have its address, in an override that is new and draws from this pool.
+    pub(super) fn sharing_key(&self, pool: &str) -> Option<String> {
+        let external = self.external.as_ref();
+        let is_shared = external.and_then(|external| external.is_shared).unwrap_or(self.shares);
+        let key = external.and_then(|external| external.key.clone()).unwrap_or_else(|| pool.to_owned());
+        is_shared.then_some(key)
     }
 
     /// Whether upstream or the config gives this endpoint an address at all.
     pub(super) fn is_known(&self) -> bool {
-        self.upstream_pool.is_some() || self.configured_pool.is_some() || self.ip.is_some()
+        self.upstream_pool.is_some() || self.configured_pool.is_some() || self.ip().is_some()
     }
 
     /// The instance's pool to draw from; why not, where there is none.
     pub(super) fn pool(&self, context: &Context<'_>) -> Result<String, String> {
-        let pool = match (&self.configured_pool, self.upstream_pool) {
+        let external = self.external.as_ref().map(|external| &external.pool);
+        let pool = match (self.configured_pool.as_ref().or(external), self.upstream_pool) {
             (Some(pool), _) => pool.clone(),
             (None, Some(pool)) => context.pool_name(pool),
             (None, None) => return Err("upstream gives it none".to_owned()),

@@ -34,11 +34,7 @@ pub(super) struct Editor<'a> {
 
 /// Whether a row is about this object.
 pub(crate) fn applies(field: &Field, item: &Item<'_>) -> bool {
-    let group = match field.group {
-        "*.openstack.org" => kinds::is_openstack(item.group()),
-        group => item.group() == group,
-    };
-    group && (field.kind == "*" || field.kind == item.kind)
+    kinds::is_one_of(field.group, field.kind, item.group(), item.kind)
 }
 
 impl<'a> Editor<'a> {
@@ -56,36 +52,33 @@ impl<'a> Editor<'a> {
         present: impl Fn(&Part<'_>) -> Option<String>,
     ) -> Vec<Change> {
         let change = |part: Part<'_>| match syntax {
-            Syntax::Text | Syntax::DnsDomain => {
-                let text = part.node.as_str().and_then(|_| present(&part));
-                text.map(|text| self.text(&text, part.pointer)).unwrap_or_default()
-            }
-            Syntax::Base64 => self.base64(part.node, &part.pointer),
+            Syntax::Text | Syntax::DnsDomain => self.text(&part, &present, moved_text),
+            Syntax::Settings => match vlan::by_key(self, &part) {
+                Some(changes) => changes,
+                None => self.text(&part, &present, moved_settings),
+            },
+            Syntax::Base64 => self.text(&part, &present, moved_base64),
             Syntax::Range(first, last) => self.range(part.node, (first, last), &part.pointer),
             Syntax::Interface => self.interface(part.node, part.pointer),
-            Syntax::Vlan => vlan::change(self, part),
+            Syntax::Vlan => vlan::change(self, &part),
+            Syntax::VlanOf(name) => vlan::of(&part, self.network.network(name)),
             Syntax::Cni => cni::changes(self, part.node, &part.pointer),
         };
         select(root, path).into_iter().flat_map(change).collect()
     }
 
-    fn text(&self, text: &str, pointer: PointerBuf) -> Vec<Change> {
-        let (moved, findings) = moved_text(text, self.network);
-        let reports = findings.into_iter().map(|finding| Change::Report(Box::new(finding), pointer.clone()));
-        let reports: Vec<Change> = reports.collect();
-        moved.map(|text| Change::Set(pointer, text.into())).into_iter().chain(reports).collect()
-    }
-
-    fn base64(&self, node: &Node<'_>, pointer: &PointerBuf) -> Vec<Change> {
-        let Some(coded) = node.as_str() else { return Vec::new() };
-        let Some(text) = base64::decoded(coded) else { return Vec::new() };
-        let encoded = |change| match change {
-            Change::Set(pointer, Value::String(text)) => {
-                Change::Set(pointer, base64::encoded(&text, coded).into())
-            }
-            other => other,
-        };
-        self.text(&text, pointer.clone()).into_iter().map(encoded).collect()
+    fn text(
+        &self,
+        part: &Part<'_>,
+        present: impl Fn(&Part<'_>) -> Option<String>,
+        moved: fn(&str, &NetworkMoves) -> Moved,
+    ) -> Vec<Change> {
+        let Some(text) = part.node.as_str().and_then(|_| present(part)) else { return Vec::new() };
+        let (moved, findings) = moved(&text, self.network);
+        let reports =
+            findings.into_iter().map(|finding| Change::Report(Box::new(finding), part.pointer.clone()));
+        let set = moved.map(|text| Change::Set(part.pointer.clone(), text.into()));
+        set.into_iter().chain(reports).collect()
     }
 
     /// Both ends of a range move, or neither.
@@ -135,13 +128,31 @@ impl<'a> Editor<'a> {
     }
 }
 
+/// A text after the move, none where nothing moves, and what is to be said of it.
+pub(super) type Moved = (Option<String>, Vec<Finding>);
+
 /// A text with its addresses and DNS domains moved; none where nothing is. What could not move is said.
-pub(super) fn moved_text(text: &str, network: &NetworkMoves) -> (Option<String>, Vec<Finding>) {
+pub(super) fn moved_text(text: &str, network: &NetworkMoves) -> Moved {
     let rewritten = rewrite(text, &network.mapping);
     let findings = rewritten.stuck.iter().map(|stuck| stuck_finding(&stuck.token, &stuck.reason)).collect();
     let addresses = rewritten.text;
     let domains = moved_domains(addresses.as_deref().unwrap_or(text), network);
     (domains.or(addresses), findings)
+}
+
+/// The same of settings, with their VLAN IDs.
+fn moved_settings(text: &str, network: &NetworkMoves) -> Moved {
+    let (moved, mut findings) = moved_text(text, network);
+    let (vlans, more) = vlan::in_text(moved.as_deref().unwrap_or(text), network);
+    findings.extend(more);
+    (vlans.or(moved), findings)
+}
+
+/// The same of settings in base64; what is none, or not of a text, stays.
+fn moved_base64(coded: &str, network: &NetworkMoves) -> Moved {
+    let Some(text) = base64::decoded(coded) else { return (None, Vec::new()) };
+    let (moved, findings) = moved_settings(&text, network);
+    (moved.map(|text| base64::encoded(&text, coded)), findings)
 }
 
 fn stuck_finding(token: &str, reason: &str) -> Finding {
@@ -152,7 +163,7 @@ fn stuck_finding(token: &str, reason: &str) -> Finding {
     said::ADDRESS_STAYS.finding(message)
 }
 
-/// DNS domains as whole names: `a.ctlplane.example.com` too, `myctlplane.example.com` not.
+/// DNS domains as whole names in any case: `a.ctlplane.example.com` too, `myctlplane.example.com` not.
 fn moved_domains(text: &str, network: &NetworkMoves) -> Option<String> {
     let is_label = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let mut rest = text;
@@ -160,10 +171,8 @@ fn moved_domains(text: &str, network: &NetworkMoves) -> Option<String> {
     let mut changed = false;
     while let Some(next) = rest.chars().next() {
         let before = out.chars().next_back().is_none_or(|c| !is_label(c));
-        let found = network
-            .domains
-            .iter()
-            .find(|(from, _)| before && rest.strip_prefix(from.as_str()).is_some_and(ends_name));
+        let found =
+            network.domains.iter().find(|(from, _)| before && behind(from, rest).is_some_and(ends_name));
         let (piece, length) = match found {
             Some((from, to)) => (to.as_str(), from.len()),
             None => (rest.get(..next.len_utf8()).unwrap_or_default(), next.len_utf8()),
@@ -173,6 +182,12 @@ fn moved_domains(text: &str, network: &NetworkMoves) -> Option<String> {
         rest = rest.get(length..).unwrap_or_default();
     }
     changed.then_some(out)
+}
+
+/// What follows a domain that a text begins with.
+fn behind<'t>(domain: &str, text: &'t str) -> Option<&'t str> {
+    let (written, rest) = text.split_at_checked(domain.len())?;
+    written.eq_ignore_ascii_case(domain).then_some(rest)
 }
 
 /// Whether a name ends here: no further letter, and no further label.

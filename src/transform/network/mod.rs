@@ -47,7 +47,8 @@ fn fields(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) -> bool
     moves
 }
 
-fn is_on(context: &Context<'_>, field: &Field, item: &Item<'_>) -> bool {
+/// Whether a row's fields are the instance's own in this object.
+pub(super) fn is_on(context: &Context<'_>, field: &Field, item: &Item<'_>) -> bool {
     let own_peers = context.instance.has_own_peers();
     match field.when {
         When::Always => own_peers || !(item.is("", "ConfigMap") && item.name() == BGP_EXTRAS),
