@@ -32,40 +32,65 @@ pub fn is_openstack(group: &str) -> bool {
     group.ends_with(".openstack.org")
 }
 
+/// Kinds of a group; an empty list is all of them.
+type Kinds = (&'static str, &'static [&'static str]);
+
 /// Cluster-scoped kinds that kustomize knows as such, for which it records `_non_namespaceable_`.
 ///
-/// Source: kustomize `kyaml/openapi` (the built-in schema's cluster-scoped kinds).
-#[must_use]
-pub fn is_known_cluster_scoped(group: &str, kind: &str) -> bool {
-    match group {
-        "" => matches!(kind, "Namespace" | "Node" | "PersistentVolume"),
-        "rbac.authorization.k8s.io" => matches!(kind, "ClusterRole" | "ClusterRoleBinding"),
-        "apiextensions.k8s.io" => kind == "CustomResourceDefinition",
-        "storage.k8s.io" => matches!(kind, "StorageClass" | "CSIDriver" | "CSINode" | "VolumeAttachment"),
-        "scheduling.k8s.io" => kind == "PriorityClass",
-        _ => false,
-    }
+/// Source: kustomize `kyaml/openapi` (`precomputedIsNamespaceScoped`).
+const CLUSTER_SCOPED_TO_KUSTOMIZE: [Kinds; 11] = [
+    ("", &["Namespace", "Node", "PersistentVolume"]),
+    ("admissionregistration.k8s.io", &[]),
+    ("apiextensions.k8s.io", &["CustomResourceDefinition"]),
+    ("apiregistration.k8s.io", &["APIService"]),
+    ("certificates.k8s.io", &["CertificateSigningRequest"]),
+    ("networking.k8s.io", &["IngressClass"]),
+    ("node.k8s.io", &["RuntimeClass"]),
+    ("policy", &["PodSecurityPolicy"]),
+    ("rbac.authorization.k8s.io", &["ClusterRole", "ClusterRoleBinding"]),
+    ("scheduling.k8s.io", &["PriorityClass"]),
+    ("storage.k8s.io", &["CSIDriver", "CSINode", "StorageClass", "VolumeAttachment"]),
+];
+
+/// Cluster-scoped kinds that it does not know.
+///
+/// Source: the CRDs of kubernetes-nmstate, machine-config-operator, cert-manager, OVN-Kubernetes and `OpenShift`; the
+/// Kubernetes API.
+const CLUSTER_SCOPED: [Kinds; 17] = [
+    (NMSTATE, &[]),
+    ("authorization.openshift.io", &["ClusterRole", "ClusterRoleBinding"]),
+    ("cert-manager.io", &["ClusterIssuer"]),
+    ("config.openshift.io", &[]),
+    ("flowcontrol.apiserver.k8s.io", &[]),
+    ("gateway.networking.k8s.io", &["GatewayClass"]),
+    ("k8s.ovn.org", &["AdminPolicyBasedExternalRoute", "ClusterUserDefinedNetwork", "EgressIP"]),
+    (
+        "machineconfiguration.openshift.io",
+        &["ContainerRuntimeConfig", "KubeletConfig", "MachineConfig", "MachineConfigPool"],
+    ),
+    ("oauth.openshift.io", &[]),
+    ("operator.openshift.io", &["Console", "DNS", "Etcd", "Network", "Storage"]),
+    ("performance.openshift.io", &["PerformanceProfile"]),
+    ("policy.networking.k8s.io", &[]),
+    ("project.openshift.io", &["Project"]),
+    ("quota.openshift.io", &["ClusterResourceQuota"]),
+    ("security.openshift.io", &["SecurityContextConstraints"]),
+    ("snapshot.storage.k8s.io", &["VolumeSnapshotClass", "VolumeSnapshotContent"]),
+    ("user.openshift.io", &[]),
+];
+
+fn is_one_of(table: &[Kinds], group: &str, kind: &str) -> bool {
+    table.iter().any(|(of, kinds)| *of == group && (kinds.is_empty() || kinds.contains(&kind)))
 }
 
-/// Kinds without a namespace: what stands in their `metadata.namespace` is nothing to the API server.
-///
-/// Source: the CRDs of kubernetes-nmstate, machine-config-operator, cert-manager and OpenShift; the Kubernetes API.
+/// Whether kustomize knows a kind as cluster-scoped.
+#[must_use]
+pub fn is_cluster_scoped_to_kustomize(group: &str, kind: &str) -> bool {
+    is_one_of(&CLUSTER_SCOPED_TO_KUSTOMIZE, group, kind)
+}
+
+/// Whether a kind has no namespace: what stands in its `metadata.namespace` is nothing to the API server.
 #[must_use]
 pub fn is_cluster_scoped(group: &str, kind: &str) -> bool {
-    is_known_cluster_scoped(group, kind)
-        || match group {
-            NMSTATE | "config.openshift.io" | "admissionregistration.k8s.io" => true,
-            "machineconfiguration.openshift.io" => {
-                matches!(
-                    kind,
-                    "MachineConfig" | "MachineConfigPool" | "KubeletConfig" | "ContainerRuntimeConfig"
-                )
-            }
-            "operator.openshift.io" => matches!(kind, "Network" | "Console" | "DNS" | "Storage" | "Etcd"),
-            "security.openshift.io" => kind == "SecurityContextConstraints",
-            "project.openshift.io" => kind == "Project",
-            "networking.k8s.io" => kind == "IngressClass",
-            "cert-manager.io" => kind == "ClusterIssuer",
-            _ => false,
-        }
+    is_cluster_scoped_to_kustomize(group, kind) || is_one_of(&CLUSTER_SCOPED, group, kind)
 }

@@ -13,7 +13,7 @@ use crate::context::{Context, Whose};
 use crate::find::{place, select, under};
 use crate::inventory::{INSTANCE, MOVES, annotated};
 use crate::krm::Item;
-use crate::model;
+use crate::model::{self, Identity, identity_as};
 use crate::path;
 use crate::rules::Report;
 use crate::yaml::PointerBuf;
@@ -95,17 +95,16 @@ fn pools_collide(first: &Item<'_>, pool: &Item<'_>, name: &str, report: &mut Rep
     report.at(pool, &place(path!("metadata.name")), message);
 }
 
-/// Group, kind, namespace, name.
-type Identity<'p> = (&'p str, &'p str, &'p str, &'p str);
-
 /// Two objects of one identity after a rename.
 pub(crate) fn name_collision(context: &Context<'_>, changes: &Changes, report: &mut Report) {
     let mut seen: BTreeMap<Identity<'_>, &Item<'_>> = BTreeMap::new();
     let objects = context.inventory.own.iter().chain(&context.inventory.shared);
     for item in objects.filter(|item| !item.is(METALLB, "IPAddressPool") && !item.name().is_empty()) {
-        let identity = identity(item, changes);
+        let identity = identity_as(item, changes.namespace(item), changes.name(item));
         match seen.get(&identity) {
-            Some(first) if was(first) != was(item) => names_collide(first, item, &identity, report),
+            Some(first) if model::identity(first) != model::identity(item) => {
+                names_collide(first, item, &identity, report)
+            }
             Some(_) => {}
             None => {
                 seen.insert(identity, item);
@@ -114,24 +113,13 @@ pub(crate) fn name_collision(context: &Context<'_>, changes: &Changes, report: &
     }
 }
 
-fn identity<'p>(item: &Item<'p>, changes: &'p Changes) -> Identity<'p> {
-    let scoped = !kinds::is_cluster_scoped(item.group(), item.kind);
-    let namespace = changes.namespace(item).filter(|_| scoped).unwrap_or_default();
-    (item.group(), item.kind, namespace, changes.name(item))
-}
-
-fn was<'a>(item: &Item<'a>) -> (Option<&'a str>, &'a str) {
-    let (_, _, namespace, name) = model::identity(item);
-    (namespace, name)
-}
-
 fn names_collide(
     first: &Item<'_>,
     item: &Item<'_>,
     (_, kind, namespace, name): &Identity<'_>,
     report: &mut Report,
 ) {
-    let identity = if namespace.is_empty() { (*name).to_owned() } else { format!("{namespace}/{name}") };
+    let identity = namespace.map_or_else(|| (*name).to_owned(), |space| format!("{space}/{name}"));
     let message = format!(
         "{} and {} would both be {kind} {identity}, and one would overwrite the other; rename one in the base",
         first.reference(),
