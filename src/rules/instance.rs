@@ -103,7 +103,7 @@ pub(crate) fn name_collision(context: &Context<'_>, changes: &Changes, report: &
         let identity = identity_as(item, changes.namespace(item), changes.name(item));
         match seen.get(&identity) {
             Some(first) if model::identity(first) != model::identity(item) => {
-                names_collide(first, item, &identity, report)
+                names_collide(first, item, &identity, report);
             }
             Some(_) => {}
             None => {
