@@ -79,6 +79,20 @@ const CLUSTER_SCOPED: [Kinds; 17] = [
     ("user.openshift.io", &[]),
 ];
 
+/// Cluster-scoped kinds whose names say what they are of: a node, a group of resources, a user, the cluster itself.
+const NAMED_BY_OTHERS: [Kinds; 10] = [
+    ("", &["Namespace", "Node"]),
+    ("apiextensions.k8s.io", &[]),
+    ("apiregistration.k8s.io", &[]),
+    ("config.openshift.io", &[]),
+    ("machineconfiguration.openshift.io", &["MachineConfigPool"]),
+    (NMSTATE, &[]),
+    ("operator.openshift.io", &[]),
+    ("project.openshift.io", &[]),
+    ("storage.k8s.io", &["CSIDriver", "CSINode"]),
+    ("user.openshift.io", &[]),
+];
+
 fn is_one_of(table: &[Kinds], group: &str, kind: &str) -> bool {
     table.iter().any(|(of, kinds)| *of == group && (kinds.is_empty() || kinds.contains(&kind)))
 }
@@ -93,4 +107,10 @@ pub fn is_cluster_scoped_to_kustomize(group: &str, kind: &str) -> bool {
 #[must_use]
 pub fn is_cluster_scoped(group: &str, kind: &str) -> bool {
     is_cluster_scoped_to_kustomize(group, kind) || is_one_of(&CLUSTER_SCOPED, group, kind)
+}
+
+/// Whether objects of a cluster-scoped kind may have any name. Node policies are named by themselves.
+#[must_use]
+pub fn is_named_by_choice(group: &str, kind: &str) -> bool {
+    is_cluster_scoped(group, kind) && !is_one_of(&NAMED_BY_OTHERS, group, kind)
 }

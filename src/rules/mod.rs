@@ -5,6 +5,7 @@
 //! what makes the changes that it reads.
 
 mod addresses;
+mod cluster;
 mod explained;
 mod instance;
 mod level;

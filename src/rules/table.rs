@@ -3,7 +3,7 @@
 //!
 //! Names are stable once released. `docs/rules.md` has a section for each row, in this order.
 
-use super::{Report, addresses, control_plane, fleet, instance, metallb, network, vip};
+use super::{Report, addresses, cluster, control_plane, fleet, instance, metallb, network, vip};
 use crate::change::Changes;
 use crate::context::Context;
 use crate::krm::{Finding, Severity};
@@ -125,6 +125,12 @@ pub(super) static CHECKS: &[Row] = &[
         Warning,
         "The configuration of one of the cluster's own operators, which all instances share.",
         instance::cluster_operator,
+    ),
+    run(
+        "cluster-object",
+        Error,
+        "A cluster-scoped object would be changed for the instance and keep its name.",
+        cluster::keeps_its_name,
     ),
     // MetalLB's objects.
     list(

@@ -1,12 +1,11 @@
 //! Namespaces inside objects, which kustomize's `namespace:` does not reach.
 
 use crate::catalogue::kinds;
-use crate::catalogue::references::{NAMESPACE_FIELDS, NAMESPACE_LISTS, OBJECT_REFERENCES};
+use crate::catalogue::references::{ACCOUNTS, NAMESPACE_FIELDS, NAMESPACES, OBJECT_REFERENCES};
 use crate::change::Changes;
 use crate::context::Context;
 use crate::find::{Part, scalars};
 use crate::krm::Item;
-use crate::path;
 use crate::path::Path;
 
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
@@ -15,11 +14,11 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
         if kinds::is_openstack(item.group()) {
             object_references(context, item, from, changes);
         }
-        if item.group() == "rbac.authorization.k8s.io" {
-            subjects(context, item, from, changes);
-        }
-        for (_, _, path) in NAMESPACE_LISTS.iter().filter(|(group, kind, _)| item.is(group, kind)) {
+        for (.., path) in NAMESPACES.iter().filter(|(group, kind, _)| item.is(group, kind)) {
             namespaces(context, item, *path, from, changes);
+        }
+        for (.., path) in ACCOUNTS.iter().filter(|(group, kind, _)| item.is(group, kind)) {
+            accounts(context, item, *path, from, changes);
         }
     }
 }
@@ -39,10 +38,9 @@ fn is_reference(keys: &[&str]) -> bool {
     }
 }
 
-/// Subjects of role bindings: service accounts by namespace, users and groups by their well-known names.
-fn subjects(context: &Context<'_>, item: &Item<'_>, from: &str, changes: &mut Changes) {
-    namespaces(context, item, path!("subjects.[].namespace"), from, changes);
-    for Part { pointer, node, .. } in item.part().each(path!("subjects.[].name")) {
+/// Users and groups of service accounts, by their well-known names.
+fn accounts(context: &Context<'_>, item: &Item<'_>, path: Path, from: &str, changes: &mut Changes) {
+    for Part { pointer, node, .. } in item.part().each(path) {
         let name = node.as_str().and_then(|name| account(name, from, &context.instance.namespace));
         if let Some(name) = name {
             changes.set(item, pointer, name);
