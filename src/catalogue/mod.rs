@@ -11,3 +11,4 @@ pub mod kinds;
 pub mod node_policy;
 pub mod ports;
 pub mod references;
+pub mod things;

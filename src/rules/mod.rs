@@ -11,6 +11,7 @@ mod instance;
 mod level;
 mod report;
 mod table;
+mod thing;
 
 /// MetalLB's own objects: what MetalLB rejects, and what it accepts without a warning and should not.
 ///

@@ -3,7 +3,7 @@
 //!
 //! Names are stable once released. `docs/rules.md` has a section for each row, in this order.
 
-use super::{Report, addresses, cluster, control_plane, fleet, instance, metallb, network, vip};
+use super::{Report, addresses, cluster, control_plane, fleet, instance, metallb, network, thing, vip};
 use crate::change::Changes;
 use crate::context::Context;
 use crate::krm::{Finding, Severity};
@@ -131,6 +131,18 @@ pub(super) static CHECKS: &[Row] = &[
         Error,
         "A cluster-scoped object would be changed for the instance and keep its name.",
         cluster::keeps_its_name,
+    ),
+    run(
+        "bare-metal-host-moves",
+        Error,
+        "A BareMetalHost would move to the instance's namespace with the machine of the base's.",
+        thing::machine_of_the_base,
+    ),
+    run(
+        "volume-moves",
+        Warning,
+        "A PersistentVolume would move to the instance's claim with the storage of the base's.",
+        thing::storage_of_the_base,
     ),
     // MetalLB's objects.
     list(
@@ -542,6 +554,7 @@ pub(super) static CHECKS: &[Row] = &[
     list("unknown-field", Warning, "A field is not in the kind's CRD.", control_plane::field::unknown),
     // Several instances in one list.
     list("object-twice", Error, "One object is defined twice with different content.", fleet::object::twice),
+    list("bare-metal-host-twice", Error, "Two BareMetalHosts are one machine.", thing::machine_twice),
     list("instances-overlap", Warning, "Two instances give out one address.", addresses::instances_overlap),
     list(
         "node-interfaces-fight",
