@@ -13,6 +13,9 @@ pub const NMSTATE: &str = "nmstate.io";
 /// The kind of a node network policy.
 pub const NODE_POLICY: &str = "NodeNetworkConfigurationPolicy";
 
+/// The group of network attachments.
+pub const ATTACHMENTS: &str = "k8s.cni.cncf.io";
+
 /// Groups of `OpenShift`'s own operators, whose objects exist once in a cluster.
 pub const CLUSTER_OPERATORS: [&str; 2] = ["operator.openshift.io", "config.openshift.io"];
 
@@ -79,6 +82,37 @@ const CLUSTER_SCOPED: [Kinds; 17] = [
     ("user.openshift.io", &[]),
 ];
 
+/// Kinds that surely have a namespace, besides OpenStack's and MetalLB's.
+const NAMESPACED: [Kinds; 12] = [
+    (
+        "",
+        &[
+            "ConfigMap",
+            "Endpoints",
+            "LimitRange",
+            "PersistentVolumeClaim",
+            "Pod",
+            "PodTemplate",
+            "ReplicationController",
+            "ResourceQuota",
+            "Secret",
+            "Service",
+            "ServiceAccount",
+        ],
+    ),
+    ("apps", &[]),
+    ("autoscaling", &[]),
+    ("batch", &[]),
+    ("cert-manager.io", &["Certificate", "CertificateRequest", "Issuer"]),
+    ("discovery.k8s.io", &["EndpointSlice"]),
+    (ATTACHMENTS, &["NetworkAttachmentDefinition"]),
+    ("metal3.io", &["BareMetalHost"]),
+    ("networking.k8s.io", &["Ingress", "NetworkPolicy"]),
+    ("policy", &["PodDisruptionBudget"]),
+    ("rbac.authorization.k8s.io", &["Role", "RoleBinding"]),
+    ("route.openshift.io", &["Route"]),
+];
+
 /// Cluster-scoped kinds whose names say what they are of: a node, a group of resources, a user, the cluster itself.
 const NAMED_BY_OTHERS: [Kinds; 10] = [
     ("", &["Namespace", "Node"]),
@@ -113,4 +147,10 @@ pub fn is_cluster_scoped(group: &str, kind: &str) -> bool {
 #[must_use]
 pub fn is_named_by_choice(group: &str, kind: &str) -> bool {
     is_cluster_scoped(group, kind) && !is_one_of(&NAMED_BY_OTHERS, group, kind)
+}
+
+/// Whether objects of a kind surely live in a namespace of the instance's choice; MetalLB's live in MetalLB's.
+#[must_use]
+pub fn is_namespaced(group: &str, kind: &str) -> bool {
+    is_openstack(group) || is_one_of(&NAMESPACED, group, kind)
 }

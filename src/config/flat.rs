@@ -19,9 +19,10 @@ enum Text {
 }
 
 /// Every key, the field of `spec` that it is, and how its text is read.
-const KEYS: [(&str, &[&str], Text); 18] = [
+const KEYS: [(&str, &[&str], Text); 19] = [
     ("namespace", &["namespace"], Text::Plain),
     ("fromNamespace", &["from", "namespace"], Text::Plain),
+    ("fromUnset", &["from", "unset"], Text::Yaml),
     ("poolName", &["names", "pool"], Text::Plain),
     ("advertisementName", &["names", "advertisement"], Text::Plain),
     ("peerName", &["names", "peer"], Text::Plain),

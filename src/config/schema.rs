@@ -62,6 +62,9 @@ pub struct From {
     /// Namespace that the base lives in, a DNS label. It becomes `namespace` in objects, in references between them
     /// and in host names (`keystone-internal.openstack.svc`). Left out: no namespace and no host name is rewritten.
     pub namespace: Option<String>,
+    /// `true`: objects without a namespace are the base's too, and get the instance's, where their kind surely has one.
+    /// `false` leaves them to whoever applies them, with a warning where others have one. Default: `false`.
+    pub unset: bool,
 }
 
 /// Name templates.

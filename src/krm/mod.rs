@@ -8,7 +8,7 @@ mod findings;
 mod item;
 mod list;
 
-pub use finding::{Field, File, Finding, Severity, Side, SourceSpan};
+pub use finding::{Field, File, Finding, Severity, Side, SourceSpan, listed};
 pub use findings::Findings;
 pub use item::{Item, ResourceRef};
 pub use list::{ITEMS, Source, SourceKind, results_value};

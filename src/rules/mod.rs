@@ -9,6 +9,7 @@ mod cluster;
 mod explained;
 mod instance;
 mod level;
+mod namespace;
 mod report;
 mod table;
 mod thing;

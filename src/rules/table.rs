@@ -3,7 +3,9 @@
 //!
 //! Names are stable once released. `docs/rules.md` has a section for each row, in this order.
 
-use super::{Report, addresses, cluster, control_plane, fleet, instance, metallb, network, thing, vip};
+use super::{
+    Report, addresses, cluster, control_plane, fleet, instance, metallb, namespace, network, thing, vip,
+};
 use crate::change::Changes;
 use crate::context::Context;
 use crate::krm::{Finding, Severity};
@@ -554,6 +556,12 @@ pub(super) static CHECKS: &[Row] = &[
     list("unknown-field", Warning, "A field is not in the kind's CRD.", control_plane::field::unknown),
     // Several instances in one list.
     list("object-twice", Error, "One object is defined twice with different content.", fleet::object::twice),
+    list(
+        "namespace-absent",
+        Warning,
+        "Objects have no namespace beside others of OpenStack's that have one.",
+        namespace::absent,
+    ),
     list("bare-metal-host-twice", Error, "Two BareMetalHosts are one machine.", thing::machine_twice),
     list("instances-overlap", Warning, "Two instances give out one address.", addresses::instances_overlap),
     list(
