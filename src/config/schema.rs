@@ -19,7 +19,8 @@ use crate::yaml::Node;
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Spec {
     /// Namespace that the instance lives in: a DNS label of at most 63 characters, `openstack2`. Left out: the
-    /// namespace of the list's `OpenStackControlPlane`; where the list has none, the run is refused.
+    /// namespace of the list's `OpenStackControlPlane`; the run is refused where the list has none, and where that is
+    /// `from.namespace` though something of the network moves.
     pub namespace: Option<String>,
     /// What the base manifests were written for.
     pub from: From,
