@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &CheckArguments, verbose: bool) -> Result<ExitCode,
     let crds = crds::crds(&definitions)?;
     unbuilt::refuse(&arguments.paths)?;
     let manifests = files::manifests(&arguments.paths, config)?;
-    let sources = files::sources(&manifests)?;
+    let sources = if arguments.stages { files::stages(&manifests)? } else { files::sources(&manifests)? };
     let config_name = config.map(|path| path.display().to_string());
     let config_text = config.map(files::read).transpose()?;
     let config = config_name.as_deref().zip(config_text.as_deref());
