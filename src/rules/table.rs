@@ -649,7 +649,7 @@ said! {
         "An interface of the instance has a port of the base's.",
         Said;
     NODE_GLOBAL: "node-global", Warning,
-        "Two policies of one node would set its resolvers or a route.",
+        "The base's and the instance's policies would set the resolvers or a route of one node.",
         Said;
     RULE_OFF: "rule-off", Info,
         "The config has switched a rule off.",
