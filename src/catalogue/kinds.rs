@@ -15,6 +15,12 @@ pub const NODE_POLICY: &str = "NodeNetworkConfigurationPolicy";
 
 /// The group of network attachments.
 pub const ATTACHMENTS: &str = "k8s.cni.cncf.io";
+/// The kind of a network attachment.
+pub const ATTACHMENT: &str = "NetworkAttachmentDefinition";
+/// The group of bare-metal machines.
+pub const METAL3: &str = "metal3.io";
+/// The kind of one.
+pub const BARE_METAL_HOST: &str = "BareMetalHost";
 
 /// Groups of `OpenShift`'s own operators, whose objects exist once in a cluster.
 pub const CLUSTER_OPERATORS: [&str; 2] = ["operator.openshift.io", "config.openshift.io"];
@@ -105,8 +111,8 @@ const NAMESPACED: [Kinds; 12] = [
     ("batch", &[]),
     ("cert-manager.io", &["Certificate", "CertificateRequest", "Issuer"]),
     ("discovery.k8s.io", &["EndpointSlice"]),
-    (ATTACHMENTS, &["NetworkAttachmentDefinition"]),
-    ("metal3.io", &["BareMetalHost"]),
+    (ATTACHMENTS, &[ATTACHMENT]),
+    (METAL3, &[BARE_METAL_HOST]),
     ("networking.k8s.io", &["Ingress", "NetworkPolicy"]),
     ("policy", &["PodDisruptionBudget"]),
     ("rbac.authorization.k8s.io", &["Role", "RoleBinding"]),
@@ -153,4 +159,18 @@ pub fn is_named_by_choice(group: &str, kind: &str) -> bool {
 #[must_use]
 pub fn is_namespaced(group: &str, kind: &str) -> bool {
     is_openstack(group) || is_one_of(&NAMESPACED, group, kind)
+}
+
+/// The kinds of an instance in words, for who gave others.
+pub const OF_AN_INSTANCE: &str =
+    "MetalLB's, *.openstack.org, node policies, network attachments, bare-metal hosts";
+
+/// Whether every object of a kind is one that the function changes and the rules look at. Of other kinds it is those that
+/// ask for an address, or hold something of an instance.
+#[must_use]
+pub fn is_of_an_instance(group: &str, kind: &str) -> bool {
+    group == METALLB
+        || is_openstack(group)
+        || [(NMSTATE, NODE_POLICY), (ATTACHMENTS, ATTACHMENT), (METAL3, BARE_METAL_HOST)]
+            .contains(&(group, kind))
 }

@@ -5,11 +5,6 @@
 use crate::path;
 use crate::path::Path;
 
-/// The group of bare-metal machines.
-pub const METAL3: &str = "metal3.io";
-/// The kind of one.
-pub const BARE_METAL_HOST: &str = "BareMetalHost";
-
 /// What a `BareMetalHost` knows its machine by, and what that is called.
 pub const MACHINE: [(&str, Path); 2] =
     [("MAC address", path!("spec.bootMACAddress")), ("BMC address", path!("spec.bmc.address"))];

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 
 use super::{CheckArguments, Failure, crds, files, note, print, say, unbuilt};
+use crate::catalogue::kinds;
 use crate::krm::{Finding, Severity};
 use crate::report::{self, Format};
 use crate::run::{self, Checked};
@@ -96,9 +97,9 @@ fn looked_at(checked: &Checked) -> String {
 
 fn unknown(checked: &Checked) -> String {
     format!(
-        "{}, none of a kind that a rule looks at (MetalLB's, *.openstack.org, node policies, network attachments, Services \
-         with addresses), so this check says nothing of them",
-        counted(checked.objects, "object")
+        "{}, none of a kind that a rule looks at ({}, Services with addresses), so this check says nothing of them",
+        counted(checked.objects, "object"),
+        kinds::OF_AN_INSTANCE
     )
 }
 

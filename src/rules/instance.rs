@@ -21,24 +21,21 @@ use crate::yaml::PointerBuf;
 /// A run without a change and without any object of a kind that is ever changed.
 pub(crate) fn nothing_to_do(context: &Context<'_>, changes: &Changes, report: &mut Report) {
     let items = &context.inventory.own;
+    let is_known = |item: &Item<'_>| {
+        kinds::is_of_an_instance(item.group(), item.kind) || !annotated(item.node).is_empty()
+    };
     if !changes.is_empty() || items.iter().any(is_known) {
         return;
     }
     let message = match items.len() + context.inventory.shared.len() {
         0 => "the list holds no object to change, so nothing was changed".to_owned(),
         count => format!(
-            "none of the {count} objects is of a kind that this function changes (MetalLB's, *.openstack.org, node \
-             policies, annotated Services, objects in spec.from.namespace), so nothing was changed"
+            "none of the {count} objects is of a kind that this function changes ({}, annotated Services, objects in \
+             spec.from.namespace), so nothing was changed",
+            kinds::OF_AN_INSTANCE
         ),
     };
     report.add(report.finding(message));
-}
-
-fn is_known(item: &Item<'_>) -> bool {
-    item.group() == METALLB
-        || kinds::is_openstack(item.group())
-        || item.is(kinds::NMSTATE, kinds::NODE_POLICY)
-        || !annotated(item.node).is_empty()
 }
 
 /// An object that an earlier run made for this instance, with other moves than today's: what the base had is not there any

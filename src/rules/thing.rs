@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalogue::things::{BARE_METAL_HOST, MACHINE, METAL3, STORAGE};
+use crate::catalogue::kinds::{BARE_METAL_HOST, METAL3};
+use crate::catalogue::things::{MACHINE, STORAGE};
 use crate::change::Changes;
 use crate::context::Context;
 use crate::find::{Fact, place};
