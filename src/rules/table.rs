@@ -135,6 +135,12 @@ pub(super) static CHECKS: &[Row] = &[
         cluster::keeps_its_name,
     ),
     run(
+        "foreign-object",
+        Warning,
+        "An object of another namespace would be changed for the instance and stay there.",
+        cluster::stays_in_its_namespace,
+    ),
+    run(
         "bare-metal-host-moves",
         Error,
         "A BareMetalHost would move to the instance's namespace with the machine of the base's.",

@@ -35,13 +35,15 @@ pub(super) fn checked_by_rules(
 /// one stage all stay, as nothing says which of them wins.
 fn in_the_end<'a>(items: &[Item<'a>], sources: &[Source<'_>]) -> Vec<Item<'a>> {
     let stage = |item: &Item<'_>| sources.get(item.source).map_or(0, |source| source.stage);
-    let mut last: BTreeMap<Identity<'_>, usize> = BTreeMap::new();
+    let mut last: BTreeMap<Identity<'_>, Item<'a>> = BTreeMap::new();
     for item in items {
-        let stages = last.entry(identity(item)).or_default();
-        *stages = stage(item).max(*stages);
+        let known = last.entry(identity(item)).or_insert(*item);
+        if stage(known) < stage(item) {
+            *known = *item;
+        }
     }
-    let counts = |item: &Item<'_>| item.name().is_empty() || last.get(&identity(item)) == Some(&stage(item));
-    items.iter().filter(|item| counts(item)).copied().collect()
+    let is_last = |item: &Item<'_>| last.get(&identity(item)).is_none_or(|last| stage(last) == stage(item));
+    items.iter().filter(|item| item.name().is_empty() || is_last(item)).copied().collect()
 }
 
 /// The list untouched with what the rules say. A validator prints no item: kustomize takes a printed list for a change.
