@@ -141,6 +141,7 @@ impl<'a> Context<'a> {
             (kinds::METALLB, "L2Advertisement" | "BGPAdvertisement") => &self.instance.advertisement,
             (kinds::METALLB, "BGPPeer" | "BFDProfile" | "Community") => &self.instance.peer,
             (kinds::NMSTATE, kinds::NODE_POLICY) => &self.instance.node_policy,
+            (group, kind) if kinds::is_named_by_choice(group, kind) => &self.instance.cluster_object,
             _ => return None,
         })
     }

@@ -12,3 +12,4 @@ pub mod node_policy;
 pub mod ports;
 pub mod references;
 pub mod stays;
+pub mod things;

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 
 use super::{CheckArguments, Failure, crds, files, note, print, say, unbuilt};
+use crate::catalogue::kinds;
 use crate::krm::{Finding, Severity};
 use crate::report::{self, Format};
 use crate::run::{self, Checked};
@@ -49,7 +50,7 @@ pub(super) fn run(arguments: &CheckArguments, verbose: bool) -> Result<ExitCode,
     let crds = crds::crds(&definitions)?;
     unbuilt::refuse(&arguments.paths)?;
     let manifests = files::manifests(&arguments.paths, config)?;
-    let sources = files::sources(&manifests)?;
+    let sources = if arguments.stages { files::stages(&manifests)? } else { files::sources(&manifests)? };
     let config_name = config.map(|path| path.display().to_string());
     let config_text = config.map(files::read).transpose()?;
     let config = config_name.as_deref().zip(config_text.as_deref());
@@ -96,9 +97,9 @@ fn looked_at(checked: &Checked) -> String {
 
 fn unknown(checked: &Checked) -> String {
     format!(
-        "{}, none of a kind that a rule looks at (MetalLB's, *.openstack.org, node policies, network attachments, Services \
-         with addresses), so this check says nothing of them",
-        counted(checked.objects, "object")
+        "{}, none of a kind that a rule looks at ({}, Services with addresses), so this check says nothing of them",
+        counted(checked.objects, "object"),
+        kinds::OF_AN_INSTANCE
     )
 }
 

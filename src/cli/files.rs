@@ -15,6 +15,8 @@ pub(super) struct Manifest {
     pub(super) path: String,
     /// The text.
     pub(super) text: String,
+    /// Which of the given paths led to it.
+    pub(super) given: usize,
 }
 
 const KUSTOMIZATIONS: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
@@ -23,15 +25,15 @@ const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
 /// Reads the manifests of all paths in their order, at least one; `but` is left out.
 pub(super) fn manifests(paths: &[PathBuf], but: Option<&Path>) -> Result<Vec<Manifest>, Failure> {
     let mut found = Vec::new();
-    for path in paths {
+    for (given, path) in paths.iter().enumerate() {
         if path.as_os_str() == "-" {
-            found.push(Manifest { path: "stdin".to_owned(), text: read_stdin()? });
+            found.push(Manifest { path: "stdin".to_owned(), text: read_stdin()?, given });
         } else if path.is_dir() {
             for file in below(path).map_err(|error| format!("{}: {error}", path.display()))? {
-                found.extend(found_manifest(&file, but)?);
+                found.extend(found_manifest(&file, but, given)?);
             }
         } else {
-            found.extend(manifest(path, but)?);
+            found.extend(manifest(path, but, given)?);
         }
     }
     if found.is_empty() {
@@ -44,6 +46,12 @@ pub(super) fn manifests(paths: &[PathBuf], but: Option<&Path>) -> Result<Vec<Man
 /// The manifests read.
 pub(super) fn sources(manifests: &[Manifest]) -> Result<Vec<Source<'_>>, Failure> {
     manifests.iter().map(|manifest| parse(&manifest.path, &manifest.text)).collect()
+}
+
+/// The same, each given path a stage that is applied after those before it.
+pub(super) fn stages(manifests: &[Manifest]) -> Result<Vec<Source<'_>>, Failure> {
+    let stages = manifests.iter().zip(sources(manifests)?);
+    Ok(stages.map(|(manifest, source)| source.at_stage(manifest.given)).collect())
 }
 
 /// One text read; the failure says where it is wrong.
@@ -95,9 +103,9 @@ fn is_kustomization(path: &Path) -> bool {
 }
 
 /// A file that was found and not given: what is no plain file is not waited for.
-fn found_manifest(path: &Path, but: Option<&Path>) -> Result<Option<Manifest>, Failure> {
+fn found_manifest(path: &Path, but: Option<&Path>, given: usize) -> Result<Option<Manifest>, Failure> {
     let what = match fs::metadata(path) {
-        Ok(file) if file.is_file() => return manifest(path, but),
+        Ok(file) if file.is_file() => return manifest(path, but, given),
         Ok(file) if file.is_dir() => "a link to a directory",
         Ok(_) => "no file but a pipe, a socket or a device",
         Err(_) => "a link that leads nowhere, or not to be read",
@@ -106,7 +114,7 @@ fn found_manifest(path: &Path, but: Option<&Path>) -> Result<Option<Manifest>, F
     Ok(None)
 }
 
-fn manifest(path: &Path, but: Option<&Path>) -> Result<Option<Manifest>, Failure> {
+fn manifest(path: &Path, but: Option<&Path>, given: usize) -> Result<Option<Manifest>, Failure> {
     if is_kustomization(path) {
         note(&format!("note: {}: a kustomization is no manifest; skipped", path.display()));
         return Ok(None);
@@ -115,7 +123,7 @@ fn manifest(path: &Path, but: Option<&Path>) -> Result<Option<Manifest>, Failure
         note(&format!("note: {}: the function config; skipped", path.display()));
         return Ok(None);
     }
-    Ok(Some(Manifest { path: path.display().to_string(), text: read(path)? }))
+    Ok(Some(Manifest { path: path.display().to_string(), text: read(path)?, given }))
 }
 
 fn is_same_file(one: &Path, other: &Path) -> bool {

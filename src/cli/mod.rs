@@ -77,6 +77,9 @@ struct CheckArguments {
     /// Files, directories (read with all below them), or - for stdin
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Take each PATH for a stage that is applied after those before it: of what several define, the last one's counts
+    #[arg(long)]
+    stages: bool,
     /// A config that sets rules' levels and MetalLB's namespace: a FleetCheck, or an OpenStackInstance
     #[arg(short, long, value_name = "FILE")]
     config: Option<PathBuf>,

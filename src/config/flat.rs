@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::shape::unknown;
+use super::typed::without_nulls;
 use super::{API_VERSION, ConfigError, INSTANCE, Spec, schema};
 use crate::yaml::Node;
 
@@ -18,13 +19,15 @@ enum Text {
 }
 
 /// Every key, the field of `spec` that it is, and how its text is read.
-const KEYS: [(&str, &[&str], Text); 17] = [
+const KEYS: [(&str, &[&str], Text); 19] = [
     ("namespace", &["namespace"], Text::Plain),
     ("fromNamespace", &["from", "namespace"], Text::Plain),
+    ("fromUnset", &["from", "unset"], Text::Yaml),
     ("poolName", &["names", "pool"], Text::Plain),
     ("advertisementName", &["names", "advertisement"], Text::Plain),
     ("peerName", &["names", "peer"], Text::Plain),
     ("nodePolicyName", &["names", "nodePolicy"], Text::Plain),
+    ("clusterObjectName", &["names", "clusterObject"], Text::Plain),
     ("metallbNamespace", &["metallb", "namespace"], Text::Plain),
     ("scope", &["metallb", "scope"], Text::Yaml),
     ("autoAssign", &["metallb", "autoAssign"], Text::Plain),
@@ -53,7 +56,7 @@ pub(super) fn read(config: &Node<'_>) -> (Spec, Vec<ConfigError>) {
         }
     }
     let config = json!({ "apiVersion": API_VERSION, "kind": INSTANCE.kind, "spec": spec });
-    let (spec, senseless) = schema::sensible(schema::without_nulls(config));
+    let (spec, senseless) = schema::sensible(without_nulls(config));
     let of_data = |error: ConfigError| {
         let field = error.field.strip_prefix("spec.").unwrap_or(&error.field);
         ConfigError::new(data_field(field), error.message)

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::schema::{Level, Metallb, Spec, typed, without_nulls};
+use super::schema::{Level, Metallb, Spec};
+use super::typed::{typed, without_nulls};
 use super::{ConfigError, FLEET_CHECK};
 use crate::yaml::Node;
 

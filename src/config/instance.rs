@@ -21,6 +21,8 @@ pub struct Instance {
     pub peer: Naming,
     /// Names of node policies.
     pub node_policy: Naming,
+    /// Names of other cluster-scoped objects, where the instance has its own.
+    pub cluster_object: Naming,
 }
 
 impl Instance {
@@ -35,6 +37,7 @@ impl Instance {
             advertisement: naming(&spec.names.advertisement),
             peer: naming(&spec.names.peer),
             node_policy: naming(&spec.names.node_policy),
+            cluster_object: naming(&spec.names.cluster_object),
             network,
             namespace: namespace.to_owned(),
             from: from.filter(|from| from != namespace),
@@ -76,6 +79,7 @@ impl Spec {
             self.names.advertisement.check("spec.names.advertisement"),
             self.names.peer.check("spec.names.peer"),
             self.names.node_policy.check("spec.names.nodePolicy"),
+            self.names.cluster_object.check("spec.names.clusterObject"),
         ];
         let wrong = namespaces.chain(templates).filter_map(Result::err);
         wrong.chain(NetworkMoves::new(self).err().into_iter().flatten()).collect()

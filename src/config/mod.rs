@@ -14,6 +14,7 @@ mod network_moves;
 mod schema;
 mod shape;
 mod template;
+mod typed;
 
 pub use error::ConfigError;
 pub use fleet::{FleetCheck, FleetMetallb, FleetOutput};

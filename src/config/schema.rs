@@ -6,34 +6,21 @@ use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, Error as _};
-use serde_json::{Map, Value};
+use serde::de::{Deserializer, Error as _};
+use serde_json::Value;
 
-use super::json_schema::object_schema;
-use super::{ConfigError, ConfigKind, INSTANCE, Template, shape};
+use super::typed::{typed, without_nulls};
+use super::{ConfigError, INSTANCE, Template};
 use crate::catalogue::kinds::METALLB_NAMESPACE;
 use crate::yaml::Node;
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, bound(deserialize = "S: Deserialize<'de> + Default"))]
-pub(super) struct Document<S> {
-    #[serde(rename = "apiVersion")]
-    _api_version: String,
-    #[serde(rename = "kind")]
-    _kind: String,
-    /// Whatever kustomize and kpt put there; ignored.
-    #[serde(rename = "metadata", default)]
-    _metadata: Value,
-    #[serde(default)]
-    pub(super) spec: S,
-}
 
 /// How this instance differs from the base. Every field is optional; an unknown one is refused.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Spec {
     /// Namespace that the instance lives in: a DNS label of at most 63 characters, `openstack2`. Left out: the
-    /// namespace of the list's `OpenStackControlPlane`; where the list has none, the run is refused.
+    /// namespace of the list's `OpenStackControlPlane`; the run is refused where the list has none, and where that is
+    /// `from.namespace` though something of the network moves.
     pub namespace: Option<String>,
     /// What the base manifests were written for.
     pub from: From,
@@ -76,6 +63,9 @@ pub struct From {
     /// Namespace that the base lives in, a DNS label. It becomes `namespace` in objects, in references between them
     /// and in host names (`keystone-internal.openstack.svc`). Left out: no namespace and no host name is rewritten.
     pub namespace: Option<String>,
+    /// `true`: objects without a namespace are the base's too, and get the instance's, where their kind surely has one.
+    /// `false` leaves them to whoever applies them, with a warning where others have one. Default: `false`.
+    pub unset: bool,
 }
 
 /// Name templates.
@@ -95,6 +85,10 @@ pub struct Names {
     /// Template for the names of `NodeNetworkConfigurationPolicy`s, which are cluster-scoped, written as for `pool`.
     /// Used with `nodePolicies: replace` only. Default: `{name}-{namespace}`.
     pub node_policy: Template,
+    /// Template for the names of all other cluster-scoped objects that the run changes (a `ClusterRoleBinding` whose
+    /// subject moves, a `PersistentVolume` whose claim does), written as for `pool`. References in the list follow; what
+    /// the run does not change keeps its name, and all instances share it. Default: `{name}-{namespace}`.
+    pub cluster_object: Template,
 }
 
 impl Default for Names {
@@ -104,6 +98,7 @@ impl Default for Names {
             advertisement: Template::from("{namespace}-{name}"),
             peer: Template::from("{name}"),
             node_policy: Template::from("{name}-{namespace}"),
+            cluster_object: Template::from("{name}-{namespace}"),
         }
     }
 }
@@ -259,39 +254,4 @@ pub(super) fn sensible(config: Value) -> (Spec, Vec<ConfigError>) {
     let (spec, mut wrong): (Spec, _) = typed(&INSTANCE, config);
     wrong.extend(spec.faults());
     (spec, wrong)
-}
-
-/// `spec` of a config as a type, without the fields that are no such thing, and what is wrong with those.
-pub(super) fn typed<S: DeserializeOwned + Default>(
-    kind: &ConfigKind,
-    config: Value,
-) -> (S, Vec<ConfigError>) {
-    let error = match serde_json::from_value::<Document<S>>(config.clone()) {
-        Ok(document) => return (document.spec, Vec::new()),
-        Err(error) => error,
-    };
-    let schema = object_schema(kind).unwrap_or_default();
-    let mut wrong = shape::faults(&schema, &config);
-    let mut rest = config;
-    for fault in &wrong {
-        shape::leave_out(&mut rest, &fault.field);
-    }
-    if wrong.is_empty() {
-        wrong.push(ConfigError::new("spec", error.to_string()));
-    }
-    let document = serde_json::from_value::<Document<S>>(rest);
-    (document.map(|document| document.spec).unwrap_or_default(), wrong)
-}
-
-/// The value without the nulls in its mappings: to Kubernetes a null field is an absent one.
-pub(super) fn without_nulls(value: Value) -> Value {
-    match value {
-        Value::Object(map) => Value::Object(
-            map.into_iter()
-                .filter(|(_, value)| !value.is_null())
-                .map(|(key, value)| (key, without_nulls(value)))
-                .collect::<Map<_, _>>(),
-        ),
-        other => other,
-    }
 }

@@ -243,3 +243,12 @@ pub fn field_path(pointer: &Pointer) -> String {
     });
     segments.collect::<Vec<_>>().concat()
 }
+
+/// Words as a sentence names them: `a, b and c`.
+#[must_use]
+pub fn listed(words: &[String]) -> String {
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => words.concat(),
+    }
+}

@@ -25,6 +25,8 @@ pub struct Source<'t> {
     pub documents: Vec<Node<'t>>,
     /// What it is.
     pub kind: SourceKind,
+    /// When it is applied: what a later stage defines again takes the place of an earlier one's.
+    pub stage: usize,
 }
 
 /// The key that a list holds its objects under.
@@ -41,7 +43,13 @@ impl<'t> Source<'t> {
             [document] if is_resource_list(document) => SourceKind::ResourceList,
             _ => SourceKind::Stream,
         };
-        Ok(Self { path, text, documents, kind })
+        Ok(Self { path, text, documents, kind, stage: 0 })
+    }
+
+    /// The same, applied at this stage.
+    #[must_use]
+    pub fn at_stage(self, stage: usize) -> Self {
+        Self { stage, ..self }
     }
 
     /// The `ResourceList`, where the text is one.

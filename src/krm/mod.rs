@@ -9,7 +9,7 @@ mod findings;
 mod item;
 mod list;
 
-pub use finding::{Field, File, Finding, Severity, Side, SourceSpan, field_path};
+pub use finding::{Field, File, Finding, Severity, Side, SourceSpan, field_path, listed};
 pub use findings::Findings;
 pub use item::{Item, ResourceRef};
 pub use list::{ITEMS, Source, SourceKind, results_value};

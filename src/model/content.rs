@@ -10,12 +10,21 @@ use crate::krm::Item;
 use crate::path;
 use crate::yaml::Node;
 
-/// What makes two definitions one object: group, kind, namespace, name. A namespace that stands in an object of a
+/// What makes two definitions one object: group, kind, namespace, name.
+pub type Identity<'a> = (&'a str, &'a str, Option<&'a str>, &'a str);
+
+/// The identity of an object as it is.
+#[must_use]
+pub fn identity<'a>(item: &Item<'a>) -> Identity<'a> {
+    identity_as(item, item.namespace(), item.name())
+}
+
+/// The identity of an object in this namespace and by this name. A namespace that stands in an object of a
 /// cluster-scoped kind is nothing to the API server.
 #[must_use]
-pub fn identity<'a>(item: &Item<'a>) -> (&'a str, &'a str, Option<&'a str>, &'a str) {
-    let scoped = |_: &&str| !kinds::is_cluster_scoped(item.group(), item.kind);
-    (item.group(), item.kind, item.namespace().filter(scoped), item.name())
+pub fn identity_as<'a>(item: &Item<'a>, namespace: Option<&'a str>, name: &'a str) -> Identity<'a> {
+    let scoped = !kinds::is_cluster_scoped(item.group(), item.kind);
+    (item.group(), item.kind, namespace.filter(|_| scoped), name)
 }
 
 /// The objects without copies: instances that share an object may each bring it.

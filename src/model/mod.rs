@@ -20,7 +20,7 @@ mod vip_read;
 
 pub use advertisement::{Advertisement, Protocol};
 pub use claims::{Claim, Claims, Conflict, Kind, Outside, Refusal, common, conflict_rules, refusal, shown};
-pub use content::{content, identity};
+pub use content::{Identity, content, identity, identity_as};
 pub use control_plane::{ControlPlane, Override, ServiceOverride, annotations_of};
 pub use crd::{Counted, read_crds};
 pub use metallb_address::{Fault, prefix_text, read_address, summarized};
@@ -125,14 +125,11 @@ impl<'a> Model<'a> {
         fields::shape(self.given, item.api_version, item.kind)
     }
 
-    /// Whether a rule has anything to say of an object by itself: it is OpenStack's, MetalLB's or the network's, asks
-    /// for an address, or has its fields in a CRD.
+    /// Whether a rule has anything to say of an object by itself: its kind is one of an instance's, it asks for an
+    /// address, or its fields stand in a CRD.
     #[must_use]
     pub fn is_looked_at(&self, item: &Item<'_>) -> bool {
-        item.group() == METALLB
-            || kinds::is_openstack(item.group())
-            || item.is(kinds::NMSTATE, kinds::NODE_POLICY)
-            || item.is("k8s.cni.cncf.io", "NetworkAttachmentDefinition")
+        kinds::is_of_an_instance(item.group(), item.kind)
             || self.vips.iter().any(|vip| vip.item.index == item.index)
             || !matches!(self.fields_of(item), Known::No)
     }

@@ -13,7 +13,7 @@ use crate::context::{Context, Whose};
 use crate::find::{place, select, under};
 use crate::inventory::{INSTANCE, MOVES, annotated};
 use crate::krm::Item;
-use crate::model;
+use crate::model::{self, Identity, identity_as};
 use crate::path;
 use crate::rules::Report;
 use crate::yaml::PointerBuf;
@@ -21,24 +21,21 @@ use crate::yaml::PointerBuf;
 /// A run without a change and without any object of a kind that is ever changed.
 pub(crate) fn nothing_to_do(context: &Context<'_>, changes: &Changes, report: &mut Report) {
     let items = &context.inventory.own;
+    let is_known = |item: &Item<'_>| {
+        kinds::is_of_an_instance(item.group(), item.kind) || !annotated(item.node).is_empty()
+    };
     if !changes.is_empty() || items.iter().any(is_known) {
         return;
     }
     let message = match items.len() + context.inventory.shared.len() {
         0 => "the list holds no object to change, so nothing was changed".to_owned(),
         count => format!(
-            "none of the {count} objects is of a kind that this function changes (MetalLB's, *.openstack.org, node \
-             policies, annotated Services, objects in spec.from.namespace), so nothing was changed"
+            "none of the {count} objects is of a kind that this function changes ({}, annotated Services, objects in \
+             spec.from.namespace), so nothing was changed",
+            kinds::OF_AN_INSTANCE
         ),
     };
     report.add(report.finding(message));
-}
-
-fn is_known(item: &Item<'_>) -> bool {
-    item.group() == METALLB
-        || kinds::is_openstack(item.group())
-        || item.is(kinds::NMSTATE, kinds::NODE_POLICY)
-        || !annotated(item.node).is_empty()
 }
 
 /// An object that an earlier run made for this instance, with other moves than today's: what the base had is not there any
@@ -95,17 +92,16 @@ fn pools_collide(first: &Item<'_>, pool: &Item<'_>, name: &str, report: &mut Rep
     report.at(pool, &place(path!("metadata.name")), message);
 }
 
-/// Group, kind, namespace, name.
-type Identity<'p> = (&'p str, &'p str, &'p str, &'p str);
-
 /// Two objects of one identity after a rename.
 pub(crate) fn name_collision(context: &Context<'_>, changes: &Changes, report: &mut Report) {
     let mut seen: BTreeMap<Identity<'_>, &Item<'_>> = BTreeMap::new();
     let objects = context.inventory.own.iter().chain(&context.inventory.shared);
     for item in objects.filter(|item| !item.is(METALLB, "IPAddressPool") && !item.name().is_empty()) {
-        let identity = identity(item, changes);
+        let identity = identity_as(item, changes.namespace(item), changes.name(item));
         match seen.get(&identity) {
-            Some(first) if was(first) != was(item) => names_collide(first, item, &identity, report),
+            Some(first) if model::identity(first) != model::identity(item) => {
+                names_collide(first, item, &identity, report);
+            }
             Some(_) => {}
             None => {
                 seen.insert(identity, item);
@@ -114,24 +110,13 @@ pub(crate) fn name_collision(context: &Context<'_>, changes: &Changes, report: &
     }
 }
 
-fn identity<'p>(item: &Item<'p>, changes: &'p Changes) -> Identity<'p> {
-    let scoped = !kinds::is_cluster_scoped(item.group(), item.kind);
-    let namespace = changes.namespace(item).filter(|_| scoped).unwrap_or_default();
-    (item.group(), item.kind, namespace, changes.name(item))
-}
-
-fn was<'a>(item: &Item<'a>) -> (Option<&'a str>, &'a str) {
-    let (_, _, namespace, name) = model::identity(item);
-    (namespace, name)
-}
-
 fn names_collide(
     first: &Item<'_>,
     item: &Item<'_>,
     (_, kind, namespace, name): &Identity<'_>,
     report: &mut Report,
 ) {
-    let identity = if namespace.is_empty() { (*name).to_owned() } else { format!("{namespace}/{name}") };
+    let identity = namespace.map_or_else(|| (*name).to_owned(), |space| format!("{space}/{name}"));
     let message = format!(
         "{} and {} would both be {kind} {identity}, and one would overwrite the other; rename one in the base",
         first.reference(),

@@ -6,13 +6,16 @@
 
 mod addresses;
 mod base;
+mod cluster;
 mod coverage;
 mod explained;
 mod instance;
 mod left_behind;
 mod level;
+mod namespace;
 mod report;
 mod table;
+mod thing;
 
 /// MetalLB's own objects: what MetalLB rejects, and what it accepts without a warning and should not.
 ///

@@ -4,7 +4,8 @@
 //! Names are stable once released. `docs/rules.md` has a section for each row, in this order.
 
 use super::{
-    Report, addresses, base, control_plane, coverage, fleet, instance, left_behind, metallb, network, vip,
+    Report, addresses, base, cluster, control_plane, coverage, fleet, instance, left_behind, metallb,
+    namespace, network, thing, vip,
 };
 use crate::change::Changes;
 use crate::config::Instance;
@@ -156,6 +157,30 @@ pub(super) static CHECKS: &[Row] = &[
         Warning,
         "The config has no networks, and the instance gives out the addresses that came in.",
         coverage::nothing_moves,
+    ),
+    run(
+        "cluster-object",
+        Error,
+        "A cluster-scoped object would be changed for the instance and keep its name.",
+        cluster::keeps_its_name,
+    ),
+    run(
+        "foreign-object",
+        Warning,
+        "An object of another namespace would be changed for the instance and stay there.",
+        cluster::stays_in_its_namespace,
+    ),
+    run(
+        "bare-metal-host-moves",
+        Error,
+        "A BareMetalHost would move to the instance's namespace with the machine of the base's.",
+        thing::machine_of_the_base,
+    ),
+    run(
+        "volume-moves",
+        Warning,
+        "A PersistentVolume would move to the instance's claim with the storage of the base's.",
+        thing::storage_of_the_base,
     ),
     // MetalLB's objects.
     list(
@@ -567,6 +592,13 @@ pub(super) static CHECKS: &[Row] = &[
     list("unknown-field", Warning, "A field is not in the kind's CRD.", control_plane::field::unknown),
     // Several instances in one list.
     list("object-twice", Error, "One object is defined twice with different content.", fleet::object::twice),
+    list(
+        "namespace-absent",
+        Warning,
+        "Objects have no namespace beside others of OpenStack's that have one.",
+        namespace::absent,
+    ),
+    list("bare-metal-host-twice", Error, "Two BareMetalHosts are one machine.", thing::machine_twice),
     list("instances-overlap", Warning, "Two instances give out one address.", addresses::instances_overlap),
     list(
         "node-interfaces-fight",
@@ -653,7 +685,7 @@ said! {
         "An interface of the instance has a port of the base's.",
         Said;
     NODE_GLOBAL: "node-global", Warning,
-        "Two policies of one node would set its resolvers or a route.",
+        "The base's and the instance's policies would set the resolvers or a route of one node.",
         Said;
     RULE_OFF: "rule-off", Info,
         "The config has switched a rule off.",

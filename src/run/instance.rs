@@ -46,14 +46,16 @@ pub(super) fn transform(
     Ok((print::texts(printed, sources, &proven, &findings)?, findings))
 }
 
-/// Whether anyone looks at an item again: the rules at all but data, of which there may be much, and the proof of a
-/// list at what runs into the text behind it.
+/// Whether anyone looks at an item again: the rules at all but data, of which there may be much, unless it gets its first
+/// namespace, and the proof of a list at what runs into the text behind it.
 fn looks_again<'a>(sources: &'a [Source<'_>]) -> impl Fn(&Item<'a>) -> bool {
     let around = |source: &'a Source<'_>| Some(Around::new(source.text, source.list()?, ITEMS));
     let lists: Vec<Option<Around<'a>>> = sources.iter().map(around).collect();
     move |item| {
         let list = lists.get(item.source).and_then(Option::as_ref);
-        !kinds::is_data(item.kind) || list.is_some_and(|list| list.looks_at(item.node))
+        !kinds::is_data(item.kind)
+            || item.namespace().is_none()
+            || list.is_some_and(|list| list.looks_at(item.node))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::failure::config_finding;
-use crate::config::{Instance, Spec};
+use crate::config::{ConfigError, Instance, Spec};
 use crate::find::place;
 use crate::inventory::Inventory;
 use crate::krm::{Finding, Item};
@@ -35,9 +35,30 @@ pub(super) fn settle(spec: Spec, inventory: &Inventory<'_>) -> Result<Instance, 
         Some((present, plane)) if *present != namespace && Some(*present) != from.as_deref() => {
             Err(vec![elsewhere(plane, present, &namespace)])
         }
-        _ => Instance::new(spec, &namespace)
-            .map_err(|errors| errors.iter().map(|error| config_finding("function config", error)).collect()),
+        _ => {
+            let is_implied = spec.namespace.is_none();
+            let instance = Instance::new(spec, &namespace).map_err(|errors| wrong(&errors))?;
+            match of_the_base(&instance).filter(|_| is_implied) {
+                Some(error) => Err(wrong(&[error])),
+                None => Ok(instance),
+            }
+        }
     }
+}
+
+fn wrong(errors: &[ConfigError]) -> Vec<Finding> {
+    errors.iter().map(|error| config_finding("function config", error)).collect()
+}
+
+/// A namespace that nobody wrote and that is the base's own, while the network is to be another instance's.
+fn of_the_base(instance: &Instance) -> Option<ConfigError> {
+    let from = instance.spec.from.namespace.as_ref().filter(|from| **from == instance.namespace)?;
+    instance.network.digest()?;
+    let message = format!(
+        "it is left out, and the control plane is in {from}, which spec.from.namespace says is the base's: addresses would \
+         move and nothing else; write the instance's namespace ({from} itself, if the base is what moves)"
+    );
+    Some(ConfigError::new("spec.namespace", message))
 }
 
 fn missing() -> Finding {

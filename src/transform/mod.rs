@@ -5,6 +5,7 @@
 
 mod advertisements;
 mod annotations;
+mod cluster_objects;
 mod external_endpoints;
 mod host_names;
 mod inject;
@@ -42,6 +43,8 @@ pub const TRANSFORMS: &[Transform] = &[
     // Marks what all before it have changed; what moves after it is marked there.
     ownership::transform,
     network::transform,
+    // Names what all before it have changed.
+    cluster_objects::transform,
     // Reads what all others renamed: stays last.
     name_references::transform,
 ];

@@ -30,6 +30,6 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
 
 /// The namespace as kustomize notes it down.
 fn namespace<'a>(item: &Item<'a>) -> &'a str {
-    let cluster = kinds::is_known_cluster_scoped(item.group(), item.kind);
+    let cluster = kinds::is_cluster_scoped_to_kustomize(item.group(), item.kind);
     if cluster { "_non_namespaceable_" } else { item.namespace().unwrap_or("default") }
 }

@@ -26,7 +26,7 @@ fn is_of_one_instance(context: &Context<'_>, item: &Item<'_>) -> bool {
     !item.is(kinds::NMSTATE, kinds::NODE_POLICY) || context.instance.node_policies() == NodePolicies::Replace
 }
 
-fn mark(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) {
+pub(super) fn mark(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) {
     write(item, INSTANCE, &context.instance.namespace, changes);
     if context.naming(item).is_some() {
         let base = context.base_name(item);

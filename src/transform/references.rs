@@ -2,7 +2,7 @@
 
 use crate::catalogue::kinds;
 use crate::catalogue::references::{
-    NAMESPACE_FIELDS, NAMESPACE_LABEL, NAMESPACE_LISTS, NAMESPACE_SELECTORS, OBJECT_REFERENCES,
+    ACCOUNTS, NAMESPACE_FIELDS, NAMESPACE_LABEL, NAMESPACE_SELECTORS, NAMESPACES, OBJECT_REFERENCES,
 };
 use crate::change::Changes;
 use crate::context::Context;
@@ -17,11 +17,11 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
         if kinds::is_openstack(item.group()) {
             object_references(context, item, from, changes);
         }
-        if item.group() == "rbac.authorization.k8s.io" {
-            subjects(context, item, from, changes);
-        }
-        for (_, _, path) in NAMESPACE_LISTS.iter().filter(|(group, kind, _)| item.is(group, kind)) {
+        for (.., path) in NAMESPACES.iter().filter(|(group, kind, _)| item.is(group, kind)) {
             namespaces(context, item, *path, from, changes);
+        }
+        for (.., path) in ACCOUNTS.iter().filter(|(group, kind, _)| item.is(group, kind)) {
+            accounts(context, item, *path, from, changes);
         }
         for (_, _, path) in NAMESPACE_SELECTORS.iter().filter(|(group, kind, _)| item.is(group, kind)) {
             selected(context, item, *path, from, changes);
@@ -59,10 +59,9 @@ fn is_reference(keys: &[&str]) -> bool {
     }
 }
 
-/// Subjects of role bindings: service accounts by namespace, users and groups by their well-known names.
-fn subjects(context: &Context<'_>, item: &Item<'_>, from: &str, changes: &mut Changes) {
-    namespaces(context, item, path!("subjects.[].namespace"), from, changes);
-    for Part { pointer, node, .. } in item.part().each(path!("subjects.[].name")) {
+/// Users and groups of service accounts, by their well-known names.
+fn accounts(context: &Context<'_>, item: &Item<'_>, path: Path, from: &str, changes: &mut Changes) {
+    for Part { pointer, node, .. } in item.part().each(path) {
         let name = node.as_str().and_then(|name| account(name, from, &context.instance.namespace));
         if let Some(name) = name {
             changes.set(item, pointer, name);

@@ -141,7 +141,10 @@ fn cases() -> impl Strategy<Value = Case> {
     let namespaces = select(vec!["two", "my-openstack", "openstack-two"]);
     (names, select(TEMPLATES.to_vec()), namespaces, prop::bool::ANY, Just(())).prop_map(
         |(names, template, namespace, moves, ())| {
-            let templates = format!("  names: {{pool: \"{template}\", nodePolicy: \"{template}\"}}\n");
+            let templates = format!(
+                "  names: {{pool: \"{template}\", nodePolicy: \"{template}\", clusterObject: \"{}\"}}\n",
+                of_the_cluster(template)
+            );
             let more = format!("{templates}{}", if moves { NETWORKS } else { "" });
             Case {
                 base: names.iter().map(|name| objects(name)).collect::<Vec<_>>().concat() + OTHERS,
@@ -155,7 +158,12 @@ fn cases() -> impl Strategy<Value = Case> {
     )
 }
 
-/// A pool, a policy and a Service that asks for the pool.
+/// The template for what the run changes, and so cannot keep its name.
+fn of_the_cluster(template: &str) -> &str {
+    if template == "{name}" { "{name}-{namespace}" } else { template }
+}
+
+/// A pool, a policy and a Service that asks for the pool; a binding, and a volume that a claim asks for.
 fn objects(name: &str) -> String {
     let number = NAMES.iter().position(|known| *known == name).unwrap_or_default();
     format!(
@@ -163,7 +171,14 @@ fn objects(name: &str) -> String {
          spec:\n  addresses: [10.0.{number}.0/24]\n---\n\
          apiVersion: nmstate.io/v1\nkind: NodeNetworkConfigurationPolicy\nmetadata:\n  name: {name}\nspec: {{}}\n---\n\
          apiVersion: v1\nkind: Service\nmetadata:\n  name: of-{name}\n  namespace: openstack\n  annotations:\n    \
-         metallb.io/address-pool: \"{name}\"\nspec:\n  type: LoadBalancer\n---\n"
+         metallb.io/address-pool: \"{name}\"\nspec:\n  type: LoadBalancer\n---\n\
+         apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata:\n  name: {name}\n\
+         roleRef: {{kind: ClusterRole, name: view}}\nsubjects:\n\
+         - {{kind: ServiceAccount, name: default, namespace: openstack}}\n---\n\
+         apiVersion: v1\nkind: PersistentVolume\nmetadata:\n  name: {name}\nspec:\n  \
+         claimRef: {{name: of-{name}, namespace: openstack}}\n---\n\
+         apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: of-{name}\n  namespace: openstack\n\
+         spec:\n  volumeName: \"{name}\"\n---\n"
     )
 }
 
@@ -171,17 +186,24 @@ fn objects(name: &str) -> String {
 fn once(case: &Case, output: &str) -> Result<(), String> {
     let source = Source::parse(None, output).map_err(|error| error.to_string())?;
     let items = source.items(0, 0).map_err(|error| error.to_string())?;
-    let made = |name: &str| case.template.replace("{name}", name).replace("{namespace}", case.namespace);
+    let made =
+        |template: &str, name: &str| template.replace("{name}", name).replace("{namespace}", case.namespace);
+    let named = |kinds: [&str; 2], name: &str| {
+        items.iter().filter(|item| kinds.contains(&item.kind) && item.name() == name).count()
+    };
     for name in &case.names {
-        let expected = made(name);
-        let named = items.iter().filter(|item| item.name() == expected).count();
+        let expected = made(case.template, name);
         let asked = items.iter().filter(|item| item.annotation("metallb.io/address-pool") == Some(&expected));
-        if (named, asked.count()) != (2, 1) {
-            return Err(format!("{name} is not {expected} once each: {output}"));
+        let pools = named(["IPAddressPool", "NodeNetworkConfigurationPolicy"], &expected);
+        let own = made(of_the_cluster(case.template), name);
+        let bound = named(["ClusterRoleBinding", "PersistentVolume"], &own);
+        let claimed = output.matches(&format!("volumeName: \"{own}\"\n")).count();
+        if (pools, asked.count(), bound, claimed) != (2, 1, 2, 1) {
+            return Err(format!("{name} is not {expected} or {own} once each: {output}"));
         }
     }
     let based = items.iter().filter_map(|item| item.annotation(BASE_NAME)).count();
-    let renamed = if case.template == "{name}" { 0 } else { 2 * case.names.len() };
+    let renamed = if case.template == "{name}" { 2 } else { 4 } * case.names.len();
     let host = format!("keystone-public-{}.apps.", case.namespace);
     if based != renamed || !output.contains(&host) {
         return Err(format!("{based} base names for {renamed}, or no host {host}: {output}"));

@@ -22,6 +22,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("check::could_not_run_is_two", could_not_run),
         Trial::test("check::stdin_and_directories", stdin_and_directories),
         Trial::test("check::levels_of_a_config", levels),
+        Trial::test("check::a_later_stage_takes_an_earlier_ones_place", stages),
         Trial::test("check::overlays_have_no_error", overlays),
     ];
     for case in cases() {
@@ -130,6 +131,41 @@ fn levels() -> Result<(), Failed> {
         return Ok(());
     }
     Err(ran.complain("the config's levels were not taken"))
+}
+
+/// What the last stage says counts, in the order of the arguments; within a stage an object twice is a fault.
+fn stages() -> Result<(), Failed> {
+    // One domain is none that the webhook takes.
+    let networks = |domain: &str| {
+        format!(
+            "apiVersion: network.openstack.org/v1beta1\nkind: NetConfig\nmetadata: {{name: n, namespace: openstack}}\n\
+             spec: {{networks: [{{name: ctlplane, dnsDomain: {domain}, subnets: []}}]}}\n"
+        )
+    };
+    let directory = tempfile::tempdir()?;
+    fs::create_dir(directory.path().join("third"))?;
+    for (name, domain) in [
+        ("first.yaml", "ctlplane"),
+        ("second.yaml", "ctlplane.example.com"),
+        ("third/a.yaml", "ctlplane.example.com"),
+        ("third/b.yaml", "ctlplane3.example.com"),
+    ] {
+        fs::write(directory.path().join(name), networks(domain))?;
+    }
+    for (arguments, found) in [
+        (&["first.yaml", "second.yaml"][..], &["netconfig-name", "object-twice"][..]),
+        (&["--stages", "first.yaml", "second.yaml"], &[]),
+        (&["--stages", "second.yaml", "first.yaml"], &["netconfig-name"]),
+        (&["--stages", "first.yaml", "second.yaml", "third"], &["object-twice"]),
+        (&["--stages", "third", "second.yaml"], &[]),
+    ] {
+        let ran = check(directory.path(), arguments)?;
+        let said = ["netconfig-name", "object-twice"].into_iter().filter(|rule| ran.stdout.contains(rule));
+        if said.collect::<Vec<_>>() != found || ran.stdout.starts_with("1 object") != found.is_empty() {
+            return Err(ran.complain(&format!("{arguments:?}: want {found:?}")));
+        }
+    }
+    Ok(())
 }
 
 /// What the project shows as an example is without fault by its own rules.

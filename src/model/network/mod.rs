@@ -83,7 +83,7 @@ impl<'a> Networks<'a> {
         match (item.group(), item.kind) {
             ("network.openstack.org", "IPSet") => self.ip_sets.push(IpSet::read(item)),
             ("network.openstack.org", "NetConfig") => self.net_configs.push(NetConfig::read(item)),
-            ("k8s.cni.cncf.io", "NetworkAttachmentDefinition") => {
+            (kinds::ATTACHMENTS, kinds::ATTACHMENT) => {
                 self.attachments.push(Attachment::read(item));
             }
             (kinds::NMSTATE, kinds::NODE_POLICY) => self.node_policies.push(NodePolicy::read(item)),

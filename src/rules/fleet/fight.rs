@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::krm::Item;
+use crate::krm::{Item, listed};
 use crate::model::{Model, NodePolicy};
 use crate::rules::Report;
 use crate::yaml::PointerBuf;
@@ -103,12 +103,4 @@ pub(super) fn policies(fight: &[&Voice<'_, '_>]) -> String {
 /// An object without its kind: `namespace/name`.
 fn title(item: &Item<'_>) -> String {
     item.namespace().map_or_else(|| item.name().to_owned(), |space| format!("{space}/{}", item.name()))
-}
-
-/// `a, b and c`.
-pub(super) fn listed(words: &[String]) -> String {
-    match words.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => words.concat(),
-    }
 }

@@ -7,9 +7,10 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::fight::{Neighbours, Says, Voice, listed, policies, tell};
+use super::fight::{Neighbours, Says, Voice, policies, tell};
 use crate::catalogue::node_policy::DNS_SERVERS;
 use crate::find::{Fact, place};
+use crate::krm::listed;
 use crate::model::{Interface, InterfaceAddress, Model, NodePolicy};
 use crate::rules::Report;
 

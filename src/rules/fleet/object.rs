@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalogue::kinds::METALLB;
+use crate::catalogue::kinds::{self, METALLB};
 use crate::find::place;
 use crate::krm::Item;
 use crate::model::{Model, content, identity};
@@ -19,9 +19,11 @@ pub(crate) fn twice(model: &Model<'_>, report: &mut Report) {
             let path = |item: &Item<'_>| item.file().map(|file| file.path);
             let other = path(earlier).filter(|other| path(item).as_ref() != Some(other));
             let file = other.map(|file| format!(" (the other in {file})")).unwrap_or_default();
+            let scoped = !kinds::is_cluster_scoped(item.group(), item.kind);
             let message = format!(
                 "the object is defined twice in the list{file} with different content, and the later takes the place of \
-                 the earlier; leave one, or give one of them another name or namespace"
+                 the earlier; leave one, or give one of them another name{}",
+                if scoped { " or namespace" } else { ", as its kind has no namespace" }
             );
             let place = place(path!("metadata.name"));
             report.add(report.finding(message).on(item).beside(earlier, &place));

@@ -163,7 +163,10 @@ impl<'a> Search<'_, 'a> {
     fn is_left(&self, keys: &[&str], what: What) -> bool {
         let holds_vlan = |field: &&Field| matches!(field.syntax, Syntax::Vlan | Syntax::Cni);
         let is_here = |field: &Field| self.item.is(field.group, field.kind) && field.path.fits(keys);
-        if what == What::Vlan && FIELDS.iter().filter(holds_vlan).any(is_here) {
+        // What stands there is nothing to the API server.
+        let is_nothing =
+            keys == ["metadata", "namespace"] && kinds::is_cluster_scoped(self.item.group(), self.item.kind);
+        if is_nothing || what == What::Vlan && FIELDS.iter().filter(holds_vlan).any(is_here) {
             return false;
         }
         !self.stays.iter().any(|stay| {

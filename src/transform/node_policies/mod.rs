@@ -4,6 +4,7 @@
 //! policies with the instance's addresses beside the base's. `keep`: the base's as they are.
 
 mod append;
+mod globals;
 mod replace;
 
 use crate::catalogue::kinds;
@@ -18,5 +19,8 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
             NodePolicies::Append => append::transform(context, policy, changes),
             NodePolicies::Keep => {}
         }
+    }
+    if context.instance.node_policies() == NodePolicies::Replace {
+        globals::report(context, context.inventory.of(kinds::NMSTATE, kinds::NODE_POLICY), changes);
     }
 }

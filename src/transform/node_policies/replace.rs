@@ -3,25 +3,26 @@
 //! What the base's policy configures under the same name, this one must not configure again: nmstate replaces an
 //! interface's whole address list, so the later of two policies would take the other instance's addresses away.
 
-use crate::catalogue::node_policy::{ADDRESSES, DNS_SERVERS, INTERFACES, PORTS, ROUTES};
+use crate::catalogue::node_policy::{ADDRESSES, INTERFACES, PORTS};
 use crate::change::Changes;
 use crate::context::Context;
 use crate::find::{Part, select};
 use crate::krm::Item;
 use crate::path;
 use crate::rules::said;
-use crate::yaml::Node;
 
 pub(super) fn transform(context: &Context<'_>, policy: &Item<'_>, changes: &mut Changes) {
-    let name = context.new_name(policy);
-    changes.rename(policy, name.clone());
-    if context.instance.from.is_none() || context.instance.network.is_empty() || context.is_made(policy) {
-        return;
+    changes.rename(policy, context.new_name(policy));
+    if is_beside_the_bases(context, policy) {
+        for interface in select(policy.node, INTERFACES) {
+            leave_to_the_base(context, policy, &interface, changes);
+        }
     }
-    for interface in select(policy.node, INTERFACES) {
-        leave_to_the_base(context, policy, &interface, changes);
-    }
-    report_node_globals(context, policy, &name, changes);
+}
+
+/// Whether a policy of the instance's own is made here, of one that the base has on the same nodes.
+pub(super) fn is_beside_the_bases(context: &Context<'_>, policy: &Item<'_>) -> bool {
+    context.instance.from.is_some() && !context.instance.network.is_empty() && !context.is_made(policy)
 }
 
 /// Takes out an interface that keeps its name, unless the instance's policy is what is read (a second run).
@@ -65,30 +66,5 @@ fn report_stolen_ports(
             );
             changes.report(said::SHARED_PORT.finding(message).at(policy, &fact.pointer));
         }
-    }
-}
-
-/// Resolvers and routes are a node's, not an interface's: two policies of one node fight over them.
-fn report_node_globals(context: &Context<'_>, policy: &Item<'_>, name: &str, changes: &mut Changes) {
-    let network = &context.instance.network;
-    let moves = |node: &Node<'_>| {
-        let address = node.text().and_then(|text| crate::address::address(text).ok());
-        address.is_some_and(|old| network.mapping.map_address(old).is_some_and(|new| new != old))
-    };
-    let servers = select(policy.node, DNS_SERVERS).into_iter().filter(|server| moves(server.node));
-    let servers = servers.map(|server| (server.pointer, "the DNS server"));
-    let routes = select(policy.node, ROUTES).into_iter().filter(|route| {
-        let destination = route.text(path!("destination")).unwrap_or_default();
-        let stays = crate::address::rewrite(destination, &network.mapping).text.is_none();
-        stays && route.node.get("next-hop-address").is_some_and(moves)
-    });
-    let routes = routes.map(|route| (route.pointer, "the next hop of a destination that stays"));
-    for (place, what) in servers.chain(routes) {
-        let message = format!(
-            "{what} is one for the whole node, and the policies {} and {name} would each set their own; leave it to one \
-             of them",
-            policy.name()
-        );
-        changes.report(said::NODE_GLOBAL.finding(message).at(policy, &place).without_current());
     }
 }
