@@ -32,6 +32,14 @@ pub fn is_openstack(group: &str) -> bool {
     group.ends_with(".openstack.org")
 }
 
+/// Whether a row of a table, of a group and kind, is about an object of a group and kind: `*.openstack.org` is every
+/// OpenStack group, `*` every kind.
+#[must_use]
+pub fn covers((groups, kinds): (&str, &str), (group, kind): (&str, &str)) -> bool {
+    let is_group = if groups == "*.openstack.org" { is_openstack(group) } else { groups == group };
+    is_group && (kinds == "*" || kinds == kind)
+}
+
 /// Cluster-scoped kinds that kustomize knows as such, for which it records `_non_namespaceable_`.
 ///
 /// Source: kustomize `kyaml/openapi` (the built-in schema's cluster-scoped kinds).

@@ -18,7 +18,7 @@ enum Text {
 }
 
 /// Every key, the field of `spec` that it is, and how its text is read.
-const KEYS: [(&str, &[&str], Text); 17] = [
+const KEYS: [(&str, &[&str], Text); 18] = [
     ("namespace", &["namespace"], Text::Plain),
     ("fromNamespace", &["from", "namespace"], Text::Plain),
     ("poolName", &["names", "pool"], Text::Plain),
@@ -34,6 +34,7 @@ const KEYS: [(&str, &[&str], Text); 17] = [
     ("loadBalancerIPs", &["endpoints", "loadBalancerIPs"], Text::Yaml),
     ("networks", &["networks"], Text::Yaml),
     ("interfaces", &["interfaces"], Text::Yaml),
+    ("hosts", &["hosts"], Text::Yaml),
     ("nodePolicies", &["nodePolicies"], Text::Plain),
     ("rules", &["rules"], Text::Yaml),
 ];

@@ -10,7 +10,7 @@ use serde::de::{DeserializeOwned, Deserializer, Error as _};
 use serde_json::{Map, Value};
 
 use super::json_schema::object_schema;
-use super::{ConfigError, ConfigKind, INSTANCE, Template, shape};
+use super::{ConfigError, ConfigKind, Host, INSTANCE, Template, shape};
 use crate::catalogue::kinds::METALLB_NAMESPACE;
 use crate::yaml::Node;
 
@@ -48,6 +48,9 @@ pub struct Spec {
     pub networks: Vec<Network>,
     /// Host interfaces that belong to no single network, such as a physical port or a bond. Default: none.
     pub interfaces: Vec<Interface>,
+    /// Data plane nodes and the instance's own names for them, in every reference too; two instances of one base have
+    /// nodes of equal names otherwise. Default: none.
+    pub hosts: Vec<Host>,
     /// What becomes of every `NodeNetworkConfigurationPolicy`. Default: `replace`.
     pub node_policies: Option<NodePolicies>,
     /// Level for each rule by name, in place of the rule's own: `{pool-host-bits: error, vip-sharing: off}`.

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod explained;
+mod hosts;
 mod instance;
 mod level;
 mod report;

@@ -3,7 +3,7 @@
 //!
 //! Names are stable once released. `docs/rules.md` has a section for each row, in this order.
 
-use super::{Report, addresses, control_plane, fleet, instance, metallb, network, vip};
+use super::{Report, addresses, control_plane, fleet, hosts, instance, metallb, network, vip};
 use crate::change::Changes;
 use crate::context::Context;
 use crate::krm::{Finding, Severity};
@@ -125,6 +125,18 @@ pub(super) static CHECKS: &[Row] = &[
         Warning,
         "The configuration of one of the cluster's own operators, which all instances share.",
         instance::cluster_operator,
+    ),
+    run(
+        "host-unmatched",
+        Warning,
+        "The config gives a node another name that the list does not have.",
+        hosts::unmatched,
+    ),
+    run(
+        "host-pattern",
+        Warning,
+        "An ansibleLimit finds what the base calls a node, and not its new name.",
+        hosts::pattern,
     ),
     // MetalLB's objects.
     list(

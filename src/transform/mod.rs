@@ -7,6 +7,7 @@ mod advertisements;
 mod annotations;
 mod external_endpoints;
 mod host_names;
+mod hosts;
 mod inject;
 mod metallb_namespace;
 mod name_references;
@@ -41,6 +42,8 @@ pub const TRANSFORMS: &[Transform] = &[
     host_names::transform,
     // Marks what all before it have changed; what moves after it is marked there.
     ownership::transform,
+    // Before the domains behind the names move.
+    hosts::transform,
     network::transform,
     // Reads what all others renamed: stays last.
     name_references::transform,

@@ -18,6 +18,7 @@ mod fields;
 mod findings;
 mod given_crds;
 mod golden;
+mod hosts;
 mod install;
 mod laws;
 mod map;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
     trials.extend(endpoints::trials());
     trials.extend(metallb_verdicts::trials());
     trials.extend(fields::trials());
+    trials.extend(hosts::trials());
     trials.extend(readdress::trials());
     trials.extend(back::trials());
     trials.extend(crd::trials());

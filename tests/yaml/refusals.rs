@@ -34,12 +34,12 @@ cases! {
     far_index: "a: [1]\n", [{"op": "add", "path": "/a/3", "value": 1}] => "the sequence has fewer items";
     odd_index: "a: [1]\n", [{"op": "add", "path": "/a/01", "value": 1}] => "an item's index must be a number";
     root_removed: "a: 1\n", [{"op": "remove", "path": ""}] => "the root cannot be removed";
-    moved_below: "a: 1\nb: {}\n", [{"op": "move", "from": "/a", "path": "/b/a"}] => "\"/a\": a move can only give a key another name";
-    moved_above: "a:\n  b: 1\n", [{"op": "move", "from": "/a/b", "path": "/b"}] => "\"/a/b\": a move can only give a key another name";
+    moved_below: "a: 1\nb: {}\n", [{"op": "move", "from": "/a", "path": "/b/a"}] => "cannot move \"/a\" to \"/b/a\": a move can only give a key another name";
+    moved_above: "a:\n  b: 1\n", [{"op": "move", "from": "/a/b", "path": "/b"}] => "cannot move \"/a/b\" to \"/b\": a move can only give a key another name";
     moved_item: "a: [1, 2]\n", [{"op": "move", "from": "/a/0", "path": "/a/1"}] => "a move can only give a key another name";
     moved_root: "a: 1\n", [{"op": "move", "from": "", "path": "/b"}] => "a move can only give a key another name";
-    moved_from_nowhere: "a: 1\n", [{"op": "move", "from": "/b", "path": "/c"}] => "\"/b\": there is nothing at this path";
-    moved_onto_another: "a: 1\nb: 2\n", [{"op": "move", "from": "/a", "path": "/b"}] => "\"/a\": there is a key of the new name already";
+    moved_from_nowhere: "a: 1\n", [{"op": "move", "from": "/b", "path": "/c"}] => "cannot move \"/b\" to \"/c\": there is nothing at this path";
+    moved_onto_another: "a: 1\nb: 2\n", [{"op": "move", "from": "/a", "path": "/b"}] => "to \"/b\": there is a key of the new name already";
     moved_onto_one_that_goes: "a: 1\nb: 2\n", [{"op": "remove", "path": "/b"}, {"op": "move", "from": "/a", "path": "/b"}]
         => "there is a key of the new name already";
     moved_onto_one_that_moves: "a: 1\nb: 2\n", [{"op": "move", "from": "/b", "path": "/c"}, {"op": "move", "from": "/a", "path": "/b"}]
@@ -49,9 +49,9 @@ cases! {
     moved_to_one_name: "a: 1\nb: 2\n", [{"op": "move", "from": "/a", "path": "/c"}, {"op": "move", "from": "/b", "path": "/c"}]
         => "there is a key of the new name already";
     moved_twice: "a: 1\n", [{"op": "move", "from": "/a", "path": "/b"}, {"op": "move", "from": "/a", "path": "/c"}]
-        => "\"/a\": an operation before this one gives the key another name";
+        => "cannot move \"/a\" to \"/c\": an operation before this one gives the key another name";
     moved_on: "a: 1\n", [{"op": "move", "from": "/a", "path": "/b"}, {"op": "move", "from": "/b", "path": "/c"}]
-        => "\"/b\": there is nothing at this path";
+        => "cannot move \"/b\" to \"/c\": there is nothing at this path";
     moved_and_gone: "a: 1\nb: 2\n", [{"op": "remove", "path": "/a"}, {"op": "move", "from": "/a", "path": "/c"}] => "must be independent";
     gone_once_moved: "a: 1\nb: 2\n", [{"op": "move", "from": "/a", "path": "/c"}, {"op": "remove", "path": "/a"}]
         => "put what changes the key behind what changes its value";

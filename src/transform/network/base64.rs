@@ -3,7 +3,7 @@
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// The text; none where it is no base64, or not of a text. Line breaks are skipped.
-pub(super) fn decoded(text: &str) -> Option<String> {
+pub(in crate::transform) fn decoded(text: &str) -> Option<String> {
     let digits: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
     let groups: Option<Vec<Vec<u8>>> = digits.chunks(4).map(bytes).collect();
     String::from_utf8(groups?.concat()).ok()
@@ -24,7 +24,7 @@ fn bytes(group: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The base64 of a text, in lines as long as those of other base64.
-pub(super) fn encoded(text: &str, like: &str) -> String {
+pub(in crate::transform) fn encoded(text: &str, like: &str) -> String {
     let all: Vec<char> = text.as_bytes().chunks(3).flat_map(digits).collect();
     let body = like.trim_end();
     let width = body.find('\n').unwrap_or(usize::MAX).max(1);

@@ -34,11 +34,7 @@ pub(super) struct Editor<'a> {
 
 /// Whether a row is about this object.
 pub(crate) fn applies(field: &Field, item: &Item<'_>) -> bool {
-    let group = match field.group {
-        "*.openstack.org" => kinds::is_openstack(item.group()),
-        group => item.group() == group,
-    };
-    group && (field.kind == "*" || field.kind == item.kind)
+    kinds::covers((field.group, field.kind), (item.group(), item.kind))
 }
 
 impl<'a> Editor<'a> {
@@ -56,11 +52,13 @@ impl<'a> Editor<'a> {
         present: impl Fn(&Part<'_>) -> Option<String>,
     ) -> Vec<Change> {
         let change = |part: Part<'_>| match syntax {
-            Syntax::Text | Syntax::DnsDomain => {
-                let text = part.node.as_str().and_then(|_| present(&part));
-                text.map(|text| self.text(&text, part.pointer)).unwrap_or_default()
+            Syntax::Text | Syntax::DnsDomain | Syntax::Base64 => {
+                match part.node.as_str().and_then(|_| present(&part)) {
+                    None => Vec::new(),
+                    Some(coded) if syntax == Syntax::Base64 => self.base64(&coded, &part.pointer),
+                    Some(text) => self.text(&text, part.pointer),
+                }
             }
-            Syntax::Base64 => self.base64(part.node, &part.pointer),
             Syntax::Range(first, last) => {
                 range(part.node, (first, last), &part.pointer, &self.network.mapping)
             }
@@ -78,8 +76,7 @@ impl<'a> Editor<'a> {
         moved.map(|text| Change::Set(pointer, text.into())).into_iter().chain(reports).collect()
     }
 
-    fn base64(&self, node: &Node<'_>, pointer: &PointerBuf) -> Vec<Change> {
-        let Some(coded) = node.as_str() else { return Vec::new() };
+    fn base64(&self, coded: &str, pointer: &PointerBuf) -> Vec<Change> {
         let Some(text) = base64::decoded(coded) else { return Vec::new() };
         let encoded = |change| match change {
             Change::Set(pointer, Value::String(text)) => {

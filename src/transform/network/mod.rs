@@ -2,7 +2,7 @@
 //!
 //! Fields are rewritten by the table, never by value: `storage` is a pool, an interface and a network at once.
 
-mod base64;
+pub(super) mod base64;
 mod cni;
 mod field;
 mod vlan;
@@ -65,10 +65,15 @@ fn is_of_shared_pools(context: &Context<'_>, item: &Item<'_>) -> bool {
 fn is_on(context: &Context<'_>, field: &Field, item: &Item<'_>) -> bool {
     let own_peers = context.instance.has_own_peers();
     match field.when {
-        When::Always => own_peers || !(item.is("", "ConfigMap") && item.name() == BGP_EXTRAS),
+        When::Always => !is_shared_text(context, item),
         When::OwnPeers => own_peers,
         When::OwnNodePolicies => context.instance.node_policies() == NodePolicies::Replace,
     }
+}
+
+/// Whether an object is the text that MetalLB adds to the configuration of all instances' BGP peers.
+pub(super) fn is_shared_text(context: &Context<'_>, item: &Item<'_>) -> bool {
+    !context.instance.has_own_peers() && item.is("", "ConfigMap") && item.name() == BGP_EXTRAS
 }
 
 fn carry_out(item: &Item<'_>, change: Change, changes: &mut Changes) {

@@ -101,23 +101,28 @@ impl Children {
 pub(super) fn read(text: &str, root: &Node<'_>, patch: &[PatchOperation]) -> Result<Option<Change>, Error> {
     let mut top = None;
     for operation in patch {
-        let (path, placed) = match operation {
+        let placed = match operation {
             PatchOperation::Test(_) => continue,
-            PatchOperation::Add(add) => {
-                (&add.path, place(&mut top, root, &add.path, Some(&add.value), false))
-            }
-            PatchOperation::Replace(set) => {
-                (&set.path, place(&mut top, root, &set.path, Some(&set.value), true))
-            }
-            PatchOperation::Remove(remove) => (&remove.path, place(&mut top, root, &remove.path, None, true)),
-            PatchOperation::Move(step) => (&step.from, rename(&mut top, root, &step.from, &step.path)),
-            PatchOperation::Copy(copy) => (&copy.path, Err("copy is not supported; write an add")),
+            PatchOperation::Add(add) => place(&mut top, root, &add.path, Some(&add.value), false),
+            PatchOperation::Replace(set) => place(&mut top, root, &set.path, Some(&set.value), true),
+            PatchOperation::Remove(remove) => place(&mut top, root, &remove.path, None, true),
+            PatchOperation::Move(step) => rename(&mut top, root, &step.from, &step.path),
+            PatchOperation::Copy(_) => Err("copy is not supported; write an add"),
         };
         placed.map_err(|message| {
-            Error::at(text, root.span.start, format!("cannot edit {:?}: {message}", path.as_str()))
+            Error::at(text, root.span.start, format!("cannot {}: {message}", said(operation)))
         })?;
     }
     Ok(top)
+}
+
+/// What an operation is to do, for an error.
+fn said(operation: &PatchOperation) -> String {
+    let path = operation.path().as_str();
+    match operation {
+        PatchOperation::Move(step) => format!("move {:?} to {path:?}", step.from.as_str()),
+        _ => format!("edit {path:?}"),
+    }
 }
 
 fn is_shallow(value: &Value, levels: usize) -> bool {
@@ -134,7 +139,8 @@ const MISSING: &str = "there is nothing at this path";
 const SCALAR: &str = "the path leads through a value that has no children; replace that value instead";
 const MOVED: &str =
     "an operation before this one moves the items; order them from the last item to the first";
-const RENAMED: &str = "an operation before this one gives the key another name; put what changes the key behind what changes its value";
+const RENAMED: &str = "an operation before this one gives the key another name; put what changes the key behind what changes \
+                       its value";
 const TAKEN: &str = "there is a key of the new name already; choose another";
 const ELSEWHERE: &str =
     "a move can only give a key another name, within its mapping; write a remove and an add";

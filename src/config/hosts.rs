@@ -1,0 +1,186 @@
+//! `spec.hosts` made ready: data plane nodes and what the instance calls them, refused where it could not be repeated. This
+//! module must not know where such a name stands.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::moves::Moves;
+use super::{ConfigError, Spec, shape};
+
+/// What DNS allows a label, and a name with its dots.
+const LONGEST: (usize, usize) = (63, 253);
+
+/// One data plane node.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Host {
+    /// Name of the node in the base, upper and lower case alike: `edpm-compute-0`, by which
+    /// `edpm-compute-0.ctlplane.example.com` is found too. With a domain, the name in that domain only. Each node may be
+    /// given once. Required.
+    pub from: String,
+    /// Name of the instance's node: `edpm2-compute-0`; labels of at most 63 lower-case letters, digits and `-`, a letter
+    /// among them. What stands behind the first dot is that of `from`: domains move by `dnsDomain` of their networks.
+    /// Refused: the name of another node here, on either side. Required.
+    pub to: String,
+}
+
+/// The nodes that get other names.
+#[derive(Debug, Clone, Default)]
+pub struct HostMoves {
+    names: BTreeMap<String, String>,
+}
+
+impl HostMoves {
+    /// Reads the nodes of a config; what is wrong with them is put to what is wrong.
+    pub(super) fn new(spec: &Spec, wrong: &mut Vec<ConfigError>) -> Self {
+        let mut moves = Moves::of(is_or_holds);
+        for (index, host) in spec.hosts.iter().enumerate().filter(|(_, host)| !shape::is_idle(&host.from)) {
+            let field = format!("spec.hosts[{index}]");
+            let from = host.from.to_ascii_lowercase();
+            let (from_field, to_field) = (format!("{field}.from"), format!("{field}.to"));
+            let names = [check_name(&from_field, &from), check_name(&to_field, &host.to)];
+            let faults: Vec<ConfigError> = names.into_iter().filter_map(Result::err).collect();
+            let mut added = || {
+                check_domain(&to_field, &from, &host.to)?;
+                once(&moves, &from_field, &from)?;
+                moves.add(&to_field, &from, &host.to)
+            };
+            wrong.extend(if faults.is_empty() { added().err().into_iter().collect() } else { faults });
+        }
+        Self { names: moves.finish("node", wrong) }
+    }
+
+    /// Whether no node gets another name.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The nodes, what the base calls each in lower case, and what the instance does.
+    pub fn each(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.names.iter().map(|(from, to)| (from.as_str(), to.as_str()))
+    }
+
+    /// What the base calls the node that a whole host name is of, which may have a domain behind it; none of those that
+    /// stay.
+    #[must_use]
+    pub fn found(&self, name: &str) -> Option<&str> {
+        self.pair(name).map(|(from, _)| from)
+    }
+
+    /// The instance's name in place of such a host name, with the domain that stands behind.
+    #[must_use]
+    pub fn renamed(&self, name: &str) -> Option<String> {
+        let (from, to) = self.pair(name)?;
+        Some(format!("{to}{}", name.get(from.len()..)?))
+    }
+
+    fn pair(&self, name: &str) -> Option<(&str, &str)> {
+        let lower = name.to_ascii_lowercase();
+        let dots = lower.match_indices('.').map(|(at, _)| at);
+        let mut ends = dots.chain([lower.len()]).rev();
+        let (from, to) = ends.find_map(|end| self.names.get_key_value(lower.get(..end)?))?;
+        Some((from, to))
+    }
+}
+
+/// Whether two names are of one node: equal, or one is the other with a domain behind it.
+fn is_or_holds(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn once(moves: &Moves, field: &str, from: &str) -> Result<(), ConfigError> {
+    match moves.like(from) {
+        None => Ok(()),
+        Some(known) if known == from => {
+            Err(ConfigError::new(field, format!("the node {from:?} is given twice; give it once")))
+        }
+        Some(known) => {
+            let message = format!("{from:?} and {known:?} are names of one node; give the shorter one alone");
+            Err(ConfigError::new(field, message))
+        }
+    }
+}
+
+/// RFC 1123. A name without a letter is a number or an address, which stands in too many places that are no name.
+fn check_name(field: &str, name: &str) -> Result<(), ConfigError> {
+    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label.len() <= LONGEST.0
+            && label.chars().all(inner)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let has_letter = name.contains(|c: char| c.is_ascii_lowercase());
+    if name.len() <= LONGEST.1 && has_letter && name.split('.').all(is_label) {
+        return Ok(());
+    }
+    let message = format!(
+        "{name:?} is no host name: lower-case letters, digits and '-', a letter among them, a letter or digit at both ends, \
+         63 at most between two dots"
+    );
+    Err(ConfigError::new(field, message))
+}
+
+/// A domain moves with its network, in every name that is in it.
+fn check_domain(field: &str, from: &str, to: &str) -> Result<(), ConfigError> {
+    let domain = |name: &str| name.split_once('.').map(|(_, domain)| domain.to_owned());
+    if domain(from) == domain(to) {
+        return Ok(());
+    }
+    let message = format!(
+        "{to:?} is not in the domain of {from:?}; give both the same, or better none, and move the domain by dnsDomain of \
+         its network"
+    );
+    Err(ConfigError::new(field, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HostMoves, is_or_holds};
+
+    fn moves(pairs: &[(&str, &str)]) -> HostMoves {
+        let names = pairs.iter().map(|(from, to)| ((*from).to_owned(), (*to).to_owned()));
+        HostMoves { names: names.collect() }
+    }
+
+    #[test]
+    fn a_node_is_found_by_its_first_labels_in_any_case() {
+        let moves = moves(&[("a-0", "b-0"), ("c.one.org", "d.one.org")]);
+        for (name, expected) in [
+            ("a-0", Some("b-0")),
+            ("A-0", Some("b-0")),
+            ("a-0.", Some("b-0.")),
+            ("a-0.Example.com", Some("b-0.Example.com")),
+            ("c.one.org", Some("d.one.org")),
+            ("c.ONE.org.", Some("d.one.org.")),
+            ("c", None),
+            ("c.one", None),
+            ("c.one.orgs", None),
+            ("a-01", None),
+            ("x.a-0", None),
+            ("", None),
+            (".", None),
+            ("ä", None),
+        ] {
+            assert_eq!(moves.renamed(name).as_deref(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_one_node_are_told() {
+        for (one, other, expected) in [
+            ("a", "a", true),
+            ("a", "a.b", true),
+            ("a.b", "a", true),
+            ("a", "ab", false),
+            ("a.b", "a.c", false),
+        ] {
+            assert_eq!(is_or_holds(one, other), expected, "{one} {other}");
+        }
+    }
+}

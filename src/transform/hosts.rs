@@ -1,0 +1,129 @@
+//! Data plane nodes get the instance's own names, in every field of the table: as keys, as names of objects, in text.
+//!
+//! Whole host names only, with or without a domain behind: `edpm-compute-0` stands in `edpm-compute-0.example.com:22`, and
+//! neither in `edpm-compute-01` nor in `my-edpm-compute-0`.
+
+use crate::catalogue::hosts::{HOSTS, Holds, HostField};
+use crate::catalogue::kinds;
+use crate::change::Changes;
+use crate::config::HostMoves;
+use crate::context::Context;
+use crate::find::{Part, Shown, select, under, walk};
+use crate::krm::Item;
+use crate::yaml::PointerBuf;
+
+use super::network::{base64, is_shared_text};
+use super::ownership::mark_moved;
+
+pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
+    let hosts = &context.instance.network.hosts;
+    if hosts.is_empty() {
+        return;
+    }
+    let items = context.inventory.own.iter().filter(|item| !context.is_moved(item));
+    for item in items.filter(|item| !is_shared_text(context, item)) {
+        let is_of = |row: &&HostField| kinds::covers((row.group, row.kind), (item.group(), item.kind));
+        let changed = HOSTS.iter().filter(is_of).filter(|row| renamed(hosts, row, item, changes)).count();
+        if changed > 0 {
+            mark_moved(context, item, changes);
+        }
+    }
+}
+
+/// Whether a row's field of an object changes.
+fn renamed(hosts: &HostMoves, row: &HostField, item: &Item<'_>, changes: &mut Changes) -> bool {
+    let mut changed = false;
+    for part in select(item.node, row.path) {
+        match row.holds {
+            Holds::Keys => {
+                for (place, key) in keys(hosts, &part) {
+                    changes.rename_key(item, place, key);
+                    changed = true;
+                }
+            }
+            Holds::Text | Holds::Base64 => {
+                if let Some(text) = value(hosts, row, item, &part, changes) {
+                    changes.set(item, part.pointer, text);
+                    changed = true;
+                }
+            }
+        }
+    }
+    changed
+}
+
+/// The keys below a part that are names of nodes, with their new names.
+fn keys(hosts: &HostMoves, part: &Part<'_>) -> Vec<(PointerBuf, String)> {
+    let mut found = Vec::new();
+    walk(part.node, Shown::NoScalars, |trail, node| {
+        for key in node.entries().iter().filter_map(|entry| entry.key.text()) {
+            if let Some(new) = hosts.renamed(key) {
+                let mut place = part.pointer.clone();
+                place.append(trail.pointer());
+                found.push((under(&place, &[key]), new));
+            }
+        }
+    });
+    found
+}
+
+/// The new text of a part; none where it stays.
+fn value(
+    hosts: &HostMoves,
+    row: &HostField,
+    item: &Item<'_>,
+    part: &Part<'_>,
+    changes: &Changes,
+) -> Option<String> {
+    let present = part.node.as_str().and_then(|_| changes.text_here(item, &part.pointer, part.node))?;
+    match row.holds {
+        Holds::Base64 => Some(base64::encoded(&moved(hosts, &base64::decoded(present)?)?, present)),
+        Holds::Text | Holds::Keys => moved(hosts, present),
+    }
+}
+
+/// A text with the nodes in it renamed; none where there is no such node.
+fn moved(hosts: &HostMoves, text: &str) -> Option<String> {
+    let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let (mut out, mut rest, mut changed) = (String::new(), text, false);
+    while !rest.is_empty() {
+        let (between, more) = rest.split_at(rest.find(is_of_name).unwrap_or(rest.len()));
+        let (name, after) = more.split_at(more.find(|c| !is_of_name(c)).unwrap_or(more.len()));
+        let new = hosts.renamed(name);
+        changed |= new.is_some();
+        out.push_str(between);
+        out.push_str(new.as_deref().unwrap_or(name));
+        rest = after;
+    }
+    changed.then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moved;
+    use crate::config::{Host, NetworkMoves, Spec};
+
+    #[test]
+    fn whole_host_names_are_renamed() {
+        let host = |from: &str, to: &str| Host { from: from.to_owned(), to: to.to_owned() };
+        let hosts = vec![host("node-0", "two-0"), host("node-1", "node-10")];
+        let moves = NetworkMoves::new(&Spec { hosts, ..Spec::default() }).expect("moves");
+        for (text, expected) in [
+            ("node-0", Some("two-0")),
+            ("node-0.", Some("two-0.")),
+            ("NODE-0.Example.com:22", Some("two-0.Example.com:22")),
+            ("node-0,node-1:!node-0", Some("two-0,node-10:!two-0")),
+            (
+                "ssh://u@node-0/x 'node-1' \"node-0\"\n[node-1]",
+                Some("ssh://u@two-0/x 'node-10' \"two-0\"\n[node-10]"),
+            ),
+            ("{\"node-0\":1}", Some("{\"two-0\":1}")),
+            ("é node-0 é", Some("é two-0 é")),
+            ("node-01 my-node-0 node-0-bmc node_0 node-0_x _node-0 xnode-0 énode-0", None),
+            ("x.node-0.example.com .node-0 node-*", None),
+            ("", None),
+        ] {
+            assert_eq!(moved(&moves.hosts, text).as_deref(), expected, "{text}");
+        }
+    }
+}
