@@ -35,16 +35,19 @@ pub struct HostMoves {
 impl HostMoves {
     /// Reads the nodes of a config; what is wrong with them is put to what is wrong.
     pub(super) fn new(spec: &Spec, wrong: &mut Vec<ConfigError>) -> Self {
-        let mut moves = Moves::of(is_or_holds);
+        let mut moves = Moves::of(found_by);
         for (index, host) in spec.hosts.iter().enumerate().filter(|(_, host)| !shape::is_idle(&host.from)) {
             let field = format!("spec.hosts[{index}]");
             let from = host.from.to_ascii_lowercase();
             let (from_field, to_field) = (format!("{field}.from"), format!("{field}.to"));
             let names = [check_name(&from_field, &from), check_name(&to_field, &host.to)];
             let faults: Vec<ConfigError> = names.into_iter().filter_map(Result::err).collect();
-            let mut added = || {
+            let added = || {
                 check_domain(&to_field, &from, &host.to)?;
-                once(&moves, &from_field, &from)?;
+                if moves.knows(&from) {
+                    let message = format!("the node {from:?} is given twice; give it once");
+                    return Err(ConfigError::new(from_field, message));
+                }
                 moves.add(&to_field, &from, &host.to)
             };
             wrong.extend(if faults.is_empty() { added().err().into_iter().collect() } else { faults });
@@ -79,30 +82,15 @@ impl HostMoves {
 
     fn pair(&self, name: &str) -> Option<(&str, &str)> {
         let lower = name.to_ascii_lowercase();
-        let dots = lower.match_indices('.').map(|(at, _)| at);
-        let mut ends = dots.chain([lower.len()]).rev();
-        let (from, to) = ends.find_map(|end| self.names.get_key_value(lower.get(..end)?))?;
-        Some((from, to))
+        let found = found_by(&lower).into_iter().find_map(|name| self.names.get_key_value(name));
+        found.map(|(from, to)| (from.as_str(), to.as_str()))
     }
 }
 
-/// Whether two names are of one node: equal, or one is the other with a domain behind it.
-fn is_or_holds(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-fn once(moves: &Moves, field: &str, from: &str) -> Result<(), ConfigError> {
-    match moves.like(from) {
-        None => Ok(()),
-        Some(known) if known == from => {
-            Err(ConfigError::new(field, format!("the node {from:?} is given twice; give it once")))
-        }
-        Some(known) => {
-            let message = format!("{from:?} and {known:?} are names of one node; give the shorter one alone");
-            Err(ConfigError::new(field, message))
-        }
-    }
+/// The names by which a node is found: its own, and what is left of it without labels of its domain.
+fn found_by(name: &str) -> Vec<&str> {
+    let dots = name.match_indices('.').map(|(at, _)| at);
+    dots.chain([name.len()]).rev().filter_map(|end| name.get(..end)).collect()
 }
 
 /// RFC 1123. A name without a letter is a number or an address, which stands in too many places that are no name.
@@ -141,7 +129,7 @@ fn check_domain(field: &str, from: &str, to: &str) -> Result<(), ConfigError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{HostMoves, is_or_holds};
+    use super::{HostMoves, found_by};
 
     fn moves(pairs: &[(&str, &str)]) -> HostMoves {
         let names = pairs.iter().map(|(from, to)| ((*from).to_owned(), (*to).to_owned()));
@@ -172,15 +160,8 @@ mod tests {
     }
 
     #[test]
-    fn names_of_one_node_are_told() {
-        for (one, other, expected) in [
-            ("a", "a", true),
-            ("a", "a.b", true),
-            ("a.b", "a", true),
-            ("a", "ab", false),
-            ("a.b", "a.c", false),
-        ] {
-            assert_eq!(is_or_holds(one, other), expected, "{one} {other}");
-        }
+    fn a_node_is_found_by_less_than_its_domain() {
+        assert_eq!(found_by("a.b.c"), ["a.b.c", "a.b", "a"]);
+        assert_eq!(found_by("a"), ["a"]);
     }
 }

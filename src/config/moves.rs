@@ -1,5 +1,5 @@
-//! Moves of names of one kind, host interfaces, DNS domains or nodes, refused where they contradict each other. This module must
-//! not know where such a name stands.
+//! Moves of names of one kind, host interfaces, DNS domains or nodes, refused where they contradict each other. This module
+//! must not know where such a name stands.
 
 use std::collections::BTreeMap;
 
@@ -8,25 +8,25 @@ use super::ConfigError;
 /// Moves of one kind that must be possible to repeat: no result is another's beginning, no two have one result.
 pub(super) struct Moves {
     to: BTreeMap<String, (String, String)>,
-    /// Whether two names are of one thing.
-    is_one: fn(&str, &str) -> bool,
+    /// The names by which what has a name is found: that name first.
+    found_by: fn(&str) -> Vec<&str>,
 }
 
 impl Default for Moves {
     fn default() -> Self {
-        Self::of(|one, other| one == other)
+        Self::of(|name| vec![name])
     }
 }
 
 impl Moves {
-    /// Moves of names that may be of one thing without being equal.
-    pub(super) fn of(is_one: fn(&str, &str) -> bool) -> Self {
-        Self { to: BTreeMap::new(), is_one }
+    /// Moves of what may be found by other names than its own.
+    pub(super) fn of(found_by: fn(&str) -> Vec<&str>) -> Self {
+        Self { to: BTreeMap::new(), found_by }
     }
 
-    /// What moves already under this or another name.
-    pub(super) fn like(&self, from: &str) -> Option<&str> {
-        self.to.keys().find(|known| (self.is_one)(known, from)).map(String::as_str)
+    /// Whether a name moves already, or is said to stay.
+    pub(super) fn knows(&self, from: &str) -> bool {
+        self.to.contains_key(from)
     }
 
     /// Notes a move; a second one of the same to elsewhere is an error.
@@ -46,20 +46,51 @@ impl Moves {
     /// The moves, without those that stay in their place; what cannot be repeated is put to what is wrong.
     pub(super) fn finish(&self, what: &str, wrong: &mut Vec<ConfigError>) -> BTreeMap<String, String> {
         for (from, (to, field)) in self.to.iter().filter(|(from, (to, _))| *from != to) {
-            let is_on =
-                |(next, (end, _)): (&String, &(String, String))| next != end && (self.is_one)(next, to);
-            if self.to.iter().any(is_on) {
+            if let Some(known) = (self.found_by)(from).into_iter().skip(1).find(|name| self.knows(name)) {
                 let message =
-                    format!("the {what} {to:?} moves on itself, so a second run would move {from:?} twice");
+                    format!("{known:?} and {from:?} are names of one {what}; give the shorter one alone");
                 wrong.push(ConfigError::new(field, message));
             }
-            let merged = self.to.iter().find(|(other, (end, _))| (self.is_one)(end, to) && *other > from);
-            if let Some((other, _)) = merged {
-                let message = format!("both {from:?} and {other:?} would become the {what} {to:?}");
-                wrong.push(ConfigError::new(field, message));
+            if (self.found_by)(to).into_iter().any(|name| self.moves(name)) {
+                wrong.push(twice(what, from, to, field));
             }
         }
+        self.refuse_shared_ends(what, wrong);
         let moves = self.to.iter().map(|(from, (to, _))| (from.clone(), to.clone()));
         moves.filter(|(from, to)| from != to).collect()
     }
+
+    fn moves(&self, name: &str) -> bool {
+        self.to.get(name).is_some_and(|(to, _)| to != name)
+    }
+
+    /// Refuses results that are one, and those that another's beginning is found by.
+    fn refuse_shared_ends(&self, what: &str, wrong: &mut Vec<ConfigError>) {
+        let mut ends: BTreeMap<&str, &str> = BTreeMap::new();
+        let field = |from: &str| self.to.get(from).map_or("", |(_, field)| field.as_str());
+        for (from, (to, _)) in &self.to {
+            if let Some(other) = ends.insert(to, from) {
+                wrong.push(merged(what, other, from, to, field(other)));
+            }
+        }
+        for (from, (to, at)) in self.to.iter().filter(|(from, (to, _))| *from != to) {
+            for other in (self.found_by)(to).into_iter().skip(1).filter_map(|name| ends.get(name)) {
+                wrong.push(merged(what, other, from, to, at));
+            }
+            for name in (self.found_by)(from).into_iter().skip(1) {
+                if let Some(other) = ends.get(name) {
+                    wrong.push(twice(what, other, name, field(other)));
+                }
+            }
+        }
+    }
+}
+
+fn twice(what: &str, from: &str, to: &str, field: &str) -> ConfigError {
+    let message = format!("the {what} {to:?} moves on itself, so a second run would move {from:?} twice");
+    ConfigError::new(field, message)
+}
+
+fn merged(what: &str, one: &str, other: &str, to: &str, field: &str) -> ConfigError {
+    ConfigError::new(field, format!("both {one:?} and {other:?} would become the {what} {to:?}"))
 }

@@ -49,10 +49,9 @@ fn unknown<'a>(context: &'a Context<'a>) -> Vec<(&'a str, Option<&'a str>)> {
     let label = |name: &'a str| name.split('.').next().unwrap_or_default();
     let made: BTreeSet<&str> = made.into_iter().flat_map(names).map(label).collect();
     let unknown = hosts.each().filter(|(from, to)| !found.contains(from) && !made.contains(label(to)));
-    let near = |from: &str| match from.contains('.') {
-        true => nearest(from, others.iter().copied()),
-        false => nearest(from, others.iter().copied().map(label)),
-    };
+    // A name without a domain is that of the first label.
+    let alike = |from: &str, name: &'a str| if from.contains('.') { name } else { label(name) };
+    let near = |from| nearest(from, others.iter().map(|name| alike(from, name)));
     unknown.map(|(from, _)| (from, near(from))).collect()
 }
 

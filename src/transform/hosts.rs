@@ -100,14 +100,20 @@ fn moved(hosts: &HostMoves, text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::moved;
-    use crate::config::{Host, NetworkMoves, Spec};
+    use crate::config::{Host, HostMoves, NetworkMoves, Spec};
+
+    fn hosts(pairs: &[(&str, &str)]) -> HostMoves {
+        let host = |(from, to): &(&str, &str)| Host { from: (*from).to_owned(), to: (*to).to_owned() };
+        let hosts = pairs.iter().map(host).collect();
+        NetworkMoves::new(&Spec { hosts, ..Spec::default() }).expect("moves").hosts
+    }
 
     #[test]
     fn whole_host_names_are_renamed() {
-        let host = |from: &str, to: &str| Host { from: from.to_owned(), to: to.to_owned() };
-        let hosts = vec![host("node-0", "two-0"), host("node-1", "node-10")];
-        let moves = NetworkMoves::new(&Spec { hosts, ..Spec::default() }).expect("moves");
+        let hosts = hosts(&[("node-0", "two-0"), ("node-1", "node-10")]);
         for (text, expected) in [
             ("node-0", Some("two-0")),
             ("node-0.", Some("two-0.")),
@@ -123,7 +129,38 @@ mod tests {
             ("x.node-0.example.com .node-0 node-*", None),
             ("", None),
         ] {
-            assert_eq!(moved(&moves.hosts, text).as_deref(), expected, "{text}");
+            assert_eq!(moved(&hosts, text).as_deref(), expected, "{text}");
+        }
+    }
+
+    /// The same, name by name at each place of the text.
+    fn searched(pairs: &[(&str, &str)], text: &str) -> String {
+        let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let (mut out, mut rest) = (String::new(), text);
+        while let Some(first) = rest.chars().next() {
+            let begins = !out.ends_with(is_of_name) && !text[..text.len() - rest.len()].ends_with(is_of_name);
+            let ends = |end: &str| end.chars().next().is_none_or(|c| c == '.' || !is_of_name(c));
+            let found = pairs.iter().filter(|(from, _)| {
+                let (head, tail) = rest.split_at_checked(from.len()).unwrap_or((rest, "x"));
+                begins && head.eq_ignore_ascii_case(from) && ends(tail)
+            });
+            let (old, new) = found
+                .max_by_key(|(from, _)| from.len())
+                .map_or((&rest[..first.len_utf8()], &rest[..first.len_utf8()]), |(from, to)| {
+                    (&rest[..from.len()], *to)
+                });
+            out.push_str(new);
+            rest = &rest[old.len()..];
+        }
+        out
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_is_gone_through_once(text in "([abAB]|a-0|A-0|[-._ ,/:é\\n]){0,12}") {
+            let pairs = [("a", "b-a"), ("a-0", "a-00"), ("b.a", "ab.a"), ("a-0-b", "bb")];
+            let new = moved(&hosts(&pairs), &text);
+            prop_assert_eq!(new.as_deref().unwrap_or(&text), searched(&pairs, &text));
         }
     }
 }

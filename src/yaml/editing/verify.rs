@@ -241,8 +241,7 @@ pub(super) fn is_json(text: &str) -> bool {
 mod tests {
     use json_patch::{MoveOperation, PatchOperation};
 
-    use super::super::splices::{Splice, Splices};
-    use super::super::{Draft, New};
+    use crate::yaml::editing::{Draft, New, Splice, Splices};
     use crate::yaml::reading::parse;
 
     /// Whether splices (the bytes that go, and what comes) are taken for the move of `/a` to `/c`.
