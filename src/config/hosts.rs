@@ -129,7 +129,8 @@ fn check_domain(field: &str, from: &str, to: &str) -> Result<(), ConfigError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{HostMoves, found_by};
+    use super::{Host, HostMoves, found_by};
+    use crate::config::{NetworkMoves, Spec};
 
     fn moves(pairs: &[(&str, &str)]) -> HostMoves {
         let names = pairs.iter().map(|(from, to)| ((*from).to_owned(), (*to).to_owned()));
@@ -157,6 +158,22 @@ mod tests {
         ] {
             assert_eq!(moves.renamed(name).as_deref(), expected, "{name}");
         }
+    }
+
+    /// What marks the objects of a config with these nodes.
+    fn digest(pairs: &[(&str, &str)]) -> Option<String> {
+        let host = |(from, to): &(&str, &str)| Host { from: (*from).to_owned(), to: (*to).to_owned() };
+        let spec = Spec { hosts: pairs.iter().map(host).collect(), ..Spec::default() };
+        NetworkMoves::new(&spec).expect("moves").digest()
+    }
+
+    #[test]
+    fn another_name_is_another_config() {
+        assert_eq!(digest(&[]), None);
+        assert_eq!(digest(&[("a", "a")]), None);
+        assert_eq!(digest(&[("a", "b"), ("c", "d")]), digest(&[("C", "d"), ("A", "b")]));
+        assert_ne!(digest(&[("a", "b")]), digest(&[("a", "c")]));
+        assert_ne!(digest(&[("a", "b")]), digest(&[("a", "b"), ("c", "d")]));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
+use crate::corpus;
 use crate::edits::edited;
 use crate::generate;
 use crate::laws::{config, untouched_is_untouched};
@@ -161,4 +162,21 @@ fn many_keys_of_a_long_mapping_change_at_once() {
     TestRunner::new(runner)
         .run(&prop::collection::vec(any::<bool>(), 5), |chosen| all_renamed(&text, &documents[0], &chosen))
         .unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn nothing_but_the_keys_of_files_changes() {
+    let mut documents = 0;
+    let files = corpus::files();
+    let read_by_both = |text: &str| text.len() < 50_000 && oracle::documents(text).is_ok();
+    for (path, text) in files.iter().filter(|(_, text)| read_by_both(text)) {
+        for document in yaml::parse(text).unwrap_or_default() {
+            // Every seventh key, from another one on in each document.
+            let chosen: Vec<bool> = (0..7).map(|index| index == documents % 7).collect();
+            all_renamed(text, &document, &chosen)
+                .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            documents += 1;
+        }
+    }
+    assert!(documents > 100, "{documents} documents were edited");
 }
