@@ -7,6 +7,7 @@ pub mod cni;
 pub mod crd;
 pub mod endpoints;
 pub mod fields;
+pub mod hosts;
 pub mod kinds;
 pub mod node_policy;
 pub mod ports;

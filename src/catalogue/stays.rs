@@ -15,6 +15,8 @@ pub enum Kept {
     Interfaces,
     /// Host names of the base's namespace.
     Hosts,
+    /// Names of data plane nodes.
+    Nodes,
 }
 
 /// When it may.
@@ -119,6 +121,13 @@ pub const STAYS: &[Stay] = &[
     row("dataplane.openstack.org", "*", path!("spec.**"), Kept::Interfaces, OTHER_MACHINES),
     row("baremetal.openstack.org", "*", path!("spec.**"), Kept::Interfaces, OTHER_MACHINES),
     row("metal3.io", "*", path!("spec.**"), Kept::Interfaces, OTHER_MACHINES),
+    row(
+        "metal3.io",
+        "*",
+        path!("spec.bmc.**"),
+        Kept::Nodes,
+        "The address of a machine's own controller is the hardware's.",
+    ),
     row("", "Secret", EVERYWHERE, Kept::Interfaces, OTHER_MACHINES),
     Stay {
         when: While::KeystoneIsExternal,

@@ -31,6 +31,8 @@ pub enum Edit {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Edits {
     places: Places<Edit>,
+    /// Other names for keys. A place is told by the old one everywhere, whatever else is planned there or below.
+    keys: Places<String>,
 }
 
 impl Edits {
@@ -38,6 +40,12 @@ impl Edits {
     #[must_use]
     pub fn entries(&self) -> &[(PointerBuf, Edit)] {
         self.places.entries()
+    }
+
+    /// The keys that get other names, each with its place by the old one.
+    #[must_use]
+    pub fn keys(&self) -> &[(PointerBuf, String)] {
+        self.keys.entries()
     }
 
     fn is_taken_out(&self, pointer: &Pointer) -> bool {
@@ -93,6 +101,14 @@ impl Changes {
     pub fn remove(&mut self, item: &Item<'_>, pointer: PointerBuf) {
         if item.node.at(&pointer).is_some() {
             self.edits.entry(item.index).or_default().places.put(pointer, Edit::Remove);
+        }
+    }
+
+    /// Gives a mapping's key another name; its value stays where it is.
+    pub fn rename_key(&mut self, item: &Item<'_>, pointer: PointerBuf, key: String) {
+        let is_old = pointer.last().is_none_or(|last| last.decoded() == key);
+        if !is_old && item.node.at(&pointer).is_some() {
+            self.edits.entry(item.index).or_default().keys.put(pointer, key);
         }
     }
 

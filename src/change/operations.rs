@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use json_patch::{AddOperation, PatchOperation, RemoveOperation, ReplaceOperation};
+use json_patch::{AddOperation, MoveOperation, PatchOperation, RemoveOperation, ReplaceOperation};
 use serde_json::{Map, Value};
 
 use super::places::Places;
@@ -16,12 +16,12 @@ use crate::yaml::{Node, Pointer, PointerBuf};
 /// one missing place become one operation. A null parent is replaced by the object.
 #[must_use]
 pub fn operations(object: &Node<'_>, edits: &Edits) -> Vec<PatchOperation> {
-    let mut removals = Vec::new();
+    let mut moving: Vec<PatchOperation> = edits.keys().iter().filter_map(|key| renamed(edits, key)).collect();
     let mut values = Places::default();
     for (pointer, edit) in edits.entries() {
         match edit {
             Edit::Set(value) => collect(&mut values, nested(object, pointer, value)),
-            Edit::Remove => removals.push(PatchOperation::Remove(RemoveOperation { path: pointer.clone() })),
+            Edit::Remove => moving.push(PatchOperation::Remove(RemoveOperation { path: pointer.clone() })),
         }
     }
     let sets = values.into_entries().into_iter().map(|(path, (value, is_there))| {
@@ -31,9 +31,24 @@ pub fn operations(object: &Node<'_>, edits: &Edits) -> Vec<PatchOperation> {
             PatchOperation::Add(AddOperation { path, value })
         }
     });
-    // Last first: taking an item out of a list moves those behind it.
-    removals.sort_by_cached_key(|operation| Reverse(order(operation.path())));
-    sets.chain(removals).collect()
+    // Last first: taking an item out of a list moves those behind it, and a key's new name leads the old way no more.
+    moving.sort_by_cached_key(|operation| {
+        Reverse(order(match operation {
+            PatchOperation::Move(step) => &step.from,
+            other => other.path(),
+        }))
+    });
+    sets.chain(moving).collect()
+}
+
+/// The move that gives a key another name; none where it goes.
+fn renamed(edits: &Edits, (from, key): &(PointerBuf, String)) -> Option<PatchOperation> {
+    if edits.places.get(from) == Some(&Edit::Remove) || edits.is_taken_out(from) {
+        return None;
+    }
+    let mut path = from.parent()?.to_buf();
+    path.push_back(key.as_str());
+    Some(PatchOperation::Move(MoveOperation { from: from.clone(), path }))
 }
 
 /// A place as a key to sort by: list places as numbers.
@@ -85,5 +100,43 @@ fn merge(present: &mut Value, value: Value) {
             }
         }
         (place, value) => *place = value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::operations;
+    use crate::change::{Edit, Edits};
+    use crate::yaml::{self, PointerBuf};
+
+    fn place(text: &str) -> PointerBuf {
+        PointerBuf::parse(text).expect("a pointer")
+    }
+
+    #[test]
+    fn all_that_is_told_by_an_old_key_comes_before_its_new_name() {
+        let text = "nodes:\n  a: # about a\n    x: 1\n    inner: {a: 1}\n  b: {x: 1}\nlist:\n- 1\n- {a: 1}\n";
+        let mut edits = Edits::default();
+        for (at, key) in [("/nodes/a", "c"), ("/nodes/a/inner/a", "d"), ("/nodes/b", "e"), ("/list/1/a", "f")]
+        {
+            edits.keys.put(place(at), key.to_owned());
+        }
+        edits.places.put(place("/nodes/a/x"), Edit::Set(json!("p")));
+        edits.places.put(place("/nodes/a/new/inner"), Edit::Set(json!(2)));
+        edits.places.put(place("/nodes/b"), Edit::Remove);
+        edits.places.put(place("/list/0"), Edit::Remove);
+        let documents = yaml::parse(text).expect("a text");
+        let patch = operations(&documents[0], &edits);
+        let mut value = documents[0].to_value();
+        json_patch::patch(&mut value, &patch).expect("a patch that fits");
+        let expected = json!({
+            "nodes": {"c": {"x": "p", "inner": {"d": 1}, "new": {"inner": 2}}}, "list": [{"f": 1}]
+        });
+        assert_eq!(value, expected);
+        let splices = yaml::edit(text, &documents[0], &patch).expect("an edit");
+        let new = "nodes:\n  c: # about a\n    x: p\n    inner: {d: 1}\n    new:\n      inner: 2\nlist:\n- {f: 1}\n";
+        assert_eq!(yaml::splice(text, &splices), new);
     }
 }

@@ -19,7 +19,7 @@ enum Text {
 }
 
 /// Every key, the field of `spec` that it is, and how its text is read.
-const KEYS: [(&str, &[&str], Text); 19] = [
+const KEYS: [(&str, &[&str], Text); 20] = [
     ("namespace", &["namespace"], Text::Plain),
     ("fromNamespace", &["from", "namespace"], Text::Plain),
     ("fromUnset", &["from", "unset"], Text::Yaml),
@@ -37,6 +37,7 @@ const KEYS: [(&str, &[&str], Text); 19] = [
     ("loadBalancerIPs", &["endpoints", "loadBalancerIPs"], Text::Yaml),
     ("networks", &["networks"], Text::Yaml),
     ("interfaces", &["interfaces"], Text::Yaml),
+    ("hosts", &["hosts"], Text::Yaml),
     ("nodePolicies", &["nodePolicies"], Text::Plain),
     ("rules", &["rules"], Text::Yaml),
 ];

@@ -6,6 +6,7 @@ mod contradictions;
 mod error;
 mod flat;
 mod fleet;
+mod hosts;
 mod instance;
 mod json_schema;
 mod kinds;
@@ -18,6 +19,7 @@ mod typed;
 
 pub use error::ConfigError;
 pub use fleet::{FleetCheck, FleetMetallb, FleetOutput};
+pub use hosts::{Host, HostMoves};
 pub use instance::Instance;
 pub use json_schema::{function_definition, json_schema};
 pub use kinds::{API_VERSION, ConfigKind, FLEET_CHECK, GROUP, INSTANCE, KINDS, Read, read};

@@ -1,11 +1,11 @@
-//! `spec.networks` and `spec.interfaces` made ready: what moves where, refused where it could not be undone or repeated.
+//! `spec.networks`, `spec.interfaces` and `spec.hosts` made ready: what moves where, refused where it could not be undone or repeated.
 
 use std::collections::BTreeMap;
 
 use super::contradictions::contradictions;
 use super::moves::Moves;
 use super::schema::{Network, NodePolicies, Side};
-use super::{ConfigError, Spec};
+use super::{ConfigError, HostMoves, Spec};
 use crate::address::{Block, Mapping};
 
 /// A host interface's name: IFNAMSIZ of the Linux kernel, less its final NUL.
@@ -38,11 +38,13 @@ pub struct NetworkMoves {
     pub networks: Vec<MovedNetwork>,
     /// DNS domains, the longest first.
     pub domains: Vec<(String, String)>,
+    /// Data plane nodes.
+    pub hosts: HostMoves,
     interfaces: BTreeMap<String, String>,
 }
 
 impl NetworkMoves {
-    /// Reads the networks and interfaces of a config; or all that is wrong with them.
+    /// Reads the networks, interfaces and hosts of a config; or all that is wrong with them.
     pub fn new(spec: &Spec) -> Result<Self, Vec<ConfigError>> {
         let mut reading = Reading::default();
         for (index, network) in spec.networks.iter().enumerate() {
@@ -55,10 +57,11 @@ impl NetworkMoves {
         reading.wrong.extend(contradictions(&spec.networks));
         let refused = refuse_moves_in_append(spec, &reading.networks);
         reading.kept(refused);
-        reading.finish()
+        let hosts = HostMoves::new(spec, &mut reading.wrong);
+        reading.finish(hosts)
     }
 
-    /// Whether nothing of the network moves.
+    /// Whether nothing of the network moves, hosts apart.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.networks.is_empty() && self.interfaces.is_empty()
@@ -89,7 +92,10 @@ impl NetworkMoves {
         });
         let domains = self.domains.iter().map(|(from, to)| format!("{from} {to}"));
         let interfaces = self.interfaces.iter().map(|(from, to)| format!("{from} {to}"));
-        let mut all: Vec<String> = addresses.chain(vlans).chain(domains).chain(interfaces).collect();
+        // No other line begins so.
+        let hosts = self.hosts.each().map(|(from, to)| format!("host: {from} {to}"));
+        let all = addresses.chain(vlans).chain(domains).chain(interfaces).chain(hosts);
+        let mut all: Vec<String> = all.collect();
         all.sort_unstable();
         (!all.is_empty()).then(|| fingerprint(&all.join("\n")))
     }
@@ -176,13 +182,13 @@ impl Reading {
         }
     }
 
-    fn finish(mut self) -> Result<NetworkMoves, Vec<ConfigError>> {
+    fn finish(mut self, hosts: HostMoves) -> Result<NetworkMoves, Vec<ConfigError>> {
         let mapping = self.mapping();
         let mut domains: Vec<_> = self.domains.finish("DNS domain", &mut self.wrong).into_iter().collect();
         domains.sort_by_cached_key(|(from, _)| std::cmp::Reverse(from.len()));
         let interfaces = self.interfaces.finish("host interface", &mut self.wrong);
         if self.wrong.is_empty() {
-            return Ok(NetworkMoves { mapping, networks: self.networks, domains, interfaces });
+            return Ok(NetworkMoves { mapping, networks: self.networks, domains, hosts, interfaces });
         }
         Err(self.wrong)
     }

@@ -10,7 +10,7 @@ use serde::de::{Deserializer, Error as _};
 use serde_json::Value;
 
 use super::typed::{typed, without_nulls};
-use super::{ConfigError, INSTANCE, Template};
+use super::{ConfigError, Host, INSTANCE, Template};
 use crate::catalogue::kinds::METALLB_NAMESPACE;
 use crate::yaml::Node;
 
@@ -35,6 +35,9 @@ pub struct Spec {
     pub networks: Vec<Network>,
     /// Host interfaces that belong to no single network, such as a physical port or a bond. Default: none.
     pub interfaces: Vec<Interface>,
+    /// Data plane nodes and the instance's own names for them, in every reference too; two instances of one base have
+    /// nodes of equal names otherwise. Default: none.
+    pub hosts: Vec<Host>,
     /// What becomes of every `NodeNetworkConfigurationPolicy`. Default: `replace`.
     pub node_policies: Option<NodePolicies>,
     /// Level for each rule by name, in place of the rule's own: `{pool-host-bits: error, vip-sharing: off}`.

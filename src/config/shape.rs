@@ -56,7 +56,13 @@ pub(super) fn leave_out(config: &mut Value, field: &str) {
 }
 
 /// Lists of `spec` whose entries are counted, and what an entry cannot be had without.
-const IDLE: [(&str, &[&str]); 2] = [("networks", &["name"]), ("interfaces", &["from", "to"])];
+const IDLE: [(&str, &[&str]); 3] =
+    [("networks", &["name"]), ("interfaces", &["from", "to"]), ("hosts", &["from", "to"])];
+
+/// Whether a word only keeps the place of an entry that could not be read.
+pub(super) fn is_idle(word: &str) -> bool {
+    word.starts_with('\0')
+}
 
 fn remove(value: &mut Value, field: &str) {
     let Some(entries) = value.as_object_mut() else { return };

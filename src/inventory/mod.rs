@@ -18,7 +18,8 @@ pub const SHARED: &str = "multi-rhoso.dev/shared";
 pub const INSTANCE: &str = "multi-rhoso.dev/instance";
 /// Beside it, where the object was renamed: what the base calls it.
 pub const BASE_NAME: &str = "multi-rhoso.dev/base-name";
-/// Beside it, where something of the network moved in the object: by which config ([`crate::config::NetworkMoves::digest`]).
+/// Beside it, where something of the network moved in the object, or a node got another name: by which config
+/// ([`crate::config::NetworkMoves::digest`]).
 pub const MOVES: &str = "multi-rhoso.dev/moves";
 const POOL: &str = "IPAddressPool";
 const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";

@@ -46,8 +46,8 @@ pub(crate) fn made_by_another_config(context: &Context<'_>, _changes: &Changes, 
             continue;
         };
         let message = format!(
-            "spec.networks or spec.interfaces moved other addresses, VLANs, interfaces or domains ({made}) when this object \
-             was made for {}; make it from the base again, not from what was made of it",
+            "spec.networks, spec.interfaces or spec.hosts moved other addresses, VLANs, interfaces, domains or hosts ({made}) \
+             when this object was made for {}; make it from the base again, not from what was made of it",
             context.instance.namespace
         );
         report.at(item, &under(&place(path!("metadata.annotations")), &[MOVES]), message);

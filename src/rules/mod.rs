@@ -9,6 +9,7 @@ mod base;
 mod cluster;
 mod coverage;
 mod explained;
+mod hosts;
 mod instance;
 mod left_behind;
 mod level;

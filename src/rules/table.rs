@@ -4,7 +4,7 @@
 //! Names are stable once released. `docs/rules.md` has a section for each row, in this order.
 
 use super::{
-    Report, addresses, base, cluster, control_plane, coverage, fleet, instance, left_behind, metallb,
+    Report, addresses, base, cluster, control_plane, coverage, fleet, hosts, instance, left_behind, metallb,
     namespace, network, thing, vip,
 };
 use crate::change::Changes;
@@ -181,6 +181,18 @@ pub(super) static CHECKS: &[Row] = &[
         Warning,
         "A PersistentVolume would move to the instance's claim with the storage of the base's.",
         thing::storage_of_the_base,
+    ),
+    run(
+        "host-unmatched",
+        Warning,
+        "The config gives a node another name that the list does not have.",
+        hosts::unmatched,
+    ),
+    run(
+        "host-pattern",
+        Warning,
+        "An ansibleLimit finds what the base calls a node, and not its new name.",
+        hosts::pattern,
     ),
     // MetalLB's objects.
     list(

@@ -8,6 +8,7 @@ mod annotations;
 mod cluster_objects;
 mod external_endpoints;
 mod host_names;
+mod hosts;
 mod inject;
 mod metallb_namespace;
 mod name_references;
@@ -42,6 +43,8 @@ pub const TRANSFORMS: &[Transform] = &[
     host_names::transform,
     // Marks what all before it have changed; what moves after it is marked there.
     ownership::transform,
+    // Before the domains behind the names move.
+    hosts::transform,
     network::transform,
     // Names what all before it have changed.
     cluster_objects::transform,

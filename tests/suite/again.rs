@@ -1,10 +1,12 @@
 //! Again gives the same, for every config: a run over its own output changes nothing, a rendered first instance as base
 //! gives what the base gives, and every configured move happens exactly once.
 
+use std::collections::BTreeMap;
+
 use libtest_mimic::{Failed, Trial};
 use multi_rhoso::inventory::BASE_NAME;
 use multi_rhoso::krm::Source;
-use proptest::prelude::{Just, Strategy, prop};
+use proptest::prelude::{Strategy, prop};
 use proptest::sample::{select, subsequence};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
@@ -38,6 +40,12 @@ const NETWORKS: &str = "
     from: {addresses: [172.19.0.0/24], vlan: 21, interface: enp6s0}
     to: {addresses: [172.20.0.0/24], vlan: 22, interface: enp6s0.21}
 ";
+
+/// Nodes that look like each other, and what could be taken for renamed ones.
+const NODES: [&str; 4] = ["edpm-compute-0", "edpm-compute-01", "two-edpm-compute-0", "compute"];
+
+/// What an instance calls a node, as its config says.
+const NODE_TEMPLATES: [&str; 4] = ["two-{}", "{}-two", "{}0", "other-{}"];
 
 const OTHERS: &str = "\
 apiVersion: network.openstack.org/v1beta1
@@ -74,6 +82,7 @@ struct Case {
     names: Vec<&'static str>,
     template: &'static str,
     namespace: &'static str,
+    hosts: BTreeMap<&'static str, String>,
 }
 
 /// All tests of it.
@@ -139,20 +148,24 @@ fn generated() -> Result<(), Failed> {
 fn cases() -> impl Strategy<Value = Case> {
     let names = subsequence(NAMES.to_vec(), 1..4);
     let namespaces = select(vec!["two", "my-openstack", "openstack-two"]);
-    (names, select(TEMPLATES.to_vec()), namespaces, prop::bool::ANY, Just(())).prop_map(
-        |(names, template, namespace, moves, ())| {
+    (names, select(TEMPLATES.to_vec()), namespaces, prop::bool::ANY, hosts()).prop_map(
+        |(names, template, namespace, moves, hosts)| {
             let templates = format!(
                 "  names: {{pool: \"{template}\", nodePolicy: \"{template}\", clusterObject: \"{}\"}}\n",
                 of_the_cluster(template)
             );
-            let more = format!("{templates}{}", if moves { NETWORKS } else { "" });
+            let renamed = hosts.iter().map(|(from, to)| format!("  - {{from: {from}, to: {to}}}\n"));
+            let renamed: String = renamed.collect();
+            let renamed = if hosts.is_empty() { renamed } else { format!("  hosts:\n{renamed}") };
+            let more = format!("{templates}{}{renamed}", if moves { NETWORKS } else { "" });
             Case {
-                base: names.iter().map(|name| objects(name)).collect::<Vec<_>>().concat() + OTHERS,
+                base: names.iter().map(|name| objects(name)).collect::<Vec<_>>().concat() + OTHERS + &nodes(),
                 first: instance("openstack", "", &templates),
                 second: instance(namespace, FROM, &more),
                 names,
                 template,
                 namespace,
+                hosts,
             }
         },
     )
@@ -161,6 +174,37 @@ fn cases() -> impl Strategy<Value = Case> {
 /// The template for what the run changes, and so cannot keep its name.
 fn of_the_cluster(template: &str) -> &str {
     if template == "{name}" { "{name}-{namespace}" } else { template }
+}
+
+/// Some of the nodes with other names, none of which is that of another node that moves.
+fn hosts() -> impl Strategy<Value = BTreeMap<&'static str, String>> {
+    (subsequence(NODES.to_vec(), 0..NODES.len()), select(NODE_TEMPLATES.to_vec()))
+        .prop_map(|(nodes, template)| {
+            nodes.into_iter().map(|node| (node, template.replace("{}", node))).collect::<BTreeMap<_, _>>()
+        })
+        .prop_filter("a name that is free", |hosts| {
+            hosts.values().all(|to| !NODES.contains(&to.as_str()) && !hosts.contains_key(to.as_str()))
+        })
+}
+
+/// Nodes as keys, by host name, as objects and in text, each once.
+fn nodes() -> String {
+    let keys =
+        NODES.map(|node| format!("    {node}: {{hostName: {node}.internalapi.example.com}}\n")).concat();
+    let sets = NODES.map(|node| {
+        format!(
+            "---\napiVersion: network.openstack.org/v1beta1\nkind: IPSet\nmetadata:\n  name: {node}\n  namespace: \
+             openstack\nspec: {{}}\n"
+        )
+    });
+    format!(
+        "---\napiVersion: dataplane.openstack.org/v1beta1\nkind: OpenStackDataPlaneNodeSet\nmetadata:\n  name: compute\n  \
+         namespace: openstack\nspec:\n  nodes:\n{keys}---\napiVersion: dataplane.openstack.org/v1beta1\nkind: \
+         OpenStackDataPlaneDeployment\nmetadata:\n  name: compute\n  namespace: openstack\nspec:\n  ansibleLimit: \
+         \"[{}]\"\n{}",
+        NODES.join("]["),
+        sets.concat()
+    )
 }
 
 /// A pool, a policy and a Service that asks for the pool; a binding, and a volume that a claim asks for.
@@ -210,11 +254,31 @@ fn once(case: &Case, output: &str) -> Result<(), String> {
     }
     let moves = case.second.contains("networks:");
     let wanted = if moves {
-        ["cidr: 172.18.0.0/24, vlan: 21", "cidr: 172.20.0.0/24, vlan: 22", "internalapi.two.example.com"]
+        [
+            "cidr: 172.18.0.0/24, vlan: 21",
+            "cidr: 172.20.0.0/24, vlan: 22",
+            "dnsDomain: internalapi.two.example.com",
+        ]
     } else {
-        ["cidr: 172.17.0.0/24, vlan: 20", "cidr: 172.19.0.0/24, vlan: 21", "internalapi.example.com"]
+        [
+            "cidr: 172.17.0.0/24, vlan: 20",
+            "cidr: 172.19.0.0/24, vlan: 21",
+            "dnsDomain: internalapi.example.com",
+        ]
     };
-    match wanted.iter().find(|text| output.matches(**text).count() != 1) {
+    let domain = if moves { "internalapi.two.example.com" } else { "internalapi.example.com" };
+    let nodes = NODES.map(|node| case.hosts.get(node).map_or(node, String::as_str));
+    let places = nodes.iter().flat_map(|node| {
+        [
+            format!("    {node}: {{hostName: {node}.{domain}}}\n"),
+            format!("[{node}]"),
+            format!("  name: {node}\n"),
+        ]
+    });
+    // The set and its deployment are called so too.
+    let set = |text: &str| usize::from(text == "  name: compute\n") * 2;
+    let wanted = wanted.into_iter().map(str::to_owned).chain(places);
+    match wanted.into_iter().find(|text| output.matches(text.as_str()).count() != 1 + set(text)) {
         Some(text) => Err(format!("{text} is not there once: {output}")),
         None => Ok(()),
     }

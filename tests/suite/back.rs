@@ -1,4 +1,4 @@
-//! There and back: every network moved away, and back by the same config swapped, gives the bytes that were there.
+//! There and back: every network and node moved away, and back by the same config swapped, gives the bytes that were there.
 //!
 //! Over the project's bases and every manifest of the corpus.
 
@@ -15,7 +15,8 @@ use crate::marks::unmarked;
 use crate::readdress::run;
 
 /// Fixtures that hold every syntax that an address has.
-const FIXTURES: [&str; 9] = [
+const FIXTURES: [&str; 10] = [
+    "hosts",
     "network-attachments",
     "network-bare-metal",
     "network-control-plane",
@@ -86,10 +87,10 @@ fn settled(config: &Value, from: Option<&str>, to: &str, policies: &str) -> Valu
     config
 }
 
-/// `from` and `to` of every network and interface exchanged.
+/// `from` and `to` of every network, interface and node exchanged.
 fn swapped(config: &Value) -> Value {
     let mut config = config.clone();
-    for list in ["networks", "interfaces"] {
+    for list in ["networks", "interfaces", "hosts"] {
         for entry in config["spec"][list].as_array_mut().into_iter().flatten() {
             let from = entry["from"].take();
             entry["from"] = std::mem::replace(&mut entry["to"], from);

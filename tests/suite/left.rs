@@ -102,7 +102,7 @@ fn may_stay(item: &Item<'_>, key: &str) -> bool {
     let kept = |stay: &Stay| match stay.kept {
         Kept::All => true,
         Kept::Interfaces => ["interface", "any"].contains(&key),
-        Kept::Hosts => false,
+        Kept::Hosts | Kept::Nodes => false,
     };
     STAYS.iter().filter(|stay| stay.when != While::PoliciesAreTheBases).any(|stay| {
         let is = |word: &str, own: &str| word == "*" || word == own;

@@ -19,6 +19,7 @@ mod fields;
 mod findings;
 mod given_crds;
 mod golden;
+mod hosts;
 mod install;
 mod laws;
 mod left;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
     trials.extend(metallb_verdicts::trials());
     trials.extend(fields::trials());
     trials.extend(field_paths::trials());
+    trials.extend(hosts::trials());
     trials.extend(readdress::trials());
     trials.extend(readme::trials());
     trials.extend(back::trials());

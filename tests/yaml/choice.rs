@@ -1,6 +1,6 @@
 //! Operations by chance, fitted to the paths of a document.
 
-use multi_rhoso::yaml::{Kind, Node};
+use multi_rhoso::yaml::{Kind, Node, Pointer};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -10,7 +10,24 @@ pub(crate) struct Choice {
     target: prop::sample::Index,
     kind: usize,
     value: Value,
+    key: &'static str,
 }
+
+/// Keys that no generated document has.
+const KEYS: [&str; 12] = [
+    "renamed",
+    "re/named",
+    "two words",
+    "200",
+    "no",
+    "it's",
+    "a: z",
+    "\"q\"",
+    "é",
+    "~",
+    "172.27.0.81",
+    "fd00::1",
+];
 
 pub(crate) fn choice() -> impl Strategy<Value = Choice> {
     let values = vec![
@@ -38,8 +55,9 @@ pub(crate) fn choice() -> impl Strategy<Value = Choice> {
         json!("plain one two 172.27.0.1"),
         json!([1, 2, 3]),
     ];
-    (any::<prop::sample::Index>(), 0..6_usize, prop::sample::select(values))
-        .prop_map(|(target, kind, value)| Choice { target, kind, value })
+    let keys = prop::sample::select(KEYS.to_vec());
+    (any::<prop::sample::Index>(), 0..8_usize, prop::sample::select(values), keys)
+        .prop_map(|(target, kind, value, key)| Choice { target, kind, value, key })
 }
 
 impl Choice {
@@ -54,9 +72,27 @@ impl Choice {
             (1 | 2, Some(true)) => json!({"op": "add", "path": format!("{path}/new key"), "value": value}),
             (1, Some(false)) => json!({"op": "add", "path": format!("{path}/-"), "value": value}),
             (2, Some(false)) => json!({"op": "add", "path": format!("{path}/0"), "value": value}),
+            (6 | 7, _) if is_in_a_mapping(root, path) => {
+                json!({"op": "move", "from": path, "path": self.beside(path)})
+            }
             _ => json!({"op": "replace", "path": path, "value": value}),
         }
     }
+}
+
+impl Choice {
+    /// The chosen key beside the last one of a path.
+    fn beside(&self, path: &str) -> String {
+        let (parent, _) = path.rsplit_once('/').expect("a path of a child");
+        format!("{parent}/{}", self.key.replace('~', "~0").replace('/', "~1"))
+    }
+}
+
+/// Whether a path leads to the value of a key.
+fn is_in_a_mapping(root: &Node<'_>, path: &str) -> bool {
+    let Some((parent, _)) = path.rsplit_once('/') else { return false };
+    let parent = root.at(Pointer::parse(parent).expect("a pointer"));
+    parent.is_some_and(|parent| matches!(parent.kind, Kind::Mapping(_)))
 }
 
 /// All paths, each with whether it leads to a mapping (true) or a sequence (false).

@@ -16,4 +16,5 @@ mod oracle;
 mod print;
 mod reading;
 mod refusals;
+mod renames;
 mod second_reader;

@@ -34,8 +34,37 @@ cases! {
     far_index: "a: [1]\n", [{"op": "add", "path": "/a/3", "value": 1}] => "the sequence has fewer items";
     odd_index: "a: [1]\n", [{"op": "add", "path": "/a/01", "value": 1}] => "an item's index must be a number";
     root_removed: "a: 1\n", [{"op": "remove", "path": ""}] => "the root cannot be removed";
-    moved: "a: 1\n", [{"op": "move", "from": "/a", "path": "/b"}] => "move and copy are not supported";
-    copied: "a: 1\n", [{"op": "copy", "from": "/a", "path": "/b"}] => "move and copy are not supported";
+    moved_below: "a: 1\nb: {}\n", [{"op": "move", "from": "/a", "path": "/b/a"}] => "cannot move \"/a\" to \"/b/a\": a move can only give a key another name";
+    moved_above: "a:\n  b: 1\n", [{"op": "move", "from": "/a/b", "path": "/b"}] => "cannot move \"/a/b\" to \"/b\": a move can only give a key another name";
+    moved_item: "a: [1, 2]\n", [{"op": "move", "from": "/a/0", "path": "/a/1"}] => "a move can only give a key another name";
+    moved_root: "a: 1\n", [{"op": "move", "from": "", "path": "/b"}] => "a move can only give a key another name";
+    moved_from_nowhere: "a: 1\n", [{"op": "move", "from": "/b", "path": "/c"}] => "cannot move \"/b\" to \"/c\": there is nothing at this path";
+    moved_onto_another: "a: 1\nb: 2\n", [{"op": "move", "from": "/a", "path": "/b"}] => "to \"/b\": there is a key of the new name already";
+    moved_onto_one_that_goes: "a: 1\nb: 2\n", [{"op": "remove", "path": "/b"}, {"op": "move", "from": "/a", "path": "/b"}]
+        => "there is a key of the new name already";
+    moved_onto_one_that_moves: "a: 1\nb: 2\n", [{"op": "move", "from": "/b", "path": "/c"}, {"op": "move", "from": "/a", "path": "/b"}]
+        => "there is a key of the new name already";
+    moved_onto_a_new_one: "a: 1\n", [{"op": "add", "path": "/b", "value": 2}, {"op": "move", "from": "/a", "path": "/b"}]
+        => "there is a key of the new name already";
+    moved_to_one_name: "a: 1\nb: 2\n", [{"op": "move", "from": "/a", "path": "/c"}, {"op": "move", "from": "/b", "path": "/c"}]
+        => "there is a key of the new name already";
+    moved_twice: "a: 1\n", [{"op": "move", "from": "/a", "path": "/b"}, {"op": "move", "from": "/a", "path": "/c"}]
+        => "cannot move \"/a\" to \"/c\": an operation before this one gives the key another name";
+    moved_on: "a: 1\n", [{"op": "move", "from": "/a", "path": "/b"}, {"op": "move", "from": "/b", "path": "/c"}]
+        => "cannot move \"/b\" to \"/c\": there is nothing at this path";
+    moved_and_gone: "a: 1\nb: 2\n", [{"op": "remove", "path": "/a"}, {"op": "move", "from": "/a", "path": "/c"}] => "must be independent";
+    gone_once_moved: "a: 1\nb: 2\n", [{"op": "move", "from": "/a", "path": "/c"}, {"op": "remove", "path": "/a"}]
+        => "put what changes the key behind what changes its value";
+    changed_once_moved: "a: {b: 1}\n", [{"op": "move", "from": "/a", "path": "/c"}, {"op": "replace", "path": "/a/b", "value": 2}]
+        => "put what changes the key behind what changes its value";
+    set_and_moved_below: "a: {b: 1}\n", [{"op": "replace", "path": "/a", "value": 2}, {"op": "move", "from": "/a/b", "path": "/a/c"}]
+        => "must be independent";
+    moved_anchored_key: "&k a: 1\n", [{"op": "move", "from": "/a", "path": "/b"}] => "line 1, column 4: the key has an anchor or a tag";
+    moved_tagged_key: "!!str a: 1\n", [{"op": "move", "from": "/a", "path": "/b"}] => "line 1, column 7: the key has an anchor or a tag";
+    moved_in_an_alias: "a: &m {x: 1}\nb: *m\n", [{"op": "move", "from": "/b/x", "path": "/b/y"}] => "the value is an alias (*m)";
+    moved_in_an_anchor: "a: &m\n  x: 1\nb: *m\n", [{"op": "move", "from": "/a/x", "path": "/a/y"}] => "the value has an anchor";
+    moved_in_a_pair_without_braces: "a: [b: c]\n", [{"op": "move", "from": "/a/0/b", "path": "/a/0/d"}] => "this pair in a sequence has no braces";
+    copied: "a: 1\n", [{"op": "copy", "from": "/a", "path": "/b"}] => "copy is not supported";
     same_path: "a: 1\n", [{"op": "replace", "path": "/a", "value": 2}, {"op": "replace", "path": "/a", "value": 3}] => "must be independent";
     prefix_first: "a: {b: 1}\n", [{"op": "replace", "path": "/a", "value": 2}, {"op": "replace", "path": "/a/b", "value": 3}] => "must be independent";
     prefix_second: "a: {b: 1}\n", [{"op": "replace", "path": "/a/b", "value": 2}, {"op": "remove", "path": "/a"}] => "must be independent";

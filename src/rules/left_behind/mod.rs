@@ -11,7 +11,7 @@ use crate::catalogue::endpoints::EXTERNAL_KEYSTONE;
 use crate::catalogue::fields::{FIELDS, Field, Syntax};
 use crate::catalogue::kinds;
 use crate::catalogue::stays::{Kept, NOTES, STAYS, Stay, While};
-use crate::change::{Changes, Edit};
+use crate::change::{Changes, Edit, Edits};
 use crate::config::NodePolicies;
 use crate::context::{Context, Whose};
 use crate::find::{Shown, Trail, value, walk};
@@ -110,7 +110,9 @@ impl<'a> Search<'_, 'a> {
                 let traced = keys.filter(|_| !self.is_note(trail.keys())).filter_map(|key| {
                     let mut place = trail.pointer();
                     place.push_back(key);
-                    let is_gone = self.planned(&place).is_some_and(|edit| *edit == Edit::Remove);
+                    let renamed = self.changes.edits(self.item).map(Edits::keys).unwrap_or_default();
+                    let is_gone = renamed.iter().any(|(from, _)| *from == place)
+                        || self.planned(&place).is_some_and(|edit| *edit == Edit::Remove);
                     let trace = self.traces.in_key(key).filter(|_| !is_gone && !self.is_taken_out(&place))?;
                     self.is_left(trail.keys(), trace.what).then_some((place, trace))
                 });
@@ -139,14 +141,21 @@ impl<'a> Search<'_, 'a> {
         self.is_left(keys, trace.what).then_some((place, trace))
     }
 
-    /// What a text holds; a Secret's data is meant decoded.
+    /// What a text holds; a Secret's data is meant decoded, and its words are not shown.
     fn trace(&self, keys: &[&str], text: &str) -> Option<Trace> {
-        if !self.item.is("", "Secret") {
-            return self.traces.within(keys, text);
-        }
-        let decoded = matches!(keys, ["data", _]).then(|| base64::decoded(text)).flatten();
+        let is_secret = self.item.is("", "Secret");
+        let decoded = (is_secret && matches!(keys, ["data", _])).then(|| base64::decoded(text)).flatten();
         let trace = self.traces.within(keys, decoded.as_deref().unwrap_or(text))?;
-        Some(Trace { word: NOT_SHOWN.to_owned(), ..trace })
+        if trace.what == What::Node && !trace.word.contains('.') && self.is_known() {
+            return None;
+        }
+        Some(if is_secret { Trace { word: NOT_SHOWN.to_owned(), ..trace } } else { trace })
+    }
+
+    /// Whether the function knows where objects of the kind name nodes: elsewhere there a word is something else's name.
+    fn is_known(&self) -> bool {
+        let (group, kind) = (self.item.group(), self.item.kind);
+        group.is_empty() || kinds::is_of_an_instance(group, kind)
     }
 
     fn planned(&self, place: &PointerBuf) -> Option<&Edit> {
@@ -174,6 +183,7 @@ impl<'a> Search<'_, 'a> {
                 Kept::All => true,
                 Kept::Interfaces => what == What::Interface,
                 Kept::Hosts => what == What::Host,
+                Kept::Nodes => what == What::Node,
             };
             covers && stay.path.fits(keys)
         })

@@ -21,6 +21,7 @@ pub(super) enum What {
     Namespace,
     Interface,
     Vlan,
+    Node,
 }
 
 impl What {
@@ -33,6 +34,7 @@ impl What {
             Self::Namespace => "the namespace",
             Self::Interface => "the host interface",
             Self::Vlan => "the VLAN",
+            Self::Node => "the node",
         }
     }
 }
@@ -47,7 +49,6 @@ pub(super) struct Trace {
 /// Everything that the config moves, to look for.
 pub(super) struct Traces<'a> {
     network: &'a NetworkMoves,
-    domains: Vec<&'a str>,
     /// `openstack.svc`, `-openstack.apps.` and `system:serviceaccount:openstack:`.
     hosts: Vec<String>,
     namespace: Option<&'a str>,
@@ -68,7 +69,6 @@ impl<'a> Traces<'a> {
         });
         Self {
             network: &instance.network,
-            domains: instance.network.domains.iter().map(|(from, _)| from.as_str()).collect(),
             hosts: hosts.collect(),
             namespace,
             interfaces: instance.network.interfaces().collect(),
@@ -79,7 +79,8 @@ impl<'a> Traces<'a> {
 
     pub(super) fn is_empty(&self) -> bool {
         self.network.mapping.is_empty()
-            && self.domains.is_empty()
+            && self.network.domains.is_empty()
+            && self.network.hosts.is_empty()
             && self.namespace.is_none()
             && self.interfaces.is_empty()
             && self.vlans.is_empty()
@@ -90,11 +91,12 @@ impl<'a> Traces<'a> {
         let trace = |what, word: String| Trace { what, word };
         self.address(text)
             .map(|word| trace(What::Address, word))
-            .or_else(|| held(text, &self.domains).map(|word| trace(What::Domain, word)))
+            .or_else(|| self.domain(text).map(|word| trace(What::Domain, word)))
             .or_else(|| held(text, &self.hosts).map(|word| trace(What::Host, word)))
             .or_else(|| self.namespace_at(keys, text).map(|word| trace(What::Namespace, word)))
             .or_else(|| self.interface(keys, text).map(|word| trace(What::Interface, word)))
             .or_else(|| self.vlan(keys, text).map(|word| trace(What::Vlan, word)))
+            .or_else(|| self.node(text).map(|word| trace(What::Node, word)))
     }
 
     /// What a key of a mapping holds: names and addresses alone.
@@ -121,6 +123,24 @@ impl<'a> Traces<'a> {
         // The address alone: what stands around it may be a password.
         let mut words = text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '-')));
         Some(words.find(|word| moves(word)).unwrap_or_default().to_owned())
+    }
+
+    /// A domain that moves; not the instance's own, which may be below it.
+    fn domain(&self, text: &str) -> Option<String> {
+        let is_held = |(from, to): &&(String, String)| {
+            holds(text, from) && holds(&text.to_lowercase().replace(&to.to_lowercase(), " "), from)
+        };
+        self.network.domains.iter().find(is_held).map(|(from, _)| from.clone())
+    }
+
+    /// The first word that is the name of a node that gets another.
+    fn node(&self, text: &str) -> Option<String> {
+        if self.network.hosts.is_empty() {
+            return None;
+        }
+        let ends = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+        let mut words = text.split(ends).map(|word| word.trim_matches('.'));
+        words.find(|word| self.network.hosts.found(word).is_some()).map(str::to_owned)
     }
 
     fn namespace_at(&self, keys: &[&str], text: &str) -> Option<String> {

@@ -51,10 +51,15 @@ fn fields(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) -> bool
 pub(super) fn is_on(context: &Context<'_>, field: &Field, item: &Item<'_>) -> bool {
     let own_peers = context.instance.has_own_peers();
     match field.when {
-        When::Always => own_peers || !(item.is("", "ConfigMap") && item.name() == BGP_EXTRAS),
+        When::Always => !is_shared_text(context, item),
         When::OwnPeers => own_peers,
         When::OwnNodePolicies => context.instance.node_policies() == NodePolicies::Replace,
     }
+}
+
+/// Whether an object is the text that MetalLB adds to the configuration of all instances' BGP peers.
+pub(super) fn is_shared_text(context: &Context<'_>, item: &Item<'_>) -> bool {
+    !context.instance.has_own_peers() && item.is("", "ConfigMap") && item.name() == BGP_EXTRAS
 }
 
 fn carry_out(item: &Item<'_>, change: Change, changes: &mut Changes) {

@@ -9,7 +9,7 @@ use json_patch::jsonptr::{Pointer, Token};
 use serde_json::Value;
 
 use super::reduce::reduce;
-use crate::yaml::tree::{Error, Kind, MAX_DEPTH, Node};
+use crate::yaml::tree::{Entries, Error, Kind, MAX_DEPTH, Node};
 
 /// What becomes of a node.
 #[derive(Debug)]
@@ -24,16 +24,25 @@ pub(super) enum Change {
     Inside(Children),
 }
 
+/// What becomes of a child of a collection.
+#[derive(Debug, Default)]
+struct Child {
+    /// What becomes of its value. A child without any change lives only while a patch is read.
+    change: Option<Change>,
+    /// The key that it gets.
+    key: Option<String>,
+}
+
 /// What becomes of the children of a collection.
 #[derive(Debug, Default)]
 pub(super) struct Children {
-    /// Changes by the child's index. One without a change lives only while a patch is read.
-    at: BTreeMap<usize, Option<Change>>,
+    /// By the child's index.
+    at: BTreeMap<usize, Child>,
     /// Items that come before the one of an index.
     pub(super) before: BTreeMap<usize, Vec<Value>>,
     /// Entries (with a key) or items (without) that come at the end.
     pub(super) appended: Vec<(Option<String>, Value)>,
-    /// The keys among those.
+    /// The keys among those, and those that children get.
     keys: BTreeSet<String>,
     /// The lowest index from which the operations so far moved the items.
     moved: Option<usize>,
@@ -42,26 +51,49 @@ pub(super) struct Children {
 impl Children {
     /// The changes by index, in order.
     pub(super) fn changes(&self) -> impl Iterator<Item = (usize, &Change)> {
-        self.at.iter().filter_map(|(index, change)| Some((*index, change.as_ref()?)))
+        self.at.iter().filter_map(|(index, child)| Some((*index, child.change.as_ref()?)))
+    }
+
+    /// The keys that children get, by index, in order.
+    pub(super) fn renamed(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.at.iter().filter_map(|(index, child)| Some((*index, child.key.as_deref()?)))
     }
 
     /// Whether the child at an index goes.
     pub(super) fn removes(&self, index: usize) -> bool {
-        matches!(self.at.get(&index), Some(Some(Change::Remove)))
+        self.at.get(&index).is_some_and(|child| matches!(child.change, Some(Change::Remove)))
     }
 
     /// Sets the change of the child at an index.
     pub(super) fn put(&mut self, index: usize, change: Change) {
-        self.at.insert(index, Some(change));
+        self.slot(index).replace(change);
     }
 
     /// The place for one child's change.
     fn slot(&mut self, index: usize) -> &mut Option<Change> {
-        self.at.entry(index).or_default()
+        &mut self.at.entry(index).or_default().change
     }
 
-    fn moves(&self, index: usize) -> bool {
-        self.moved.is_some_and(|moved| moved <= index)
+    /// Whether a path still leads to the child at an index, after the operations so far.
+    fn leads_to(&self, index: usize) -> Result<(), &'static str> {
+        if self.moved.is_some_and(|moved| moved <= index) {
+            return Err(MOVED);
+        }
+        let renamed = self.at.get(&index).is_some_and(|child| child.key.is_some());
+        if renamed { Err(RENAMED) } else { Ok(()) }
+    }
+
+    /// Notes the key that the child at an index of a mapping gets.
+    fn rename(&mut self, index: usize, entries: &Entries<'_>, key: &str) -> Result<(), &'static str> {
+        self.leads_to(index)?;
+        if self.removes(index) {
+            return Err(CLASH);
+        }
+        if entries.index_of(key).is_some() || !self.keys.insert(key.to_owned()) {
+            return Err(TAKEN);
+        }
+        self.at.entry(index).or_default().key = Some(key.to_owned());
+        Ok(())
     }
 }
 
@@ -69,30 +101,28 @@ impl Children {
 pub(super) fn read(text: &str, root: &Node<'_>, patch: &[PatchOperation]) -> Result<Option<Change>, Error> {
     let mut top = None;
     for operation in patch {
-        let refuse = |message: &str| {
-            Err(Error::at(
-                text,
-                root.span.start,
-                format!("cannot edit {:?}: {message}", operation.path().as_str()),
-            ))
-        };
-        let (value, must_exist) = match operation {
+        let placed = match operation {
             PatchOperation::Test(_) => continue,
-            PatchOperation::Add(add) => (Some(&add.value), false),
-            PatchOperation::Replace(replace) => (Some(&replace.value), true),
-            PatchOperation::Remove(_) => (None, true),
-            PatchOperation::Move(_) | PatchOperation::Copy(_) => {
-                return refuse("move and copy are not supported; write a remove and an add");
-            }
+            PatchOperation::Add(add) => place(&mut top, root, &add.path, Some(&add.value), false),
+            PatchOperation::Replace(set) => place(&mut top, root, &set.path, Some(&set.value), true),
+            PatchOperation::Remove(remove) => place(&mut top, root, &remove.path, None, true),
+            PatchOperation::Move(step) => rename(&mut top, root, &step.from, &step.path),
+            PatchOperation::Copy(_) => Err("copy is not supported; write an add"),
         };
-        if !value.is_none_or(|value| is_shallow(value, MAX_DEPTH / 2)) {
-            return refuse("the new value nests too deep");
-        }
-        if let Err(message) = place(&mut top, root, operation.path(), value, must_exist) {
-            return refuse(message);
-        }
+        placed.map_err(|message| {
+            Error::at(text, root.span.start, format!("cannot {}: {message}", said(operation)))
+        })?;
     }
     Ok(top)
+}
+
+/// What an operation is to do, for an error.
+fn said(operation: &PatchOperation) -> String {
+    let path = operation.path().as_str();
+    match operation {
+        PatchOperation::Move(step) => format!("move {:?} to {path:?}", step.from.as_str()),
+        _ => format!("edit {path:?}"),
+    }
 }
 
 fn is_shallow(value: &Value, levels: usize) -> bool {
@@ -109,6 +139,11 @@ const MISSING: &str = "there is nothing at this path";
 const SCALAR: &str = "the path leads through a value that has no children; replace that value instead";
 const MOVED: &str =
     "an operation before this one moves the items; order them from the last item to the first";
+const RENAMED: &str = "an operation before this one gives the key another name; put what changes the key behind what changes \
+                       its value";
+const TAKEN: &str = "there is a key of the new name already; choose another";
+const ELSEWHERE: &str =
+    "a move can only give a key another name, within its mapping; write a remove and an add";
 
 /// Puts one operation into the tree of changes.
 fn place(
@@ -118,21 +153,51 @@ fn place(
     value: Option<&Value>,
     must_exist: bool,
 ) -> Result<(), &'static str> {
+    if !value.is_none_or(|value| is_shallow(value, MAX_DEPTH / 2)) {
+        return Err("the new value nests too deep");
+    }
     let Some((parents, last)) = path.split_back() else {
         let value = value.ok_or("the root cannot be removed")?;
         return set(top, reduce(root, value));
     };
+    let (children, node) = descend(top, root, parents)?;
+    place_child(children, node, &last, value, must_exist)
+}
+
+/// Puts a move into the tree of changes, which stays in its mapping: another name for a key.
+fn rename(
+    top: &mut Option<Change>,
+    root: &Node<'_>,
+    from: &Pointer,
+    to: &Pointer,
+) -> Result<(), &'static str> {
+    let (Some((parents, old)), Some((others, new))) = (from.split_back(), to.split_back()) else {
+        return Err(ELSEWHERE);
+    };
+    let (children, node) = descend(top, root, parents)?;
+    let Kind::Mapping(entries) = &node.resolved().kind else { return Err(ELSEWHERE) };
+    if parents != others {
+        return Err(ELSEWHERE);
+    }
+    let index = entries.index_of(&old.decoded()).ok_or(MISSING)?;
+    if old == new { children.leads_to(index) } else { children.rename(index, entries, &new.decoded()) }
+}
+
+/// The node at a path, and the changes of its children.
+fn descend<'c, 'n, 't>(
+    top: &'c mut Option<Change>,
+    root: &'n Node<'t>,
+    path: &Pointer,
+) -> Result<(&'c mut Children, &'n Node<'t>), &'static str> {
     let (mut node, mut change) = (root, top);
-    for token in parents.tokens() {
+    for token in path.tokens() {
         let children = inside(change)?;
         let index = find(node, &token)?.ok_or(MISSING)?;
-        if children.moves(index) {
-            return Err(MOVED);
-        }
+        children.leads_to(index)?;
         change = children.slot(index);
         node = child(node, index).ok_or(MISSING)?;
     }
-    place_child(inside(change)?, node, &last, value, must_exist)
+    Ok((inside(change)?, node))
 }
 
 /// Puts an operation on a child of a node among the changes of the node's children.
@@ -147,9 +212,7 @@ fn place_child(
         let value = value.filter(|_| !must_exist).ok_or(MISSING)?;
         return append(children, node, token, value);
     };
-    if children.moves(index) {
-        return Err(MOVED);
-    }
+    children.leads_to(index)?;
     let is_sequence = matches!(node.resolved().kind, Kind::Sequence(_));
     if is_sequence && (value.is_none() || !must_exist) {
         children.moved = Some(index);

@@ -33,8 +33,8 @@ use splices::{added, copy};
 /// text again.
 ///
 /// `root` is any node of the text's trees; the paths start from it. The operations must not depend on
-/// each other: no path may lead to, or through, what another one changes. `test` is passed over, `move`
-/// and `copy` are refused.
+/// each other: no path may lead to, or through, what another one changes. `move` gives a key another name within its
+/// mapping and comes behind what changes below the key. `test` is passed over, any other `move` and `copy` are refused.
 pub fn edit(text: &str, root: &Node<'_>, patch: &[PatchOperation]) -> Result<Splices, Error> {
     draft(text, root, patch.to_vec())?.map_or_else(|| Ok(Splices::default()), Draft::proven)
 }

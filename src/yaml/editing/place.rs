@@ -106,11 +106,26 @@ impl<'a> Editor<'a> {
                 self.refuse_anchors_in(child)?;
             }
         }
+        self.rename_keys(node, place, children)?;
         match (&node.kind, node.style) {
             (Kind::Mapping(entries), Style::Block) => self.block_mapping(entries, node.span.start, children),
             (Kind::Sequence(items), Style::Block) => self.block_sequence(items, node.span.start, children),
             _ => self.flow_collection(node, place, children),
         }
+    }
+
+    /// Gives keys other names where they stand: nothing around them changes.
+    fn rename_keys(&mut self, node: &Node<'_>, place: &Place, children: &Children) -> Result<(), Error> {
+        for (index, name) in children.renamed() {
+            let Some(key) = node.entries().get(index).map(|entry| &entry.key) else { continue };
+            if key.anchored || key.tagged {
+                let message = "the key has an anchor or a tag; remove it to let the key be edited";
+                return self.refuse(key, message);
+            }
+            let in_flow = node.style == Style::Flow || place.layout().is_some();
+            self.put(key.span.start, key.span.end, scalar::key(key, name, in_flow));
+        }
+        Ok(())
     }
 
     /// What aliases share cannot change in one place only.

@@ -37,6 +37,17 @@ pub(super) fn replacement(text: &str, node: &Node<'_>, value: &Value, place: &Pl
     }
 }
 
+/// The text of a key in the place of another, in that one's quotes where it can be.
+pub(super) fn key(node: &Node<'_>, new: &str, in_flow: bool) -> String {
+    let single = || Some(format!("'{}'", single_quoted_part(new)?));
+    let text = match node.style {
+        Style::SingleQuoted => single(),
+        Style::Plain if may_stay(new, in_flow) => Some(new.to_owned()),
+        _ => None,
+    };
+    text.unwrap_or_else(|| double_quoted(new))
+}
+
 /// The comment on a block scalar's header line stays on the line of what replaces it.
 fn after_header(text: &str, node: &Node<'_>, new: String) -> String {
     new + Header::of(text, node).map_or("", |header| header.comment)

@@ -2,8 +2,9 @@
 //! It must not trust anything that made the splices.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use json_patch::jsonptr::Pointer;
 use json_patch::{PatchOperation, RemoveOperation, ReplaceOperation};
 use serde_json::Value;
 
@@ -31,7 +32,7 @@ pub(super) fn verify<'d>(draft: &'d Draft<'_>) -> Result<Node<'d>, Error> {
     if !has_value(root, &found, &expected, touched.as_ref()) {
         return Err(wrong("the new text has another value than the patch gives"));
     }
-    if !keeps_order(root, &found) {
+    if !keeps_order(root, &found, &renamed(root, patch)) {
         return Err(wrong("the new text has its keys in another order"));
     }
     if is_json_no_longer(draft) {
@@ -53,8 +54,36 @@ fn is_json_no_longer(draft: &Draft<'_>) -> bool {
 /// else must be the same tree.
 pub(super) fn touched(root: &Node<'_>, patch: &[PatchOperation]) -> Option<BTreeSet<String>> {
     let is_mapping = matches!(root.kind, Kind::Mapping(_));
-    let member = |operation: &PatchOperation| Some(operation.path().first()?.decoded().into_owned());
-    patch.iter().map(member).collect::<Option<_>>().filter(|_| is_mapping)
+    let member = |path: &Pointer| Some(path.first()?.decoded().into_owned());
+    let left = patch.iter().filter_map(|operation| match operation {
+        PatchOperation::Move(step) => Some(member(&step.from)),
+        _ => None,
+    });
+    let paths = patch.iter().map(|operation| member(operation.path()));
+    paths.chain(left).collect::<Option<_>>().filter(|_| is_mapping)
+}
+
+/// A mapping of the old tree, and what its keys with new names were.
+struct Renamed<'n, 't> {
+    mapping: &'n Node<'t>,
+    was: BTreeMap<String, String>,
+}
+
+/// The mappings in which a patch gives keys other names.
+fn renamed<'n, 't>(root: &'n Node<'t>, patch: &[PatchOperation]) -> Vec<Renamed<'n, 't>> {
+    let mut all: Vec<Renamed<'n, 't>> = Vec::new();
+    for operation in patch {
+        let PatchOperation::Move(step) = operation else { continue };
+        let Some((parent, old)) = step.from.split_back() else { continue };
+        let (Some(new), Some(mapping)) = (step.path.last(), root.at(parent)) else { continue };
+        let known = all.iter().position(|known| std::ptr::eq(known.mapping, mapping));
+        let was = (new.decoded().into_owned(), old.decoded().into_owned());
+        match known.and_then(|index| all.get_mut(index)) {
+            Some(known) => drop(known.was.insert(was.0, was.1)),
+            None => all.push(Renamed { mapping, was: BTreeMap::from([was]) }),
+        }
+    }
+    all
 }
 
 /// Whether the new node is the old one with the members as the second applier has them.
@@ -177,24 +206,26 @@ fn first_from<'n, 't>(node: &'n Node<'t>, offset: usize) -> Option<&'n Node<'t>>
     }
 }
 
-/// Whether the keys that both have stand in the same order.
-fn keeps_order(old: &Node<'_>, new: &Node<'_>) -> bool {
+/// Whether the keys that both have stand in the same order, also those with other names now.
+fn keeps_order(old: &Node<'_>, new: &Node<'_>, renamed: &[Renamed<'_, '_>]) -> bool {
     match (&old.kind, &new.kind) {
         (Kind::Mapping(old_entries), Kind::Mapping(entries)) => {
+            let here = renamed.iter().find(|renamed| std::ptr::eq(renamed.mapping, old));
             let mut ahead = 0;
             entries.iter().all(|entry| {
+                let was = here.and_then(|here| here.was.get(entry.name())).map_or(entry.name(), |was| was);
                 // Most keys stand where the last one left off.
-                let next = old_entries.get(ahead).filter(|next| next.name() == entry.name());
-                let index = next.map(|_| ahead).or_else(|| old_entries.index_of(entry.name()));
+                let next = old_entries.get(ahead).filter(|next| next.name() == was);
+                let index = next.map(|_| ahead).or_else(|| old_entries.index_of(was));
                 let Some(index) = index else { return true };
                 let in_order = index >= ahead;
                 ahead = index + 1;
                 let old = old_entries.get(index).map(|old| &old.value);
-                in_order && old.is_some_and(|old| keeps_order(old, &entry.value))
+                in_order && old.is_some_and(|old| keeps_order(old, &entry.value, renamed))
             })
         }
         (Kind::Sequence(old), Kind::Sequence(new)) if old.len() == new.len() => {
-            old.iter().zip(new).all(|(old, new)| keeps_order(old, new))
+            old.iter().zip(new).all(|(old, new)| keeps_order(old, new, renamed))
         }
         _ => true,
     }
@@ -204,4 +235,38 @@ fn keeps_order(old: &Node<'_>, new: &Node<'_>) -> bool {
 pub(super) fn is_json(text: &str) -> bool {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use json_patch::{MoveOperation, PatchOperation};
+
+    use crate::yaml::editing::{Draft, New, Splice, Splices};
+    use crate::yaml::reading::parse;
+
+    /// Whether splices (the bytes that go, and what comes) are taken for the move of `/a` to `/c`.
+    fn is_taken_for_the_move(text: &str, splices: &[(usize, usize, &str)]) -> bool {
+        let documents = parse(text).expect("a text");
+        let pointer = |text: &str| super::Pointer::parse(text).expect("a pointer").to_buf();
+        let operation = PatchOperation::Move(MoveOperation { from: pointer("/a"), path: pointer("/c") });
+        let splices =
+            splices.iter().map(|(start, end, new)| Splice { range: *start..*end, text: (*new).into() });
+        let splices = Splices::new(text, splices.collect()).expect("splices");
+        let draft = Draft::new(text, &documents[0], vec![operation], splices);
+        assert!(matches!(draft.new, New::Alone(_)));
+        draft.prove().is_ok()
+    }
+
+    #[test]
+    fn only_the_key_with_another_name_proves_its_move() {
+        let text = "a: 1\nb: 1\n";
+        assert!(is_taken_for_the_move(text, &[(0, 1, "c")]));
+        // The same value with its keys in another order, and other values.
+        assert!(!is_taken_for_the_move(text, &[(0, 1, "b"), (5, 6, "c")]));
+        for splices in
+            [vec![], vec![(5, 6, "c")], vec![(0, 1, "c"), (8, 9, "2")], vec![(0, 1, "d")], vec![(0, 5, "")]]
+        {
+            assert!(!is_taken_for_the_move(text, &splices), "{splices:?}");
+        }
+    }
 }
