@@ -16,6 +16,7 @@ pub mod krm;
 pub mod map;
 pub mod model;
 pub mod path;
+pub mod plan;
 pub mod report;
 pub mod rules;
 pub mod run;

@@ -88,6 +88,12 @@ impl Block {
         self.last
     }
 
+    /// The prefix length, where it was written as a CIDR.
+    #[must_use]
+    pub fn prefix(&self) -> Option<u8> {
+        self.prefix
+    }
+
     /// Whether it was written as a CIDR.
     #[must_use]
     pub fn is_cidr(&self) -> bool {

@@ -31,7 +31,7 @@ pub(super) fn install(home: Option<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
         }
         Ok(place)
     };
-    KINDS.iter().filter(|kind| kind.is_own()).map(place).collect()
+    KINDS.iter().filter(|kind| kind.is_function()).map(place).collect()
 }
 
 /// Puts the program into its place; whether something else was there.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::shape::unknown;
 use super::typed::without_nulls;
-use super::{API_VERSION, ConfigError, INSTANCE, Spec, schema};
+use super::{API_VERSION, ConfigError, INSTANCE, Read, schema};
 use crate::yaml::Node;
 
 /// How a key's text is read.
@@ -19,7 +19,8 @@ enum Text {
 }
 
 /// Every key, the field of `spec` that it is, and how its text is read.
-const KEYS: [(&str, &[&str], Text); 20] = [
+const KEYS: [(&str, &[&str], Text); 21] = [
+    ("plan", &["plan"], Text::Plain),
     ("namespace", &["namespace"], Text::Plain),
     ("fromNamespace", &["from", "namespace"], Text::Plain),
     ("fromUnset", &["from", "unset"], Text::Yaml),
@@ -43,7 +44,7 @@ const KEYS: [(&str, &[&str], Text); 20] = [
 ];
 
 /// Reads the `ConfigMap`'s `data` into the same value as the kind gives, with all that is wrong.
-pub(super) fn read(config: &Node<'_>) -> (Spec, Vec<ConfigError>) {
+pub(super) fn read(config: &Node<'_>) -> Read {
     let known = ["apiVersion", "kind", "metadata", "data"];
     let keys = config.entries().iter().filter_map(|entry| entry.key.text());
     let strangers = keys.filter(|key| !known.contains(key));
@@ -57,13 +58,13 @@ pub(super) fn read(config: &Node<'_>) -> (Spec, Vec<ConfigError>) {
         }
     }
     let config = json!({ "apiVersion": API_VERSION, "kind": INSTANCE.kind, "spec": spec });
-    let (spec, senseless) = schema::sensible(without_nulls(config));
+    let (config, senseless) = schema::sensible(&without_nulls(config));
     let of_data = |error: ConfigError| {
         let field = error.field.strip_prefix("spec.").unwrap_or(&error.field);
         ConfigError::new(data_field(field), error.message)
     };
     wrong.extend(senseless.into_iter().map(of_data));
-    (spec, wrong)
+    (config, wrong)
 }
 
 fn setting(key: &str, node: &Node<'_>) -> Result<(&'static [&'static str], Value), ConfigError> {

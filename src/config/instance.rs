@@ -87,7 +87,7 @@ impl Spec {
 }
 
 /// A namespace is a DNS label: RFC 1123, at most 63 characters.
-fn check_namespace(field: &str, namespace: &str) -> Result<(), ConfigError> {
+pub fn check_namespace(field: &str, namespace: &str) -> Result<(), ConfigError> {
     let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let label = !namespace.is_empty()
         && namespace.len() <= 63

@@ -3,7 +3,7 @@
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use super::{Config, ConfigError, FleetCheck, Spec, flat, fleet, schema};
+use super::{AddressPlan, Config, ConfigError, FleetCheck, Spec, flat, fleet, schema};
 use crate::yaml::Node;
 
 /// The API group of the function's own kinds; items of it are never changed.
@@ -25,7 +25,8 @@ pub struct ConfigKind {
     pub description: &'static str,
     /// The KRM catalogs' words for it.
     pub tags: &'static [&'static str],
-    read: fn(&Node<'_>) -> Read,
+    /// None where it is no function config.
+    read: Option<fn(&Node<'_>) -> Read>,
     spec_schema: Option<fn(&SchemaSettings) -> Value>,
 }
 
@@ -35,7 +36,7 @@ pub const INSTANCE: ConfigKind = ConfigKind {
     kind: "OpenStackInstance",
     description: env!("CARGO_PKG_DESCRIPTION"),
     tags: &["mutator", "openstack", "metallb"],
-    read: |config| instance(schema::read(config)),
+    read: Some(schema::read),
     spec_schema: Some(|settings| settings.clone().into_generator().into_root_schema_for::<Spec>().to_value()),
 };
 
@@ -45,12 +46,24 @@ pub const FLEET_CHECK: ConfigKind = ConfigKind {
     kind: "FleetCheck",
     description: "A KRM function that checks the manifests of several OpenStacks on one cluster against each other",
     tags: &["validator", "openstack", "metallb"],
-    read: |config| {
+    read: Some(|config| {
         let (fleet, wrong) = fleet::read(config);
         (Config::FleetCheck(fleet), wrong)
-    },
+    }),
     spec_schema: Some(|settings| {
         settings.clone().into_generator().into_root_schema_for::<FleetCheck>().to_value()
+    }),
+};
+
+/// One plan for all instances: an item of the base, by which instances' configs are completed.
+pub const ADDRESS_PLAN: ConfigKind = ConfigKind {
+    api_version: API_VERSION,
+    kind: "AddressPlan",
+    description: "One plan of the addresses of all OpenStacks on one cluster",
+    tags: &["openstack", "metallb"],
+    read: None,
+    spec_schema: Some(|settings| {
+        settings.clone().into_generator().into_root_schema_for::<AddressPlan>().to_value()
     }),
 };
 
@@ -60,15 +73,21 @@ const FLAT: ConfigKind = ConfigKind {
     kind: "ConfigMap",
     description: INSTANCE.description,
     tags: INSTANCE.tags,
-    read: |config| instance(flat::read(config)),
+    read: Some(flat::read),
     spec_schema: None,
 };
 
 /// All of them.
-pub const KINDS: [ConfigKind; 3] = [INSTANCE, FLEET_CHECK, FLAT];
+pub const KINDS: [ConfigKind; 4] = [INSTANCE, FLEET_CHECK, ADDRESS_PLAN, FLAT];
 
 impl ConfigKind {
-    /// Whether the kind is the function's own, so that it has a schema and kustomize finds a plugin by it.
+    /// Whether a run may have such a config, and kustomize finds a plugin by it.
+    #[must_use]
+    pub fn is_function(&self) -> bool {
+        self.is_own() && self.read.is_some()
+    }
+
+    /// Whether the kind is the function's own, so that it has a schema.
     #[must_use]
     pub fn is_own(&self) -> bool {
         self.spec_schema.is_some()
@@ -80,22 +99,27 @@ impl ConfigKind {
     }
 }
 
-fn instance((spec, wrong): (Spec, Vec<ConfigError>)) -> Read {
-    (Config::Instance(Box::new(spec)), wrong)
-}
-
 /// Reads a function config by its kind; the error is that it is of none.
 pub fn read(config: &Node<'_>) -> Result<Read, ConfigError> {
     let word = |key: &str| config.get(key).and_then(Node::text).unwrap_or_default();
     let (api_version, kind) = (word("apiVersion"), word("kind"));
     match KINDS.iter().find(|known| (known.api_version, known.kind) == (api_version, kind)) {
-        Some(known) => Ok((known.read)(config)),
+        Some(ConfigKind { read: Some(read), .. }) => Ok(read(config)),
+        Some(_) => Err(no_config(kind)),
         None => Err(unknown(api_version, kind)),
     }
 }
 
+fn no_config(kind: &str) -> ConfigError {
+    let message = format!(
+        "the function config is an {kind}, which is an item of the list; give a `kind: {}` that names it in `spec.plan`",
+        INSTANCE.kind
+    );
+    ConfigError::new("kind", message)
+}
+
 fn unknown(api_version: &str, kind: &str) -> ConfigError {
-    let own = KINDS.iter().filter(|kind| kind.is_own()).map(|known| format!("`kind: {}`", known.kind));
+    let own = KINDS.iter().filter(|kind| kind.is_function()).map(|known| format!("`kind: {}`", known.kind));
     let message = format!(
         "the function config is {api_version:?} {kind:?}; write `apiVersion: {API_VERSION}` and {}, or a v1 ConfigMap",
         own.collect::<Vec<_>>().join(" or ")

@@ -2,6 +2,7 @@
 //!
 //! `kinds` is the one table of kinds: a new one is a row there and a file beside it. This module must not know the items of the list.
 
+mod address_plan;
 mod contradictions;
 mod error;
 mod flat;
@@ -12,18 +13,21 @@ mod json_schema;
 mod kinds;
 mod moves;
 mod network_moves;
+mod planned;
 mod schema;
 mod shape;
 mod template;
 mod typed;
 
+pub use address_plan::{AddressPlan, PlannedInterface, PlannedNetwork, Reserved, read_plan};
 pub use error::ConfigError;
 pub use fleet::{FleetCheck, FleetMetallb, FleetOutput};
 pub use hosts::{Host, HostMoves};
-pub use instance::Instance;
+pub use instance::{Instance, check_namespace};
 pub use json_schema::{function_definition, json_schema};
-pub use kinds::{API_VERSION, ConfigKind, FLEET_CHECK, GROUP, INSTANCE, KINDS, Read, read};
+pub use kinds::{ADDRESS_PLAN, API_VERSION, ConfigKind, FLEET_CHECK, GROUP, INSTANCE, KINDS, Read, read};
 pub use network_moves::{LONGEST_INTERFACE, Move, MovedNetwork, NetworkMoves};
+pub use planned::{Planned, complete};
 pub use schema::{AutoAssign, Endpoints, Level, Metallb, Names, Network as SpecNetwork, NodePolicies, Spec};
 pub use shape::nearest;
 pub use template::{Naming, Template};
@@ -35,6 +39,8 @@ use std::collections::BTreeMap;
 pub enum Config {
     /// An instance made of the base.
     Instance(Box<Spec>),
+    /// An instance that a plan in the list completes.
+    Planned(Planned),
     /// A list checked.
     FleetCheck(FleetCheck),
 }
@@ -44,7 +50,7 @@ impl Config {
     #[must_use]
     pub fn rules(&self) -> &BTreeMap<String, Level> {
         match self {
-            Self::Instance(spec) => &spec.rules,
+            Self::Instance(spec) | Self::Planned(Planned { spec, .. }) => &spec.rules,
             Self::FleetCheck(fleet) => &fleet.rules,
         }
     }

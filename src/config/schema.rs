@@ -10,7 +10,7 @@ use serde::de::{Deserializer, Error as _};
 use serde_json::Value;
 
 use super::typed::{typed, without_nulls};
-use super::{ConfigError, Host, INSTANCE, Template};
+use super::{Config, ConfigError, Host, INSTANCE, Planned, Read, Template};
 use crate::catalogue::kinds::METALLB_NAMESPACE;
 use crate::yaml::Node;
 
@@ -18,6 +18,9 @@ use crate::yaml::Node;
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Spec {
+    /// Name of an `AddressPlan` in the list, which says all that is left out here: the slot of the instance that is called as
+    /// this config is. Default: none.
+    pub plan: Option<String>,
     /// Namespace that the instance lives in: a DNS label of at most 63 characters, `openstack2`. Left out: the
     /// namespace of the list's `OpenStackControlPlane`; the run is refused where the list has none, and where that is
     /// `from.namespace` though something of the network moves.
@@ -248,13 +251,18 @@ pub enum NodePolicies {
 }
 
 /// Reads the kind: what can be read of it, and all that is wrong.
-pub(super) fn read(config: &Node<'_>) -> (Spec, Vec<ConfigError>) {
-    sensible(without_nulls(config.to_value()))
+pub(super) fn read(config: &Node<'_>) -> Read {
+    sensible(&without_nulls(config.to_value()))
 }
 
-/// A config of the kind with all that is ill-typed or makes no sense.
-pub(super) fn sensible(config: Value) -> (Spec, Vec<ConfigError>) {
-    let (spec, mut wrong): (Spec, _) = typed(&INSTANCE, config);
+/// A config of the kind with all that is ill-typed or makes no sense. One that a plan completes makes sense with it only.
+pub(super) fn sensible(config: &Value) -> Read {
+    let (spec, mut wrong): (Spec, Vec<ConfigError>) = typed(&INSTANCE, config.clone());
+    if spec.plan.is_some() {
+        let (planned, unnamed) = Planned::new(spec, config);
+        wrong.extend(unnamed);
+        return (Config::Planned(planned), wrong);
+    }
     wrong.extend(spec.faults());
-    (spec, wrong)
+    (Config::Instance(Box::new(spec)), wrong)
 }

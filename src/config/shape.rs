@@ -87,7 +87,9 @@ fn look(schema: &Value, value: &Value, field: &str, faults: &mut Vec<ConfigError
         return;
     }
     let schema = schema.get("anyOf").and_then(|any| any.get(0)).unwrap_or(schema);
-    match (kind(schema), value) {
+    let kinds = kinds(schema);
+    let meant = kinds.iter().find(|kind| is_of(kind, value)).or(kinds.first());
+    match (meant.copied(), value) {
         (Some("object"), Value::Object(entries)) => object(schema, entries, field, faults),
         (Some("array"), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
@@ -96,7 +98,7 @@ fn look(schema: &Value, value: &Value, field: &str, faults: &mut Vec<ConfigError
         }
         (Some("string"), Value::String(_)) | (Some("boolean"), Value::Bool(_)) | (None, _) => {}
         (Some("integer"), Value::Number(number)) if is_within(schema, number.as_i64()) => {}
-        (Some(kind), value) => faults.push(ConfigError::new(field, takes(kind, value))),
+        (Some(_), value) => faults.push(ConfigError::new(field, takes(schema, &kinds, value))),
     }
 }
 
@@ -144,9 +146,23 @@ fn not_a_word(words: &[&Value], value: &Value) -> String {
     format!("takes one of {}, and {} stands there{near}", known.join(", "), shown(value))
 }
 
-fn kind(schema: &Value) -> Option<&str> {
-    let kind = schema.get("type")?;
-    kind.as_str().or_else(|| kind.as_array()?.iter().filter_map(Value::as_str).find(|kind| *kind != "null"))
+/// The types that a schema allows, but null.
+fn kinds(schema: &Value) -> Vec<&str> {
+    let kind = schema.get("type");
+    let several = kind.and_then(Value::as_array).into_iter().flatten();
+    let each = kind.into_iter().filter(|kind| kind.is_string()).chain(several);
+    each.filter_map(Value::as_str).filter(|kind| *kind != "null").collect()
+}
+
+fn is_of(kind: &str, value: &Value) -> bool {
+    match value {
+        Value::Object(_) => kind == "object",
+        Value::Array(_) => kind == "array",
+        Value::String(_) => kind == "string",
+        Value::Bool(_) => kind == "boolean",
+        Value::Number(_) => kind == "integer",
+        Value::Null => false,
+    }
 }
 
 fn is_within(schema: &Value, number: Option<i64>) -> bool {
@@ -157,21 +173,25 @@ fn is_within(schema: &Value, number: Option<i64>) -> bool {
     })
 }
 
-fn takes(kind: &str, value: &Value) -> String {
-    let what = match kind {
+/// The largest number of a `u16`, which in a config is a VLAN ID.
+const MOST: i64 = u16::MAX as i64;
+
+fn takes(schema: &Value, kinds: &[&str], value: &Value) -> String {
+    let what = |kind: &&str| match *kind {
         "object" => "fields (`key: value`)",
         "array" => "a list (`- …`, or `[…]`)",
         "string" => "a text",
         "boolean" => "true or false",
-        // The numbers of a config are VLAN ids.
-        _ => "a whole number from 1 to 4094",
+        _ if schema.get("maximum").and_then(Value::as_i64) == Some(MOST) => "a whole number from 1 to 4094",
+        _ => "a whole number",
     };
     let cure = match value {
-        Value::Number(_) | Value::Bool(_) if kind == "string" => {
+        Value::Number(_) | Value::Bool(_) if kinds == ["string"] => {
             format!("; write {:?} in quotes", plain(value))
         }
         _ => String::new(),
     };
+    let what = kinds.iter().map(what).collect::<Vec<_>>().join(" or ");
     format!("takes {what}, and {} stands there{cure}", shown(value))
 }
 

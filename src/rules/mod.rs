@@ -14,6 +14,7 @@ mod instance;
 mod left_behind;
 mod level;
 mod namespace;
+mod plan;
 mod report;
 mod table;
 mod thing;
@@ -71,13 +72,14 @@ pub use explained::explanations;
 pub use level::Levels;
 pub use report::Report;
 use table::{CHECKS, SAID};
-pub use table::{Check, ListCheck, MadeCheck, Row, RunCheck, said};
+pub use table::{Check, ListCheck, MadeCheck, PlanCheck, Row, RunCheck, said};
 
 use crate::change::Changes;
 use crate::config::Instance;
 use crate::context::Context;
-use crate::krm::Finding;
+use crate::krm::{Finding, Item};
 use crate::model::Model;
+use crate::plan::Plan;
 
 /// All rules, in the order of `docs/rules.md`.
 pub fn rules() -> impl Iterator<Item = &'static Row> {
@@ -116,7 +118,17 @@ pub fn check_made(instance: &Instance, model: &Model<'_>, levels: &Levels) -> Ve
     reported(levels, &|check, report| match check {
         Check::List(check) => check(model, report),
         Check::Made(check) => check(instance, model, report),
-        Check::Run(_) | Check::Said | Check::Fixed(_) => {}
+        Check::Run(_) | Check::Plan(_) | Check::Said | Check::Fixed(_) => {}
+    })
+}
+
+/// Checks an address plan by itself, for all of its slots; findings have their configured levels.
+#[must_use]
+pub fn check_plan(plan: &Plan, item: &Item<'_>, levels: &Levels) -> Vec<Finding> {
+    reported(levels, &|check, report| {
+        if let Check::Plan(check) = check {
+            check(plan, item, report);
+        }
     })
 }
 

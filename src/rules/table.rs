@@ -5,13 +5,14 @@
 
 use super::{
     Report, addresses, base, cluster, control_plane, coverage, fleet, hosts, instance, left_behind, metallb,
-    namespace, network, thing, vip,
+    namespace, network, plan, thing, vip,
 };
 use crate::change::Changes;
 use crate::config::Instance;
 use crate::context::Context;
-use crate::krm::{Finding, Severity};
+use crate::krm::{Finding, Item, Severity};
 use crate::model::Model;
+use crate::plan::Plan;
 use Severity::{Error, Info, Warning};
 
 /// Checks a finished list.
@@ -23,6 +24,9 @@ pub type RunCheck = fn(&Context<'_>, &Changes, &mut Report);
 /// Checks an instance's finished list against its config.
 pub type MadeCheck = fn(&Instance, &Model<'_>, &mut Report);
 
+/// Checks an address plan by itself, for all of its slots.
+pub type PlanCheck = fn(&Plan, &Item<'_>, &mut Report);
+
 /// Where a rule's findings come from.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
@@ -32,6 +36,8 @@ pub enum Check {
     Run(RunCheck),
     /// A check of an instance's finished list against its config.
     Made(MadeCheck),
+    /// A check of an address plan.
+    Plan(PlanCheck),
     /// The run itself, which goes on afterwards.
     Said,
     /// The run itself, at a fixed level for this reason: otherwise the output would be wrong, or there is none.
@@ -84,6 +90,10 @@ const fn run(name: &'static str, severity: Severity, summary: &'static str, chec
 
 const fn made(name: &'static str, severity: Severity, summary: &'static str, check: MadeCheck) -> Row {
     Row { name, severity, summary, check: Check::Made(check) }
+}
+
+const fn planned(name: &'static str, severity: Severity, summary: &'static str, check: PlanCheck) -> Row {
+    Row { name, severity, summary, check: Check::Plan(check) }
 }
 
 /// Makes rows with a constant for each, by which code reports them.
@@ -193,6 +203,51 @@ pub(super) static CHECKS: &[Row] = &[
         Warning,
         "An ansibleLimit finds what the base calls a node, and not its new name.",
         hosts::pattern,
+    ),
+    // An address plan, for all of its slots at once.
+    planned(
+        "plan-slot",
+        Error,
+        "Two instances of the plan have one slot, or one cannot be called so.",
+        plan::slots::taken,
+    ),
+    planned("plan-room", Error, "A slot has no addresses of a network.", plan::addresses::room),
+    planned(
+        "plan-overlap",
+        Error,
+        "Two slots, two networks or what is reserved have an address in common.",
+        plan::addresses::overlap,
+    ),
+    planned(
+        "plan-step",
+        Error,
+        "A slot's network would be none: its step is no multiple of its size.",
+        plan::addresses::step,
+    ),
+    planned(
+        "plan-within",
+        Error,
+        "A slot's addresses leave what their network may have.",
+        plan::addresses::within,
+    ),
+    planned(
+        "plan-public",
+        Warning,
+        "A slot's addresses are not private, and somebody else's.",
+        plan::addresses::public,
+    ),
+    planned("plan-vlan", Error, "A VLAN ID of a slot is taken, reserved, or none.", plan::names::vlan),
+    planned(
+        "plan-interface",
+        Error,
+        "A host interface of a slot is taken, has too long a name, or none.",
+        plan::names::interface,
+    ),
+    planned(
+        "plan-domain",
+        Error,
+        "Two networks of the plan's slots have one DNS domain.",
+        plan::names::domain,
     ),
     // MetalLB's objects.
     list(
@@ -645,6 +700,12 @@ said! {
     CONFIG: "config", Error,
         "The function config cannot be understood.",
         Fixed("without a config nobody knows what is to be made");
+    PLAN: "plan", Error,
+        "The address plan is not there, or cannot be understood.",
+        Fixed("without the plan nobody knows what is to be made");
+    PLAN_UNNAMED: "plan-unnamed", Error,
+        "The list has an address plan, and the config of an instance does not name it.",
+        Said;
     NAMESPACE_MISSING: "namespace-missing", Error,
         "Neither the config nor the list says which namespace is the instance's.",
         Fixed("all names are made of the namespace");

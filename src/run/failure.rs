@@ -1,10 +1,12 @@
 //! What a run says when it cannot begin.
 
-use crate::config::{self, Config, ConfigError};
+use std::collections::BTreeMap;
+
+use crate::config::{self, Config, ConfigError, Level};
 use crate::find::value;
-use crate::krm::{Field, Finding, Source};
+use crate::krm::{Field, Finding, Item, Source, SourceSpan};
 use crate::path;
-use crate::rules::{Levels, said};
+use crate::rules::{Levels, Row, said};
 use crate::yaml::{self, Kind, Node, Position};
 
 /// Where a function config stands.
@@ -92,6 +94,21 @@ fn findings(seen: Seen<'_>, node: &Node<'_>, mut wrong: Vec<ConfigError>) -> Vec
         config_finding(&who, error)
     };
     wrong.iter().map(finding).collect()
+}
+
+/// The levels that a completed config sets.
+pub(super) fn levels_of(rules: &BTreeMap<String, Level>) -> Result<Levels, Vec<Finding>> {
+    Levels::new(rules)
+        .map_err(|wrong| wrong.iter().map(|error| config_finding("function config", error)).collect())
+}
+
+/// What is wrong with a field of an item: there, or at the nearest thing above it that is there.
+pub(super) fn at_field(rule: Row, item: &Item<'_>, error: &ConfigError) -> Finding {
+    let span = nearest(item.node, &error.field).span.clone();
+    let mut finding = rule.finding(error.message.clone());
+    finding.field = Some(Field { path: error.field.clone(), current_value: None, proposed_value: None });
+    finding.place = Some(SourceSpan { source: item.source, span });
+    finding.on(item)
 }
 
 /// What is wrong with a field of the config: the field first, and whose it is.

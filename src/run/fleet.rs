@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::print::{self, Printed};
-use super::{Checked, Made, has_errors, items};
+use super::{Checked, Made, has_errors, items, plans};
 use crate::catalogue::crd::Crds;
 use crate::config::{FleetCheck, FleetOutput};
 use crate::krm::{Finding, Item, Source};
@@ -20,7 +20,8 @@ pub(super) fn checked_by_rules(
     let items = in_the_end(&items(sources)?, sources);
     let model = Model::new(&items).knowing(&fleet.metallb.namespace, &fleet.metallb.shared_pools);
     let model = model.with_crds(crds);
-    let mut findings = rules::check(&model, levels);
+    let mut findings = plans::findings(&items, levels);
+    findings.extend(rules::check(&model, levels));
     findings.extend(levels.silenced());
     Ok(Checked {
         findings,

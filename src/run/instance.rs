@@ -2,7 +2,7 @@
 
 use super::print::{self, Printed};
 use super::settle::settle;
-use super::{Made, has_errors, items};
+use super::{Made, has_errors, items, plans};
 use crate::catalogue::kinds;
 use crate::change::{Changes, Proven, Refused, edited, proven};
 use crate::config::{Instance, Spec};
@@ -14,12 +14,13 @@ use crate::rules::{self, Levels, said};
 use crate::transform::TRANSFORMS;
 use crate::yaml::Around;
 
-/// Plans, applies, reads again and prints; an error gives the findings alone.
+/// Plans, applies, reads again and prints, with what was said before; an error gives the findings alone.
 pub(super) fn transform(
     spec: Spec,
     levels: &Levels,
     sources: &[Source<'_>],
     printed: Printed,
+    said: Vec<Finding>,
 ) -> Result<Made, Vec<Finding>> {
     let items = items(sources)?;
     let inventory = Inventory::new(&items);
@@ -31,7 +32,9 @@ pub(super) fn transform(
     }
     // The checks look at what has been said, too.
     let checked = rules::check_run(&context, &changes, levels);
-    let mut findings = levels.applied(changes.take_findings());
+    let mut findings = said;
+    findings.extend(plans::findings(&items, levels));
+    findings.extend(levels.applied(changes.take_findings()));
     findings.extend(checked);
     findings.extend(levels.silenced());
     if has_errors(&findings) {

@@ -3,16 +3,17 @@
 mod failure;
 mod fleet;
 mod instance;
+mod plans;
 mod print;
 mod results;
 mod settle;
 
 use crate::catalogue::crd::Crds;
-use crate::config::{Config, FleetCheck};
+use crate::config::{Config, FleetCheck, Planned};
 use crate::krm::{Finding, Item, Severity, Source, SourceKind};
 use crate::rules::Levels;
 
-use failure::{Seen, config_document, no_config, no_resource_list, read_config, unreadable};
+use failure::{Seen, config_document, levels_of, no_config, no_resource_list, read_config, unreadable};
 use print::Printed;
 
 /// What a run gives.
@@ -106,7 +107,9 @@ pub fn check(
     let (fleet, levels) = match config.map(read).transpose()?.flatten() {
         None => (FleetCheck::default(), Levels::default()),
         Some((Config::FleetCheck(fleet), levels)) => (fleet, levels),
-        Some((Config::Instance(spec), levels)) => (FleetCheck::of(*spec), levels),
+        Some((Config::Instance(spec) | Config::Planned(Planned { spec, .. }), levels)) => {
+            (FleetCheck::of(*spec), levels)
+        }
     };
     fleet::checked_by_rules(&fleet, &levels, crds, sources)
 }
@@ -120,7 +123,17 @@ fn made(
     printed: Printed,
 ) -> Result<Made, Vec<Finding>> {
     match config {
-        Config::Instance(spec) => instance::transform(*spec, &levels, sources, printed),
+        Config::Instance(spec) => {
+            let unnamed =
+                plans::unnamed(&items(sources)?, spec.namespace.as_deref().unwrap_or("the instance"));
+            let said = levels.applied(unnamed.into_iter().collect());
+            instance::transform(*spec, &levels, sources, printed, said)
+        }
+        Config::Planned(planned) => {
+            let spec = plans::completed(&planned, &items(sources)?)?;
+            let levels = levels_of(&spec.rules)?;
+            instance::transform(spec, &levels, sources, printed, Vec::new())
+        }
         Config::FleetCheck(fleet) => fleet::checked(&fleet, &levels, sources, printed),
     }
 }

@@ -9,9 +9,10 @@ use serde_json::json;
 
 use super::results::results;
 use crate::change::Proven;
+use crate::config::ADDRESS_PLAN;
 use crate::krm::{Finding, ITEMS, Source};
 use crate::rules::said;
-use crate::yaml::{self, Around, Error, PointerBuf, Renewed, Splices};
+use crate::yaml::{self, Around, Error, Node, PointerBuf, Renewed, Splice, Splices};
 
 /// What is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +67,20 @@ fn with_edits(
         let operation = (printed == Printed::List).then(|| results(list, findings)).flatten();
         return Around::new(source.text, list, ITEMS).edited(operation.as_slice(), items);
     }
-    let splices = Splices::merged(source.text, items.iter().map(|item| item.splices))?;
+    let plans = without_plans(source)?;
+    let splices = Splices::merged(source.text, items.iter().map(|item| item.splices).chain([&plans]))?;
     Ok(yaml::splice(source.text, &splices))
+}
+
+/// Takes the address plans out of documents: they are for the function, and no API server knows them.
+fn without_plans(source: &Source<'_>) -> Result<Splices, Error> {
+    let is_plan = |node: &&Node<'_>| {
+        let word = |key: &str| node.get(key).and_then(Node::as_str);
+        word("apiVersion") == Some(ADDRESS_PLAN.api_version) && word("kind") == Some(ADDRESS_PLAN.kind)
+    };
+    let plans = source.documents.iter().filter(is_plan);
+    let gone = plans.map(|plan| Splice { range: plan.span.clone(), text: String::new() });
+    Splices::new(source.text, gone.collect())
 }
 
 fn without_items(printed: Printed, source: &Source<'_>, findings: &[Finding]) -> Result<String, Error> {

@@ -13,9 +13,10 @@ use crate::corpus::PROJECT;
 use crate::e2e::process;
 
 /// A committed file, the kind that it is of, and the printed form.
-const FILES: [(&str, &str, &str); 3] = [
+const FILES: [(&str, &str, &str); 4] = [
     ("openstackinstance.schema.json", "OpenStackInstance", "json-schema"),
     ("fleetcheck.schema.json", "FleetCheck", "json-schema"),
+    ("addressplan.schema.json", "AddressPlan", "json-schema"),
     ("krmfunctiondefinition.json", "OpenStackInstance", "definition"),
 ];
 

@@ -8,7 +8,7 @@ use libtest_mimic::{Failed, Trial};
 use crate::corpus::PROJECT;
 
 /// Modules from the leaves up: each may use those before it, and nothing after it.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "path",
     "yaml",
     "find",
@@ -16,6 +16,7 @@ const ORDER: [&str; 17] = [
     "krm",
     "catalogue",
     "config",
+    "plan",
     "inventory",
     "model",
     "context",

@@ -1,0 +1,180 @@
+//! The addresses of all slots: apart from each other, where they may be, and networks where the base's are.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use crate::address::{Block, Index};
+use crate::krm::Item;
+use crate::plan::{Course, Plan};
+use crate::rules::Report;
+
+use super::{instance, say, slot};
+
+/// The addresses that a slot has of a network's block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Held {
+    network: usize,
+    /// The block's place in the network.
+    place: usize,
+    slot: u32,
+    block: Block,
+}
+
+/// What all slots have; a shared network is slot 1's alone. A slot that a network has no room for has nothing of it.
+fn held(plan: &Plan) -> Vec<Held> {
+    let mut held = Vec::new();
+    for slot in 1..=plan.last_slot() {
+        for (network, planned) in plan.networks.iter().enumerate() {
+            if slot > 1 && planned.course == Course::Shared {
+                continue;
+            }
+            let own = planned.slot(slot, instance(plan, slot)).map(|own| own.addresses).unwrap_or_default();
+            held.extend(own.into_iter().enumerate().map(|(place, block)| Held {
+                network,
+                place,
+                slot,
+                block,
+            }));
+        }
+    }
+    held
+}
+
+/// The first slot that a network has no room for.
+pub(crate) fn room(plan: &Plan, item: &Item<'_>, report: &mut Report) {
+    for (index, network) in plan.networks.iter().enumerate() {
+        let lacks = |one| Some((one, network.slot(one, instance(plan, one)).err()?));
+        if let Some((one, lack)) = (1..=plan.last_slot()).find_map(lacks) {
+            let message = format!("the network {}: {}", network.name, lack.of_slot(one));
+            say(item, &["networks", &index.to_string(), "addresses"], message, report);
+        }
+    }
+}
+
+/// Addresses that two have; of two networks, or a network and what is reserved, the first.
+pub(crate) fn overlap(plan: &Plan, item: &Item<'_>, report: &mut Report) {
+    let held = held(plan);
+    let index = Index::new(held.iter().map(|one| (one.block, *one)));
+    let mut said: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for one in &held {
+        let mut met: Vec<&Held> = index.meeting(one.block).map(|(_, other)| other).collect();
+        met.sort_by_key(|other| (other.slot, other.network, other.place));
+        let before =
+            |other: &&Held| (other.slot, other.network, other.place) < (one.slot, one.network, one.place);
+        for other in met.into_iter().filter(before) {
+            if said.insert((other.network.min(one.network), other.network.max(one.network))) {
+                let network = one.network.to_string();
+                say(item, &["networks", &network, "addresses"], overlapping(plan, one, other), report);
+            }
+        }
+    }
+    for (index, reserved) in plan.reserved.iter().enumerate() {
+        if let Some(one) = held.iter().find(|one| one.block.overlaps(reserved)) {
+            let message = format!(
+                "{reserved} is reserved, and {} has {} of the network {} in it; move the one or the other",
+                slot(plan, one.slot),
+                one.block,
+                name(plan, one)
+            );
+            say(item, &["reserved", "addresses", &index.to_string()], message, report);
+        }
+    }
+}
+
+fn overlapping(plan: &Plan, one: &Held, other: &Held) -> String {
+    let whose = |held: &Held| format!("{} of {}", held.block, slot(plan, held.slot));
+    format!(
+        "{} of the network {} meets {} of the network {}, and two would have one address; take another step, or other \
+         addresses",
+        whose(one),
+        name(plan, one),
+        whose(other),
+        name(plan, other)
+    )
+}
+
+fn name<'p>(plan: &'p Plan, held: &Held) -> &'p str {
+    plan.networks.get(held.network).map_or("", |network| network.name.as_str())
+}
+
+/// A CIDR of the base that is none in a slot.
+pub(crate) fn step(plan: &Plan, item: &Item<'_>, report: &mut Report) {
+    for (index, network) in plan.networks.iter().enumerate() {
+        let is_none = |held: &Held| {
+            let base = network.addresses.get(held.place);
+            held.network == index && !held.block.is_cidr() && base.is_some_and(Block::is_cidr)
+        };
+        let slots = held(plan);
+        let Some(one) = slots.iter().find(|one| network.is_own() && is_none(one)) else { continue };
+        let message = format!(
+            "the network {} would be {} in {}, which is no network: the step is no multiple of its size; take one that is",
+            network.name,
+            one.block,
+            slot(plan, one.slot)
+        );
+        say(item, &["networks", &index.to_string(), "step"], message, report);
+    }
+}
+
+/// A slot that leaves the bound of its network.
+pub(crate) fn within(plan: &Plan, item: &Item<'_>, report: &mut Report) {
+    for (index, network) in plan.networks.iter().enumerate() {
+        let bound = |block: &Block| {
+            network.within.iter().find(|bound| bound.first().is_ipv4() == block.first().is_ipv4())
+        };
+        let leaves = |one: &&Held| {
+            one.network == index && bound(&one.block).is_some_and(|bound| !bound.contains_block(&one.block))
+        };
+        let slots = held(plan);
+        if let Some(one) = slots.iter().find(leaves) {
+            let message = format!(
+                "{} would have {} of the network {}, outside of what it may have; take a smaller step or fewer slots, or \
+                 widen `within`",
+                slot(plan, one.slot),
+                one.block,
+                network.name
+            );
+            say(item, &["networks", &index.to_string(), "within"], message, report);
+        }
+    }
+}
+
+/// Private space: RFC 1918, RFC 6598 (carrier-grade NAT), RFC 4193 (unique local addresses), RFC 3927 and RFC 4291 (link
+/// local).
+const PRIVATE: [&str; 7] = [
+    "10.0.0.0/8",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "100.64.0.0/10",
+    "169.254.0.0/16",
+    "fc00::/7",
+    "fe80::/10",
+];
+
+/// The first slot whose addresses are public, where the base's are private.
+pub(crate) fn public(plan: &Plan, item: &Item<'_>, report: &mut Report) {
+    let private: Vec<IpNet> = PRIVATE.iter().filter_map(|net| net.parse().ok()).collect();
+    let is_private = |block: &Block| {
+        let holds = |net: &IpNet, address: IpAddr| net.contains(&address);
+        private.iter().any(|net| holds(net, block.first()) && holds(net, block.last()))
+    };
+    let slots = held(plan);
+    for (index, network) in plan.networks.iter().enumerate() {
+        let leaves = |one: &&Held| {
+            let base = network.addresses.get(one.place);
+            one.network == index && base.is_some_and(is_private) && !is_private(&one.block)
+        };
+        if let Some(one) = slots.iter().find(leaves) {
+            let message = format!(
+                "{} would have {} of the network {}, which is not private space but somebody's on the internet; take another \
+                 step, or bound it by `within`",
+                slot(plan, one.slot),
+                one.block,
+                network.name
+            );
+            say(item, &["networks", &index.to_string(), "step"], message, report);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! An address plan by itself: what cannot be of all of its slots at once, before anything is made of it.
+//!
+//! A finding names the first slot that a fault shows in. Must not know a list.
+
+pub(super) mod addresses;
+pub(super) mod names;
+pub(super) mod slots;
+
+use crate::krm::Item;
+use crate::plan::Plan;
+use crate::rules::Report;
+use crate::yaml::PointerBuf;
+
+/// A field of the plan's `spec`: keys, and places in lists.
+fn say(item: &Item<'_>, path: &[&str], message: String, report: &mut Report) {
+    let mut pointer = PointerBuf::from_tokens(["spec"]);
+    for token in path {
+        pointer.push_back(*token);
+    }
+    report.add(report.finding(message).at(item, &pointer).without_current());
+}
+
+/// A slot as a sentence names it: with the instance that has it.
+fn slot(plan: &Plan, slot: u32) -> String {
+    match plan.taker(slot) {
+        Some(name) => format!("slot {slot} ({name})"),
+        None => format!("slot {slot}"),
+    }
+}
+
+/// The instance that a slot's names are made for; in a free slot any.
+fn instance(plan: &Plan, slot: u32) -> &str {
+    plan.taker(slot).unwrap_or("instance")
+}
