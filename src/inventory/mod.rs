@@ -10,7 +10,10 @@ use std::collections::BTreeSet;
 
 use crate::catalogue::kinds;
 use crate::config;
+use crate::find::value;
 use crate::krm::Item;
+use crate::path;
+use crate::yaml::Node;
 
 /// An item with this annotation set to `"true"` belongs to all instances and is never changed.
 pub const SHARED: &str = "multi-rhoso.dev/shared";
@@ -74,8 +77,15 @@ impl<'a> Inventory<'a> {
     /// Whether the items came from kustomize, which follows renames by annotations of its own.
     #[must_use]
     pub fn is_from_kustomize(item: &Item<'_>) -> bool {
-        item.annotation("kustomize.config.k8s.io/id").is_some()
+        comes_from_kustomize(item.node)
     }
+}
+
+/// Whether kustomize has put an object into a list.
+#[must_use]
+pub fn comes_from_kustomize(object: &Node<'_>) -> bool {
+    let annotations = value(object, path!("metadata.annotations"));
+    annotations.and_then(|annotations| annotations.get("kustomize.config.k8s.io/id")).is_some()
 }
 
 fn is_configuration(item: &Item<'_>) -> bool {

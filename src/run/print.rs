@@ -4,12 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use json_patch::{PatchOperation, ReplaceOperation};
+use json_patch::{PatchOperation, RemoveOperation, ReplaceOperation};
 use serde_json::json;
 
 use super::results::results;
 use crate::change::Proven;
 use crate::config::ADDRESS_PLAN;
+use crate::inventory::comes_from_kustomize;
 use crate::krm::{Finding, ITEMS, Source};
 use crate::rules::said;
 use crate::yaml::{self, Around, Error, Node, PointerBuf, Renewed, Splice, Splices};
@@ -65,7 +66,8 @@ fn with_edits(
 ) -> Result<String, Error> {
     if let Some(list) = source.list() {
         let operation = (printed == Printed::List).then(|| results(list, findings)).flatten();
-        return Around::new(source.text, list, ITEMS).edited(operation.as_slice(), items);
+        let text = Around::new(source.text, list, ITEMS).edited(operation.as_slice(), items)?;
+        return without_kustomizes_plans(list, text);
     }
     let plans = without_plans(source)?;
     let splices = Splices::merged(source.text, items.iter().map(|item| item.splices).chain([&plans]))?;
@@ -74,13 +76,35 @@ fn with_edits(
 
 /// Takes the address plans out of documents: they are for the function, and no API server knows them.
 fn without_plans(source: &Source<'_>) -> Result<Splices, Error> {
-    let is_plan = |node: &&Node<'_>| {
-        let word = |key: &str| node.get(key).and_then(Node::as_str);
-        word("apiVersion") == Some(ADDRESS_PLAN.api_version) && word("kind") == Some(ADDRESS_PLAN.kind)
-    };
-    let plans = source.documents.iter().filter(is_plan);
+    let plans = source.documents.iter().filter(|node| is_plan(node));
     let gone = plans.map(|plan| Splice { range: plan.span.clone(), text: String::new() });
     Splices::new(source.text, gone.collect())
+}
+
+/// Takes the address plans out of a list that comes from kustomize, which would find one object in all overlays of a base
+/// and refuse them together. To kpt an item that is not there is a file to delete, so it keeps its own.
+fn without_kustomizes_plans(list: &Node<'_>, text: String) -> Result<String, Error> {
+    let items = list.get(ITEMS).map(Node::items).unwrap_or_default();
+    let is_gone = |node: &Node<'_>| is_plan(node) && comes_from_kustomize(node);
+    let places = items.iter().enumerate().filter(|(_, node)| is_gone(node)).map(|(place, _)| place);
+    let remove = |place: usize| {
+        let path = PointerBuf::from_tokens([ITEMS, &place.to_string()]);
+        PatchOperation::Remove(RemoveOperation { path })
+    };
+    // Last first: taking one out moves those behind it.
+    let patch: Vec<PatchOperation> = places.rev().map(remove).collect();
+    if patch.is_empty() {
+        return Ok(text);
+    }
+    let documents = yaml::parse(&text)?;
+    let Some(root) = documents.first() else { return Ok(text) };
+    let splices = yaml::edit(&text, root, &patch)?;
+    Ok(yaml::splice(&text, &splices))
+}
+
+fn is_plan(node: &Node<'_>) -> bool {
+    let word = |key: &str| node.get(key).and_then(Node::as_str);
+    word("apiVersion") == Some(ADDRESS_PLAN.api_version) && word("kind") == Some(ADDRESS_PLAN.kind)
 }
 
 fn without_items(printed: Printed, source: &Source<'_>, findings: &[Finding]) -> Result<String, Error> {

@@ -90,14 +90,14 @@ enum Way {
 }
 
 /// A package, and the sandbox around it.
-struct Package {
-    sandbox: Sandbox,
-    directory: PathBuf,
+pub(crate) struct Package {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) directory: PathBuf,
 }
 
 impl Package {
     /// The base, as a package.
-    fn new() -> Result<Self, Failed> {
+    pub(crate) fn new() -> Result<Self, Failed> {
         let sandbox = Sandbox::new(Mechanism::Exec)?;
         let directory = sandbox.path("overlays/base");
         Ok(Self { sandbox, directory })
@@ -111,7 +111,7 @@ impl Package {
     }
 
     /// `kpt fn eval DIRECTORY --exec multi-rhoso -- …`.
-    fn eval(&self, arguments: &[impl AsRef<OsStr>]) -> Result<Command, Failed> {
+    pub(crate) fn eval(&self, arguments: &[impl AsRef<OsStr>]) -> Result<Command, Failed> {
         let mut command = self.kpt("eval")?;
         command.args(["--exec", BINARY]).args(arguments);
         Ok(command)

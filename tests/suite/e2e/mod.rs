@@ -8,6 +8,7 @@ mod kpt;
 mod kustomize;
 mod names;
 mod objects;
+mod plans;
 mod podman;
 pub(crate) mod process;
 mod sandbox;
@@ -55,8 +56,15 @@ pub(crate) struct Suite {
 
 /// All end-to-end tests, as far as this machine has the programs for them.
 pub(crate) fn suite() -> Suite {
-    let lists =
-        [kustomize::cases(), fleet::cases(), names::cases(), kpt::cases(), podman::cases(), ways_in::cases()];
+    let lists = [
+        kustomize::cases(),
+        fleet::cases(),
+        plans::cases(),
+        names::cases(),
+        kpt::cases(),
+        podman::cases(),
+        ways_in::cases(),
+    ];
     let cases: Vec<Case> = lists.into_iter().flatten().collect();
     let Some(tools) = Tools::get() else {
         return Suite { trials: Vec::new(), not_run: NotRun::without_tools(cases.len()) };
