@@ -10,8 +10,9 @@ use std::ops::Range;
 use json_patch::PatchOperation;
 use serde_json::Value;
 
+use super::reduce::is_same;
 use super::splices::{Splice, Splices, splice};
-use super::{has_anchors, planned, verify};
+use super::{has_anchors, outcome, planned, verify};
 use crate::yaml::reading::parse;
 use crate::yaml::tree::lines::{Cursor, between};
 use crate::yaml::tree::{Entry, Error, Kind, Node, Style};
@@ -79,8 +80,8 @@ impl<'a> Around<'a> {
         items: &[Renewed<'a>],
         splices: &Splices,
     ) -> Result<(), String> {
-        let touched = verify::touched(self.root, patch).ok_or("the edit is about all of it")?;
-        let value = verify::expected(self.root, patch, Some(&touched)).map_err(|error| error.to_string())?;
+        let touched = outcome::touched(self.root, patch).ok_or("the edit is about all of it")?;
+        let value = outcome::expected(self.root, patch, &touched).map_err(|error| error.to_string())?;
         let passed = self.passed.clone().filter(|_| !touched.contains(self.key));
         let (text, passes) = self.without(splices, passed.clone()).map_err(|error| error.message)?;
         if self.root.style == Style::Flow && !verify::is_json(&text) {
@@ -148,7 +149,7 @@ impl Proof<'_, '_> {
         let each = found.entries().iter().all(|entry| match self.value.get(entry.name()) {
             Some(value) => {
                 touched += 1;
-                verify::is_same(&entry.value, value)
+                is_same(&entry.value, value)
             }
             None => kept.next().is_some_and(|old| self.is_kept(old, entry)),
         });
