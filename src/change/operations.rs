@@ -15,13 +15,17 @@ use crate::yaml::{Node, Pointer, PointerBuf};
 /// `add` needs its parent: missing parents become one nested value at the first missing place, and values below
 /// one missing place become one operation. A null parent is replaced by the object.
 #[must_use]
-pub fn operations(object: &Node<'_>, edits: &Edits) -> Vec<PatchOperation> {
+pub fn operations(object: &Node<'_>, edits: Edits) -> Vec<PatchOperation> {
     let mut removals = Vec::new();
     let mut values = Places::default();
-    for (pointer, edit) in edits.entries() {
+    for (path, edit) in edits.places.into_entries() {
         match edit {
-            Edit::Set(value) => collect(&mut values, nested(object, pointer, value)),
-            Edit::Remove => removals.push(PatchOperation::Remove(RemoveOperation { path: pointer.clone() })),
+            Edit::Remove => removals.push(PatchOperation::Remove(RemoveOperation { path })),
+            // Only what is missing or null may be made by several edits.
+            Edit::Set(value) if object.at(&path).is_some_and(|node| !node.is_null()) => {
+                values.push_alone(path, (value, true));
+            }
+            Edit::Set(value) => collect(&mut values, nested(object, &path, value)),
         }
     }
     let sets = values.into_entries().into_iter().map(|(path, (value, is_there))| {
@@ -46,10 +50,7 @@ fn order(pointer: &Pointer) -> Vec<(usize, String)> {
 type Placed = (Value, bool);
 
 /// The first place on the way that an operation can name, and the value with what is missing around it.
-fn nested(object: &Node<'_>, pointer: &PointerBuf, value: &Value) -> (PointerBuf, Placed) {
-    if object.at(pointer).is_some() {
-        return (pointer.clone(), (value.clone(), true));
-    }
+fn nested(object: &Node<'_>, pointer: &Pointer, value: Value) -> (PointerBuf, Placed) {
     let mut present = Some(object);
     let mut tokens = pointer.tokens();
     let mut path = PointerBuf::root();
@@ -60,7 +61,7 @@ fn nested(object: &Node<'_>, pointer: &PointerBuf, value: &Value) -> (PointerBuf
     }
     let missing: Vec<String> = tokens.map(|token| token.decoded().into_owned()).collect();
     let around = |value, token| Value::Object(Map::from_iter([(token, value)]));
-    (path, (missing.into_iter().rev().fold(value.clone(), around), present.is_some()))
+    (path, (missing.into_iter().rev().fold(value, around), present.is_some()))
 }
 
 fn collect(values: &mut Places<Placed>, (path, (value, is_there)): (PointerBuf, Placed)) {

@@ -10,7 +10,6 @@ use std::ops::Range;
 use json_patch::PatchOperation;
 use serde_json::Value;
 
-use super::reduce::is_same;
 use super::splices::{Splice, Splices, splice};
 use super::{has_anchors, outcome, planned, verify};
 use crate::yaml::reading::parse;
@@ -149,7 +148,7 @@ impl Proof<'_, '_> {
         let each = found.entries().iter().all(|entry| match self.value.get(entry.name()) {
             Some(value) => {
                 touched += 1;
-                is_same(&entry.value, value)
+                entry.value.is(value)
             }
             None => kept.next().is_some_and(|old| self.is_kept(old, entry)),
         });

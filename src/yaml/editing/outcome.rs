@@ -10,7 +10,6 @@ use json_patch::jsonptr::{Pointer, Token};
 use json_patch::{AddOperation, PatchError, PatchOperation, RemoveOperation, ReplaceOperation};
 use serde_json::{Map, Value};
 
-use super::reduce::is_same;
 use super::verify::same_tree;
 use crate::yaml::tree::{Entry, Kind, Node};
 
@@ -115,7 +114,7 @@ fn is_made(old: &Node<'_>, new: &Node<'_>, work: &mut [Work<'_>]) -> Result<bool
         (Kind::Sequence(items), Kind::Sequence(new_items)) if work.iter().all(|one| one.leads_below(old)) => {
             are_made(items, new_items, work)
         }
-        _ => Ok(is_same(new, &patched(old, old.to_value(), work)?)),
+        _ => Ok(new.is(&patched(old, old.to_value(), work)?)),
     }
 }
 
@@ -142,12 +141,11 @@ fn is_made_mapping(
     let mut kept = old.iter().enumerate().filter(|(index, _)| is_kept(index)).peekable();
     let (mut groups, mut made) = (Groups::new(work), 0);
     for entry in new {
-        let same = match kept.next_if(|(_, old)| old.name() == entry.name()) {
+        let next = kept.next_if(|(_, old)| old.name() == entry.name());
+        made += usize::from(next.is_none());
+        let same = match next {
             Some((index, old)) => is_made(&old.value, &entry.value, groups.below(index))?,
-            None => {
-                made += 1;
-                expected.get(entry.name()).is_some_and(|value| is_same(&entry.value, value))
-            }
+            None => expected.get(entry.name()).is_some_and(|value| entry.value.is(value)),
         };
         if !same {
             return Ok(false);
