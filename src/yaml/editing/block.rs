@@ -36,6 +36,9 @@ impl Editor<'_> {
             let place = Place::Block { after: cursor.offset(), column, is_item: false };
             self.apply(&entry.value, &place, change)?;
         }
+        if !children.moves_lines() {
+            return Ok(());
+        }
         let elements: Vec<Element> = entries
             .iter()
             .enumerate()

@@ -50,6 +50,12 @@ impl Children {
         matches!(self.at.get(&index), Some(Some(Change::Remove)))
     }
 
+    /// Whether children come or go.
+    pub(super) fn moves_lines(&self) -> bool {
+        let removes = self.at.values().any(|change| matches!(change, Some(Change::Remove)));
+        removes || !self.before.is_empty() || !self.appended.is_empty()
+    }
+
     /// Sets the change of the child at an index.
     pub(super) fn put(&mut self, index: usize, change: Change) {
         self.at.insert(index, Some(change));
