@@ -6,6 +6,7 @@ use proptest::sample::Index;
 use serde_json::{Value, json};
 
 use super::outcome::is_outcome;
+use super::{Around, Renewed, Splice, Splices, alone};
 use crate::yaml::reading::parse;
 
 fn value() -> impl Strategy<Value = Value> {
@@ -109,5 +110,64 @@ proptest! {
         }
         let other = applied(&old, &fewer);
         prop_assert_eq!(says(&old, &other, &patch), other == new, "{} {:?} {}", old, patch, other);
+    }
+}
+
+/// A list of lists whose last one ends in any way, between other members.
+fn list() -> impl Strategy<Value = String> {
+    let ends = [
+        "z",
+        "'q r'",
+        "[f, g]",
+        "{h: [i, j]}",
+        "|\n        t\n",
+        "|+\n        t\n\n",
+        ">-\n        t\n        u",
+        "",
+    ];
+    let end = prop::sample::select(ends.to_vec());
+    let behind = prop::sample::select(vec![
+        "",
+        "# c\n",
+        "         # c\nkind: K\n",
+        "kind: K\n",
+        "\nmore:\n- 1\n- |\n  2\n",
+        "--- \n",
+    ]);
+    (1_usize..4, 1_usize..4, end, behind).prop_map(|(items, hosts, end, behind)| {
+        let host = |index| format!("    - name: n{index}\n      in: [{index}, 'x']\n");
+        let hosts: String = (0..hosts).map(host).collect();
+        let before = "  - a: 1\n    b:\n    - 2\n".repeat(items - 1);
+        format!("first: x\nitems:\n{before}  - hosts:\n{hosts}    - - 1\n      - {end}\n{behind}")
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What the proof around a list passes over hides nothing: the whole text says what the pieces say.
+    #[test]
+    fn what_is_passed_over_is_as_it_was_proven(
+        text in list(),
+        // What could run into the text behind stands at the end.
+        back in prop_oneof![4 => 0_usize..3, 1 => 0_usize..200],
+        length in 0_usize..3,
+        new in prop::sample::select(vec!["x", "\n", "|", "'", "\"", " #", ": ", "\n    - y", "\n    k: v", "- ", "]", ""]),
+    ) {
+        let documents = parse(&text).expect("a text");
+        let root = &documents[0];
+        let item = root.get("items").and_then(|items| items.items().last()).expect("an item");
+        let start = item.span.end.saturating_sub(back).max(item.span.start);
+        let splice = Splice { range: start..(start + length).min(item.span.end), text: new.to_owned() };
+        let Ok(splices) = Splices::new(&text, vec![splice]) else { return Ok(()) };
+        let own = alone(&text, item, &splices);
+        let Ok(proven) = parse(&own) else { return Ok(()) };
+        let [proven] = proven.as_slice() else { return Ok(()) };
+        let renewed = Renewed { old: item, splices: &splices, new: Some(proven) };
+        let Ok(edited) = Around::new(&text, root, "items").edited(&[], &[renewed]) else { return Ok(()) };
+        let mut expected = root.to_value();
+        *expected["items"].as_array_mut().and_then(|items| items.last_mut()).expect("an item") = proven.to_value();
+        let found = parse(&edited).expect("a text that was proven");
+        prop_assert_eq!(found.iter().map(|node| node.to_value()).collect::<Vec<_>>(), [expected], "{}", edited);
     }
 }
