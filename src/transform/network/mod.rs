@@ -14,7 +14,6 @@ use crate::change::Changes;
 use crate::config::NodePolicies;
 use crate::context::Context;
 use crate::find::{Part, select};
-use crate::inventory::annotated;
 use crate::krm::{Finding, Item};
 use crate::path;
 use crate::transform::ownership::mark_moved;
@@ -83,9 +82,9 @@ fn carry_out(item: &Item<'_>, change: Change, changes: &mut Changes) {
 /// `loadBalancerIPs` wherever it stands; whether any moves. One that the config pins is the instance's already; one of a
 /// shared pool stays.
 fn annotations(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) -> bool {
-    let all = annotated(item.node);
+    let all = context.annotated(item);
     let mut moves = false;
-    for annotation in &all {
+    for annotation in all {
         let is_ips = annotation.key.meaning == Meaning::LoadBalancerIps;
         let is_shared = || {
             all.iter().any(|other| {
