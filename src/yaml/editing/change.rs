@@ -21,14 +21,15 @@ pub(super) enum Change {
     /// It goes, with its key.
     Remove,
     /// It stays; its children change.
-    Inside(Children),
+    Inside(Box<Children>),
 }
 
 /// What becomes of the children of a collection.
 #[derive(Debug, Default)]
 pub(super) struct Children {
-    /// Changes by the child's index. One without a change lives only while a patch is read.
-    at: BTreeMap<usize, Option<Change>>,
+    /// Changes by the child's index, boxed: a map makes room for more than the one or two that most nodes have. One
+    /// without a change lives only while a patch is read.
+    at: BTreeMap<usize, Box<Option<Change>>>,
     /// Items that come before the one of an index.
     pub(super) before: BTreeMap<usize, Vec<Value>>,
     /// Entries (with a key) or items (without) that come at the end.
@@ -42,23 +43,23 @@ pub(super) struct Children {
 impl Children {
     /// The changes by index, in order.
     pub(super) fn changes(&self) -> impl Iterator<Item = (usize, &Change)> {
-        self.at.iter().filter_map(|(index, change)| Some((*index, change.as_ref()?)))
+        self.at.iter().filter_map(|(index, change)| Some((*index, (**change).as_ref()?)))
     }
 
     /// Whether the child at an index goes.
     pub(super) fn removes(&self, index: usize) -> bool {
-        matches!(self.at.get(&index), Some(Some(Change::Remove)))
+        self.at.get(&index).is_some_and(|change| matches!(**change, Some(Change::Remove)))
     }
 
     /// Whether children come or go.
     pub(super) fn moves_lines(&self) -> bool {
-        let removes = self.at.values().any(|change| matches!(change, Some(Change::Remove)));
+        let removes = self.at.values().any(|change| matches!(**change, Some(Change::Remove)));
         removes || !self.before.is_empty() || !self.appended.is_empty()
     }
 
     /// Sets the change of the child at an index.
     pub(super) fn put(&mut self, index: usize, change: Change) {
-        self.at.insert(index, Some(change));
+        self.at.insert(index, Box::new(Some(change)));
     }
 
     /// The place for one child's change.
@@ -215,7 +216,7 @@ pub(super) fn child<'n, 't>(node: &'n Node<'t>, index: usize) -> Option<&'n Node
 
 /// The changes of a node's children, made where there are none yet.
 fn inside(change: &mut Option<Change>) -> Result<&mut Children, &'static str> {
-    match change.get_or_insert_with(|| Change::Inside(Children::default())) {
+    match change.get_or_insert_with(|| Change::Inside(Box::default())) {
         Change::Inside(children) => Ok(children),
         Change::Set(_) | Change::Remove | Change::Keep => Err(CLASH),
     }

@@ -30,7 +30,7 @@ fn mapping(entries: &Entries<'_>, new: &Map<String, Value>) -> Change {
     }
     let added = new.iter().filter(|(key, _)| entries.index_of(key).is_none());
     children.appended.extend(added.map(|(key, value)| (Some(key.clone()), value.clone())));
-    Change::Inside(children)
+    Change::Inside(Box::new(children))
 }
 
 /// Items that are equal at both ends stay; those between are paired by position.
@@ -51,5 +51,5 @@ fn sequence(items: &[Node<'_>], new: &[Value]) -> Change {
     } else {
         children.before.insert(old_end, added.collect());
     }
-    Change::Inside(children)
+    Change::Inside(Box::new(children))
 }
