@@ -10,7 +10,7 @@ use crate::catalogue::annotations::{self, Meaning};
 use crate::catalogue::endpoints::{ENDPOINTS, Endpoint};
 use crate::catalogue::kinds;
 use crate::config::{Instance, Naming};
-use crate::inventory::{BASE_NAME, INSTANCE, Inventory, MOVES, annotated};
+use crate::inventory::{Annotated, BASE_NAME, INSTANCE, Inventory, MOVES, annotated};
 use crate::krm::Item;
 use crate::model::ControlPlane;
 use crate::path;
@@ -41,6 +41,9 @@ pub struct Context<'a> {
     pools: BTreeMap<String, &'a Item<'a>>,
     /// Whose the objects are that say so, by their places: few lists have any.
     marked: BTreeMap<usize, &'a str>,
+    /// MetalLB's annotations in the items that may change, by their places: several ask for them, and each walk goes
+    /// through all of an object.
+    annotated: Vec<Vec<Annotated<'a>>>,
     /// What the base calls the pools that have other names already.
     base_pools: BTreeMap<&'a str, &'a str>,
     endpoints: &'static [Endpoint],
@@ -59,7 +62,14 @@ impl<'a> Context<'a> {
     /// The same by another table of endpoints.
     #[must_use]
     pub fn by(endpoints: &'static [Endpoint], instance: &'a Instance, inventory: &'a Inventory<'a>) -> Self {
-        let (pools_named, domain) = asked_for(inventory);
+        let last = inventory.own.iter().map(|item| item.index).max();
+        let mut annotations = vec![Vec::new(); last.map_or(0, |last| last + 1)];
+        for item in &inventory.own {
+            if let Some(place) = annotations.get_mut(item.index) {
+                *place = annotated(item.node);
+            }
+        }
+        let (pools_named, domain) = asked_for(inventory, &annotations);
         let planes = inventory.control_planes().map(|plane| ControlPlane::read(plane, endpoints));
         let marked = |item: &'a Item<'a>| Some((item.index, item.annotation(INSTANCE)?));
         let renamed = |pool: &'a Item<'a>| Some((pool.name(), pool.annotation(BASE_NAME)?));
@@ -68,6 +78,7 @@ impl<'a> Context<'a> {
             inventory,
             pools_named,
             pools: BTreeMap::new(),
+            annotated: annotations,
             marked: inventory.own.iter().filter_map(marked).collect(),
             base_pools: inventory.all_pools().filter_map(renamed).collect(),
             endpoints,
@@ -80,6 +91,12 @@ impl<'a> Context<'a> {
             context.pools.entry(name).or_insert(pool);
         }
         context
+    }
+
+    /// MetalLB's annotations in an item that may change.
+    #[must_use]
+    pub fn annotated(&self, item: &Item<'_>) -> &[Annotated<'a>] {
+        self.annotated.get(item.index).map_or(&[], Vec::as_slice)
     }
 
     /// The table of endpoints.
@@ -221,10 +238,7 @@ impl<'a> Context<'a> {
     /// Where an object asks for addresses of pools that all instances use: they stay.
     #[must_use]
     pub fn addresses_of_shared_pools(&self, item: &Item<'_>) -> Vec<PointerBuf> {
-        if kinds::is_data(item.kind) {
-            return Vec::new();
-        }
-        let all = annotated(item.node);
+        let all = self.annotated(item);
         let is_shared = |map: &PointerBuf| {
             all.iter().any(|one| {
                 one.map == *map && one.key.meaning == Meaning::AddressPool && self.is_shared_pool(one.value)
@@ -259,11 +273,14 @@ impl<'a> Context<'a> {
 }
 
 /// The names of all pools that are there or asked for, and the domain of the annotations that ask.
-fn asked_for<'a>(inventory: &'a Inventory<'a>) -> (BTreeSet<&'a str>, &'static str) {
+fn asked_for<'a>(
+    inventory: &'a Inventory<'a>,
+    annotated: &[Vec<Annotated<'a>>],
+) -> (BTreeSet<&'a str>, &'static str) {
     let mut pools: BTreeSet<&str> = inventory.all_pools().map(Item::name).collect();
     let mut domains = BTreeSet::new();
     let carriers = inventory.own.iter().filter(|item| !kinds::is_data(item.kind));
-    for annotation in carriers.flat_map(|item| annotated(item.node)) {
+    for annotation in carriers.filter_map(|item| annotated.get(item.index)).flatten() {
         domains.insert(annotation.key.domain);
         if annotation.key.meaning == Meaning::AddressPool {
             pools.insert(annotation.value);

@@ -9,7 +9,8 @@ use std::ops::Range;
 /// spelling keeps the position of `::`, explicit zero groups, group widths and a dotted tail.
 #[must_use]
 pub fn respell(old_text: &str, new: IpAddr) -> String {
-    let (IpAddr::V6(new), Ok(old)) = (new, old_text.parse::<Ipv6Addr>()) else { return new.to_string() };
+    let IpAddr::V6(new) = new else { return new.to_string() };
+    let Ok(old) = old_text.parse::<Ipv6Addr>() else { return new.to_string() };
     let spelling = Spelling::of(old_text);
     let canonical = new.to_string();
     if old_text.eq_ignore_ascii_case(&old.to_string()) {

@@ -24,7 +24,7 @@ impl<'t> Word<'t> {
         let rest = text.get(from..)?;
         let skipped = rest.find(is_part)?;
         let rest = rest.get(skipped..)?;
-        let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        let length = part_length(rest);
         Some(Self { start: from.saturating_add(skipped), text: rest.get(..length)? })
     }
 
@@ -40,10 +40,19 @@ impl<'t> Word<'t> {
 
     /// The word as an address, without full stops or a colon at its end.
     pub(super) fn address(&self) -> Option<(Self, IpAddr)> {
+        let read = |part| Some((self.cut(part), spelled(part)?));
         let bare = self.text.trim_end_matches('.');
         let shorter = bare.strip_suffix(':').unwrap_or(bare);
-        [self.text, bare, shorter].into_iter().find_map(|part| Some((self.cut(part), spelled(part)?)))
+        let cut = |part: &&str| part.len() < self.text.len();
+        read(self.text).or_else(|| [bare, shorter].into_iter().filter(cut).find_map(read))
     }
+}
+
+/// How many bytes of a text are of the word that it starts with. Most words are ASCII.
+fn part_length(text: &str) -> usize {
+    let ascii = text.bytes().take_while(|byte| byte.is_ascii() && is_part(char::from(*byte))).count();
+    let goes_on = text.as_bytes().get(ascii).is_some_and(|byte| !byte.is_ascii());
+    if goes_on { text.find(|c| !is_part(c)).unwrap_or(text.len()) } else { ascii }
 }
 
 /// A character of a word. A star is one: it makes a pattern of the word.
@@ -53,6 +62,10 @@ fn is_part(c: char) -> bool {
 
 /// An address, unless it is a GUID that looks like one: eight groups of two digits.
 fn spelled(text: &str) -> Option<IpAddr> {
+    let is_byte = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':');
+    if !text.bytes().all(is_byte) {
+        return None;
+    }
     let guid = || text.len() == 23 && text.split(':').all(|group| group.len() == 2);
     text.parse().ok().filter(|_| !guid())
 }

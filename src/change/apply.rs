@@ -39,11 +39,11 @@ pub struct Refused<'a> {
     pub error: Error,
 }
 
-/// The edits of all items. Where one cannot be made, nothing is.
+/// The edits of all items made. Where one cannot be, nothing is.
 ///
 /// Items that nobody is to look at again are proven at once, so that no more than one of their trees is ever held.
 pub fn edited<'a>(
-    changes: &Changes,
+    mut changes: Changes,
     sources: &'a [Source<'_>],
     items: &[Item<'a>],
     is_looked_at: impl Fn(&Item<'a>) -> bool,
@@ -51,7 +51,9 @@ pub fn edited<'a>(
     let mut made = Vec::new();
     let mut refused = Vec::new();
     for item in items {
-        let (Some(edits), Some(source)) = (changes.edits(item), sources.get(item.source)) else { continue };
+        let (Some(edits), Some(source)) = (changes.take_edits(item), sources.get(item.source)) else {
+            continue;
+        };
         match state(source, item, edits, is_looked_at(item)) {
             Ok(Some(state)) => made.push(Edited { item: *item, state }),
             Ok(None) => {}
@@ -64,7 +66,7 @@ pub fn edited<'a>(
 fn state<'a>(
     source: &'a Source<'_>,
     item: &Item<'a>,
-    edits: &Edits,
+    edits: Edits,
     is_looked_at: bool,
 ) -> Result<Option<State<'a>>, Error> {
     let Some(draft) = yaml::draft(source.text, item.node, operations(item.node, edits))? else {

@@ -33,6 +33,8 @@ pub struct Edits {
     places: Places<Edit>,
     /// Other names for keys. A place is told by the old one everywhere, whatever else is planned there or below.
     keys: Places<String>,
+    /// Whether anything was ever to be taken out.
+    takes_out: bool,
 }
 
 impl Edits {
@@ -48,9 +50,14 @@ impl Edits {
         self.keys.entries()
     }
 
+    fn remove(&mut self, pointer: PointerBuf) {
+        self.takes_out = true;
+        self.places.put(pointer, Edit::Remove);
+    }
+
     fn is_taken_out(&self, pointer: &Pointer) -> bool {
         let mut above = std::iter::successors(pointer.parent(), |place| place.parent());
-        above.any(|place| self.places.get(place) == Some(&Edit::Remove))
+        self.takes_out && above.any(|place| self.places.get(place) == Some(&Edit::Remove))
     }
 }
 
@@ -64,15 +71,22 @@ pub struct Changes {
 impl Changes {
     /// Sets a value. What stands there already is no edit, and neither is a value in what is taken out.
     pub fn set(&mut self, item: &Item<'_>, pointer: PointerBuf, value: impl Into<Value>) {
-        if self.is_taken_out(item, &pointer) {
-            return;
+        self.set_value(item, pointer, value.into());
+    }
+
+    fn set_value(&mut self, item: &Item<'_>, pointer: PointerBuf, value: Value) {
+        if let Some(edits) = self.edits.get_mut(&item.index) {
+            if edits.is_taken_out(&pointer) {
+                return;
+            }
+            if let Some(planned) = edits.places.get_mut(&pointer) {
+                *planned = Edit::Set(value);
+                return;
+            }
         }
-        let value = value.into();
-        let unplanned = self.planned(item, &pointer).is_none();
-        if unplanned && item.node.at(&pointer).is_some_and(|node| node.to_value() == value) {
-            return;
+        if item.node.at(&pointer).is_none_or(|node| !node.is(&value)) {
+            self.edits.entry(item.index).or_default().places.push(pointer, Edit::Set(value));
         }
-        self.edits.entry(item.index).or_default().places.put(pointer, Edit::Set(value));
     }
 
     /// Sets `metadata.name`. An object without a name stays so: that is the API server's to refuse.
@@ -100,7 +114,7 @@ impl Changes {
     /// Takes a value out.
     pub fn remove(&mut self, item: &Item<'_>, pointer: PointerBuf) {
         if item.node.at(&pointer).is_some() {
-            self.edits.entry(item.index).or_default().places.put(pointer, Edit::Remove);
+            self.edits.entry(item.index).or_default().remove(pointer);
         }
     }
 
@@ -162,13 +176,15 @@ impl Changes {
     /// The name that the item will have.
     #[must_use]
     pub fn name<'p>(&'p self, item: &Item<'p>) -> &'p str {
-        self.text(item, Pointer::from_static("/metadata/name")).unwrap_or_default()
+        const PLACE: &Pointer = Pointer::from_static("/metadata/name");
+        self.text(item, PLACE).unwrap_or_default()
     }
 
     /// The namespace that the item will have.
     #[must_use]
     pub fn namespace<'p>(&'p self, item: &Item<'p>) -> Option<&'p str> {
-        self.text(item, Pointer::from_static("/metadata/namespace")).filter(|namespace| !namespace.is_empty())
+        const PLACE: &Pointer = Pointer::from_static("/metadata/namespace");
+        self.text(item, PLACE).filter(|namespace| !namespace.is_empty())
     }
 
     /// The edits of one item.
@@ -182,6 +198,11 @@ impl Changes {
     pub fn places_said(&self) -> BTreeSet<(usize, usize)> {
         let places = self.findings.iter().flat_map(Finding::places);
         places.map(|place| (place.source, place.span.start)).collect()
+    }
+
+    /// The edits of one item, for good.
+    fn take_edits(&mut self, item: &Item<'_>) -> Option<Edits> {
+        self.edits.remove(&item.index)
     }
 
     /// Whether no item changes.
@@ -219,8 +240,8 @@ mod tests {
     #[test]
     fn only_what_stands_above_takes_a_place_out() {
         let mut edits = Edits::default();
-        edits.places.put(place("/a/b"), Edit::Remove);
-        edits.places.put(place("/c"), Edit::Remove);
+        edits.remove(place("/a/b"));
+        edits.remove(place("/c"));
         edits.places.put(place("/c"), Edit::Set(1.into()));
         for text in ["/a/b/c", "/a/b/c/d"] {
             assert!(edits.is_taken_out(&place(text)), "{text}");
@@ -238,7 +259,7 @@ mod tests {
         ) {
             let (mut edits, asked) = (Edits::default(), place(&asked));
             for (text, goes) in planned {
-                edits.places.put(place(&text), if goes { Edit::Remove } else { Edit::Set(1.into()) });
+                if goes { edits.remove(place(&text)) } else { edits.places.put(place(&text), Edit::Set(1.into())) }
             }
             let found = edits.entries().iter().any(|(place, edit)| {
                 *edit == Edit::Remove && place.count() < asked.count() && asked.starts_with(place)

@@ -15,13 +15,18 @@ use crate::yaml::{Node, Pointer, PointerBuf};
 /// `add` needs its parent: missing parents become one nested value at the first missing place, and values below
 /// one missing place become one operation. A null parent is replaced by the object.
 #[must_use]
-pub fn operations(object: &Node<'_>, edits: &Edits) -> Vec<PatchOperation> {
-    let mut moving: Vec<PatchOperation> = edits.keys().iter().filter_map(|key| renamed(edits, key)).collect();
+pub fn operations(object: &Node<'_>, edits: Edits) -> Vec<PatchOperation> {
+    let mut moving: Vec<PatchOperation> =
+        edits.keys().iter().filter_map(|key| renamed(&edits, key)).collect();
     let mut values = Places::default();
-    for (pointer, edit) in edits.entries() {
+    for (path, edit) in edits.places.into_entries() {
         match edit {
-            Edit::Set(value) => collect(&mut values, nested(object, pointer, value)),
-            Edit::Remove => moving.push(PatchOperation::Remove(RemoveOperation { path: pointer.clone() })),
+            Edit::Remove => moving.push(PatchOperation::Remove(RemoveOperation { path })),
+            // Only what is missing or null may be made by several edits.
+            Edit::Set(value) if object.at(&path).is_some_and(|node| !node.is_null()) => {
+                values.push_alone(path, (value, true));
+            }
+            Edit::Set(value) => collect(&mut values, nested(object, &path, value)),
         }
     }
     let sets = values.into_entries().into_iter().map(|(path, (value, is_there))| {
@@ -61,10 +66,7 @@ fn order(pointer: &Pointer) -> Vec<(usize, String)> {
 type Placed = (Value, bool);
 
 /// The first place on the way that an operation can name, and the value with what is missing around it.
-fn nested(object: &Node<'_>, pointer: &PointerBuf, value: &Value) -> (PointerBuf, Placed) {
-    if object.at(pointer).is_some() {
-        return (pointer.clone(), (value.clone(), true));
-    }
+fn nested(object: &Node<'_>, pointer: &Pointer, value: Value) -> (PointerBuf, Placed) {
     let mut present = Some(object);
     let mut tokens = pointer.tokens();
     let mut path = PointerBuf::root();
@@ -75,7 +77,7 @@ fn nested(object: &Node<'_>, pointer: &PointerBuf, value: &Value) -> (PointerBuf
     }
     let missing: Vec<String> = tokens.map(|token| token.decoded().into_owned()).collect();
     let around = |value, token| Value::Object(Map::from_iter([(token, value)]));
-    (path, (missing.into_iter().rev().fold(value.clone(), around), present.is_some()))
+    (path, (missing.into_iter().rev().fold(value, around), present.is_some()))
 }
 
 fn collect(values: &mut Places<Placed>, (path, (value, is_there)): (PointerBuf, Placed)) {
@@ -125,10 +127,10 @@ mod tests {
         }
         edits.places.put(place("/nodes/a/x"), Edit::Set(json!("p")));
         edits.places.put(place("/nodes/a/new/inner"), Edit::Set(json!(2)));
-        edits.places.put(place("/nodes/b"), Edit::Remove);
-        edits.places.put(place("/list/0"), Edit::Remove);
+        edits.remove(place("/nodes/b"));
+        edits.remove(place("/list/0"));
         let documents = yaml::parse(text).expect("a text");
-        let patch = operations(&documents[0], &edits);
+        let patch = operations(&documents[0], edits);
         let mut value = documents[0].to_value();
         json_patch::patch(&mut value, &patch).expect("a patch that fits");
         let expected = json!({

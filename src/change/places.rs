@@ -25,7 +25,7 @@ impl<T> Places<T> {
         &self.entries
     }
 
-    /// All values, in order.
+    /// All values, in order; what was alone in its place too.
     pub(super) fn into_entries(self) -> Vec<(PointerBuf, T)> {
         self.entries
     }
@@ -51,6 +51,11 @@ impl<T> Places<T> {
     /// Puts a value behind all: `list/-` is a place of as many values as are appended.
     pub(super) fn push(&mut self, place: PointerBuf, value: T) {
         self.first.entry(place.clone()).or_insert(self.entries.len());
+        self.entries.push((place, value));
+    }
+
+    /// Puts a value behind all in a place that nobody asks for.
+    pub(super) fn push_alone(&mut self, place: PointerBuf, value: T) {
         self.entries.push((place, value));
     }
 }

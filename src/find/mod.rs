@@ -7,6 +7,7 @@ mod scalars;
 mod select;
 mod trail;
 mod walk;
+mod written;
 
 pub use part::{Fact, Part, place, under};
 pub use scalars::{Scalar, scalars};

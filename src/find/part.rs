@@ -5,8 +5,9 @@
 use std::collections::BTreeMap;
 
 use super::select::{select, value};
+use super::written::Written;
 use crate::path::Path;
-use crate::yaml::{Node, PointerBuf};
+use crate::yaml::{Node, Pointer, PointerBuf};
 
 /// A scalar's text with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,9 +124,7 @@ impl<'a> Part<'a> {
     #[must_use]
     #[inline(never)]
     pub fn place(&self, path: Path) -> PointerBuf {
-        let mut pointer = self.pointer.clone();
-        pointer.append(place(path));
-        pointer
+        below(&self.pointer, path)
     }
 }
 
@@ -133,16 +132,22 @@ impl<'a> Part<'a> {
 #[must_use]
 #[inline(never)]
 pub fn place(path: Path) -> PointerBuf {
-    PointerBuf::from_tokens(path.keys())
+    below(Pointer::root(), path)
+}
+
+fn below(pointer: &Pointer, path: Path) -> PointerBuf {
+    let mut written = Written::behind(pointer, path.keys().map(|key| key.len() + 1).sum());
+    path.keys().for_each(|key| written.key(key));
+    written.pointer()
 }
 
 /// A pointer with more tokens: keys, or indexes in decimal.
 #[must_use]
 #[inline(never)]
-pub fn under(pointer: &PointerBuf, rest: &[&str]) -> PointerBuf {
-    let mut under = pointer.clone();
+pub fn under(pointer: &Pointer, rest: &[&str]) -> PointerBuf {
+    let mut written = Written::behind(pointer, rest.iter().map(|key| key.len() + 1).sum());
     for key in rest {
-        under.push_back(*key);
+        written.key(key);
     }
-    under
+    written.pointer()
 }

@@ -68,7 +68,8 @@ impl<'a> Search<'a> {
         if !rest.is_empty() || node.text().is_some() {
             self.descend(node, rest, trail);
         }
-        children(node, trail, &mut |trail, child| self.anywhere(child, rest, trail));
+        let may_lead_on = |node: &Node<'_>| rest.is_empty() || !matches!(node.kind, Kind::Scalar { .. });
+        children(node, may_lead_on, trail, &mut |trail, child| self.anywhere(child, rest, trail));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The position of a walk, which becomes a pointer only on demand: most positions are never asked for.
 
-use crate::yaml::PointerBuf;
+use super::written::Written;
+use crate::yaml::{Pointer, PointerBuf};
 
 /// One step down the tree.
 #[derive(Debug, Clone, Copy)]
@@ -26,14 +27,18 @@ impl<'a> Trail<'a> {
     /// The current position as a pointer.
     #[must_use]
     pub fn pointer(&self) -> PointerBuf {
-        let mut pointer = PointerBuf::root();
+        let length = |step: &Step<'_>| match step {
+            Step::Key(key) => key.len() + 1,
+            Step::Index(_) => 8,
+        };
+        let mut written = Written::behind(Pointer::root(), self.steps.iter().map(length).sum());
         for step in &self.steps {
             match step {
-                Step::Key(key) => pointer.push_back(*key),
-                Step::Index(index) => pointer.push_back(*index),
+                Step::Key(key) => written.key(key),
+                Step::Index(index) => written.index(*index),
             }
         }
-        pointer
+        written.pointer()
     }
 
     /// Runs `act` one step down, at the value of a key.

@@ -25,27 +25,28 @@ fn visit<'a>(
     see: &mut impl FnMut(&Trail<'a>, &'a Node<'a>),
 ) {
     let node = node.resolved();
-    if shown == Shown::NoScalars && matches!(node.kind, Kind::Scalar { .. }) {
-        return;
+    let is_shown = |node: &Node<'_>| shown == Shown::Everything || !matches!(node.kind, Kind::Scalar { .. });
+    if is_shown(node) {
+        see(trail, node);
     }
-    see(trail, node);
-    children(node, trail, &mut |trail, child| visit(child, shown, trail, see));
+    children(node, is_shown, trail, &mut |trail, child| visit(child, shown, trail, see));
 }
 
-/// Goes to each child of a node in turn, also where an alias stands for the node.
+/// Goes to each child of a node that is wanted in turn, also where an alias stands for the node.
 pub(super) fn children<'a>(
     node: &'a Node<'a>,
+    is_wanted: impl Fn(&Node<'_>) -> bool,
     trail: &mut Trail<'a>,
     act: &mut impl FnMut(&mut Trail<'a>, &'a Node<'a>),
 ) {
     match &node.resolved().kind {
         Kind::Mapping(entries) => {
-            for entry in entries {
+            for entry in entries.iter().filter(|entry| is_wanted(&entry.value)) {
                 trail.below_key(entry.key.text().unwrap_or_default(), |trail| act(trail, &entry.value));
             }
         }
         Kind::Sequence(items) => {
-            for (index, item) in items.iter().enumerate() {
+            for (index, item) in items.iter().enumerate().filter(|(_, item)| is_wanted(item)) {
                 trail.below_index(index, |trail| act(trail, item));
             }
         }

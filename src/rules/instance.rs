@@ -160,7 +160,10 @@ fn addresses(text: &str) -> Result<Vec<IpAddr>, String> {
 /// The addresses that the config pins, with their places and the pools that their Services ask for.
 fn pinned(context: &Context<'_>, plane: &Item<'_>, changes: &Changes) -> Vec<(PointerBuf, String, String)> {
     let pins = &context.instance.spec.endpoints.load_balancer_ips;
-    let present = annotated(plane.node).into_iter().map(|annotation| annotation.map);
+    if pins.is_empty() {
+        return Vec::new();
+    }
+    let present = context.annotated(plane).iter().map(|annotation| annotation.map.clone());
     let planned = changes.edits(plane).map(crate::change::Edits::entries).unwrap_or_default().iter();
     let planned = planned.filter_map(|(pointer, edit)| match edit {
         Edit::Set(_) => pointer.parent().map(json_patch::jsonptr::Pointer::to_buf),

@@ -40,7 +40,7 @@ pub(super) fn transform(
     if has_errors(&findings) {
         return Err(findings);
     }
-    let edited = edited(&changes, sources, &items, looks_again(sources)).map_err(refusals)?;
+    let edited = edited(changes, sources, &items, looks_again(sources)).map_err(refusals)?;
     let proven = proven(&edited).map_err(refusals)?;
     findings.extend(said_of(&renewed(&items, &proven), &instance, levels));
     if has_errors(&findings) {

@@ -77,7 +77,12 @@ fn with_edits(
 /// Takes the address plans out of documents: they are for the function, and no API server knows them.
 fn without_plans(source: &Source<'_>) -> Result<Splices, Error> {
     let plans = source.documents.iter().filter(|node| is_plan(node));
-    let gone = plans.map(|plan| Splice { range: plan.span.clone(), text: String::new() });
+    let gone = plans.map(|plan| {
+        // A comment behind the last value goes with it.
+        let rest = source.text.get(plan.span.end..).unwrap_or_default();
+        let end = plan.span.end + rest.find(['\n', '\r']).unwrap_or(rest.len());
+        Splice { range: plan.span.start..end, text: String::new() }
+    });
     Splices::new(source.text, gone.collect())
 }
 

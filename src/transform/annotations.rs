@@ -6,14 +6,14 @@ use crate::catalogue::annotations::Meaning;
 use crate::catalogue::kinds;
 use crate::change::Changes;
 use crate::context::Context;
-use crate::inventory::{Annotated, annotated};
+use crate::inventory::Annotated;
 use crate::krm::Item;
 use crate::rules::said;
 
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     for item in context.inventory.own.iter().filter(|item| !kinds::is_data(item.kind)) {
-        for annotation in annotated(item.node) {
-            rewrite(context, item, &annotation, changes);
+        for annotation in context.annotated(item) {
+            rewrite(context, item, annotation, changes);
         }
     }
 }

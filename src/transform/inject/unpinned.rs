@@ -7,7 +7,6 @@
 use crate::catalogue::annotations::Meaning;
 use crate::change::Changes;
 use crate::context::Context;
-use crate::inventory::annotated;
 use crate::krm::Item;
 use crate::rules::said;
 
@@ -32,8 +31,8 @@ pub(super) fn report(
 }
 
 /// An address that another endpoint of the control plane pins in this pool of the instance.
-fn pinned_in<'a>(plane: &Item<'a>, pool: &str, context: &Context<'_>) -> Option<&'a str> {
-    let annotations = annotated(plane.node);
+fn pinned_in<'a>(plane: &Item<'_>, pool: &str, context: &Context<'a>) -> Option<&'a str> {
+    let annotations = context.annotated(plane);
     let in_pool = |map| {
         annotations.iter().any(|other| {
             other.map == map

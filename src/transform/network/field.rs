@@ -165,23 +165,38 @@ fn stuck_finding(token: &str, reason: &str) -> Finding {
 
 /// DNS domains as whole names in any case: `a.ctlplane.example.com` too, `myctlplane.example.com` not.
 fn moved_domains(text: &str, network: &NetworkMoves) -> Option<String> {
-    let is_label = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    let mut rest = text;
-    let mut out = String::new();
-    let mut changed = false;
-    while let Some(next) = rest.chars().next() {
-        let before = out.chars().next_back().is_none_or(|c| !is_label(c));
-        let found =
-            network.domains.iter().find(|(from, _)| before && behind(from, rest).is_some_and(ends_name));
-        let (piece, length) = match found {
-            Some((from, to)) => (to.as_str(), from.len()),
-            None => (rest.get(..next.len_utf8()).unwrap_or_default(), next.len_utf8()),
-        };
-        changed |= found.is_some();
-        out.push_str(piece);
-        rest = rest.get(length..).unwrap_or_default();
+    let at_start = |rest: &str| {
+        let starts = |from: &str| behind(from, rest).is_some_and(ends_name);
+        network.domains.iter().find(|(from, _)| starts(from))
+    };
+    if network.domains.is_empty() {
+        return None;
     }
-    changed.then_some(out)
+    let (mut out, mut copied, mut at) = (String::new(), 0, 0);
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let Some((from, to)) = at_start(rest) else {
+            at += to_next_name(rest);
+            continue;
+        };
+        out.push_str(text.get(copied..at).unwrap_or_default());
+        out.push_str(to);
+        at += from.len();
+        copied = at;
+        if out.ends_with(is_label) {
+            at += to_next_name(text.get(at..).unwrap_or_default());
+        }
+    }
+    (copied > 0).then(|| out + text.get(copied..).unwrap_or_default())
+}
+
+/// How far it is from inside a name to where the next one, or its next label, may begin.
+fn to_next_name(rest: &str) -> usize {
+    let end = rest.find(|c| !is_label(c)).unwrap_or(rest.len());
+    end + rest.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+}
+
+fn is_label(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
 }
 
 /// What follows a domain that a text begins with.
@@ -195,7 +210,7 @@ fn ends_name(after: &str) -> bool {
     let mut chars = after.chars();
     match chars.next() {
         Some('.') => chars.next().is_none_or(|c| !c.is_ascii_alphanumeric()),
-        Some(c) => !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')),
+        Some(c) => !is_label(c),
         None => true,
     }
 }

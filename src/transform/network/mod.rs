@@ -12,7 +12,6 @@ use crate::change::Changes;
 use crate::config::NodePolicies;
 use crate::context::Context;
 use crate::find::Part;
-use crate::inventory::annotated;
 use crate::krm::{Finding, Item};
 use crate::transform::ownership::mark_moved;
 use crate::yaml::PointerBuf;
@@ -76,7 +75,7 @@ fn carry_out(item: &Item<'_>, change: Change, changes: &mut Changes) {
 fn annotations(context: &Context<'_>, item: &Item<'_>, changes: &mut Changes) -> bool {
     let shared = context.addresses_of_shared_pools(item);
     let mut moves = false;
-    for annotation in annotated(item.node) {
+    for annotation in context.annotated(item) {
         let is_ips =
             annotation.key.meaning == Meaning::LoadBalancerIps && !shared.contains(&annotation.pointer);
         if is_ips && changes.planned(item, &annotation.pointer).is_none() {

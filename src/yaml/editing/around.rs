@@ -1,9 +1,11 @@
 //! The edit of a document around a long list whose items were edited one by one: the text of all of it, proven.
 //!
 //! Each edited item was read again on its own, so the list need not be. What stands around it is read again together
-//! with the list's last item, as though the items before that were not there: whatever could run into the text behind
-//! the list starts in its last item. This file must not know what the document is for.
+//! with the list's end, as though the items before the last were not there, nor those before the last of a list in
+//! which that ends: whatever could run into the text behind the list starts in its last value. This file must not know
+//! what the document is for.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -11,7 +13,7 @@ use json_patch::PatchOperation;
 use serde_json::Value;
 
 use super::splices::{Splice, Splices, splice};
-use super::{has_anchors, planned, verify};
+use super::{has_anchors, outcome, planned, verify};
 use crate::yaml::reading::parse;
 use crate::yaml::tree::lines::{Cursor, between};
 use crate::yaml::tree::{Entry, Error, Kind, Node, Style};
@@ -35,6 +37,8 @@ pub struct Around<'a> {
     key: &'a str,
     /// The bytes of the items that the proof passes over; none where it reads everything.
     passed: Option<Range<usize>>,
+    /// The same of the lists in which the last item ends.
+    inner: Vec<Range<usize>>,
 }
 
 impl<'a> Around<'a> {
@@ -45,7 +49,11 @@ impl<'a> Around<'a> {
         let is_shared = memchr::memchr(b'&', text.as_bytes()).is_some() && has_anchors(root);
         let list = root.get(key).filter(|_| !is_shared);
         let passed = list.and_then(|list| all_but_the_last(text, list));
-        Self { text, root, key, passed }
+        let mut inner = Vec::new();
+        if let Some(last) = list.and_then(|list| list.items().last()) {
+            pass_at_the_end(text, last, &mut inner);
+        }
+        Self { text, root, key, passed, inner }
     }
 
     /// Whether the proof looks at a node in the list, so that it must be told what becomes of it.
@@ -79,12 +87,12 @@ impl<'a> Around<'a> {
         items: &[Renewed<'a>],
         splices: &Splices,
     ) -> Result<(), String> {
-        let touched = verify::touched(self.root, patch).ok_or("the edit is about all of it")?;
-        let value = verify::expected(self.root, patch, Some(&touched)).map_err(|error| error.to_string())?;
-        let passed = self.passed.clone().filter(|_| !touched.contains(self.key));
-        let (text, passes) = self.without(splices, passed.clone()).map_err(|error| error.message)?;
+        let touched = outcome::touched(self.root, patch).ok_or("the edit is about all of it")?;
+        let value = outcome::expected(self.root, patch, &touched).map_err(|error| error.to_string())?;
+        let passed = self.passed_in(splices, &touched);
+        let text = self.without(splices, &passed).map_err(|error| error.message)?;
         if self.root.style == Style::Flow && !verify::is_json(&text) {
-            let (old, _) = self.without(&Splices::default(), passed).map_err(|error| error.message)?;
+            let old = self.without(&Splices::default(), &passed).map_err(|error| error.message)?;
             if verify::is_json(&old) {
                 return Err("it would no longer be JSON".to_owned());
             }
@@ -92,25 +100,44 @@ impl<'a> Around<'a> {
         let documents = parse(&text).map_err(|error| format!("it could not be read ({})", error.message))?;
         let [found] = documents.as_slice() else { return Err("it would be several documents".to_owned()) };
         let items = items.iter().map(|item| (item.old.span.start, *item)).collect();
+        let passes = Cell::new(passed.len());
         let proof = Proof { around: self, text: &text, items, passes, touched, value };
         if proof.holds(found) { Ok(()) } else { Err("it would say something else".to_owned()) }
     }
 
-    /// The new text without the items that are passed over; with all of them where an edit reaches out of those.
-    fn without(&self, splices: &Splices, passed: Option<Range<usize>>) -> Result<(String, bool), Error> {
+    /// What is passed over: nothing that an edit reaches out of, and nothing in a list that is read as a whole.
+    fn passed_in(&self, splices: &Splices, touched: &BTreeSet<String>) -> Vec<Range<usize>> {
         let reaches_out = |passed: &Range<usize>| {
             splices.iter().any(|Splice { range, .. }| {
                 let meets = range.start < passed.end && range.end > passed.start;
                 meets && (range.start < passed.start || range.end > passed.end)
             })
         };
-        let Some(passed) = passed.filter(|passed| !passed.is_empty() && !reaches_out(passed)) else {
-            return Ok((splice(self.text, splices), false));
-        };
-        let mut kept: Vec<Splice> =
-            splices.iter().filter(|splice| !passed.contains(&splice.range.start)).cloned().collect();
-        kept.push(Splice { range: passed, text: String::new() });
-        Ok((splice(self.text, &Splices::new(self.text, kept)?), true))
+        if touched.contains(self.key) || self.passed.as_ref().is_some_and(reaches_out) {
+            return Vec::new();
+        }
+        let inner = self.inner.iter().filter(|passed| !reaches_out(passed));
+        self.passed.iter().chain(inner).cloned().collect()
+    }
+
+    /// The new text without what is passed over.
+    fn without(&self, splices: &Splices, passed: &[Range<usize>]) -> Result<String, Error> {
+        let is_kept = |splice: &&Splice| !passed.iter().any(|passed| passed.contains(&splice.range.start));
+        let kept = splices.iter().filter(is_kept).cloned();
+        let gone = passed.iter().map(|passed| Splice { range: passed.clone(), text: String::new() });
+        Ok(splice(self.text, &Splices::new(self.text, kept.chain(gone).collect())?))
+    }
+}
+
+/// What to pass over in a node's last list, in the last list of that one's last item, and so on.
+fn pass_at_the_end(text: &str, node: &Node<'_>, passed: &mut Vec<Range<usize>>) {
+    passed.extend(all_but_the_last(text, node).filter(|range| !range.is_empty()));
+    let last = match &node.kind {
+        Kind::Sequence(items) => items.last(),
+        _ => node.entries().last().map(|entry| &entry.value),
+    };
+    if let Some(last) = last {
+        pass_at_the_end(text, last, passed);
     }
 }
 
@@ -129,12 +156,12 @@ fn all_but_the_last(text: &str, list: &Node<'_>) -> Option<Range<usize>> {
 /// What the new text must say.
 struct Proof<'p, 'a> {
     around: &'p Around<'a>,
-    /// The new text, perhaps without the items that are passed over.
+    /// The new text without what is passed over.
     text: &'p str,
     /// The edited items by where they started.
     items: BTreeMap<usize, Renewed<'a>>,
-    /// Whether only the list's last item is there.
-    passes: bool,
+    /// How many lists without the items before their last are still to be met.
+    passes: Cell<usize>,
     /// The members that the patch is about.
     touched: BTreeSet<String>,
     /// What the patch makes of them.
@@ -148,7 +175,7 @@ impl Proof<'_, '_> {
         let each = found.entries().iter().all(|entry| match self.value.get(entry.name()) {
             Some(value) => {
                 touched += 1;
-                verify::is_same(&entry.value, value)
+                entry.value.is(value)
             }
             None => kept.next().is_some_and(|old| self.is_kept(old, entry)),
         });
@@ -170,26 +197,22 @@ impl Proof<'_, '_> {
     }
 
     fn is_same_list(&self, old: &Node<'_>, new: &Node<'_>) -> bool {
-        let passed = if self.passes { old.items().len().saturating_sub(1) } else { 0 };
-        let old = old.items().get(passed..).unwrap_or_default();
         let is_list = matches!(new.resolved().kind, Kind::Sequence(_));
-        is_list
-            && old.len() == new.items().len()
-            && old.iter().zip(new.items()).all(|(old, new)| self.is_renewed(old, new))
+        is_list && self.are_same(old.items(), new.items(), |old, new| self.is_renewed(old, new))
     }
 
     /// Whether a node is the old one with the edited items in it as they were proven.
     fn is_renewed(&self, old: &Node<'_>, new: &Node<'_>) -> bool {
         let found = self.items.get(&old.span.start).filter(|item| std::ptr::eq(item.old, old));
         if let Some(item) = found {
-            return item.new.is_some_and(|expected| verify::same_tree(expected, new));
+            return item.new.is_some_and(|expected| self.is_same(expected, new));
         }
         if self.items.range(old.span.clone()).next().is_none() {
-            return verify::same_tree(old, new);
+            return self.is_same(old, new);
         }
         match (&old.kind, &new.kind) {
             (Kind::Sequence(old), Kind::Sequence(new)) => {
-                old.len() == new.len() && old.iter().zip(new).all(|(old, new)| self.is_renewed(old, new))
+                self.are_same(old, new, |old, new| self.is_renewed(old, new))
             }
             (Kind::Mapping(old), Kind::Mapping(new)) => {
                 old.len() == new.len()
@@ -200,5 +223,39 @@ impl Proof<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a node says what another does, but for what was passed over.
+    fn is_same(&self, whole: &Node<'_>, new: &Node<'_>) -> bool {
+        match (&whole.kind, &new.kind) {
+            _ if self.passes.get() == 0 => verify::same_tree(whole, new),
+            (Kind::Sequence(whole), Kind::Sequence(new)) => {
+                self.are_same(whole, new, |whole, new| self.is_same(whole, new))
+            }
+            (Kind::Mapping(whole), Kind::Mapping(new)) => {
+                let is_same = |(old, new): (&Entry<'_>, &Entry<'_>)| {
+                    verify::same_tree(&old.key, &new.key) && self.is_same(&old.value, &new.value)
+                };
+                whole.len() == new.len() && whole.iter().zip(new).all(is_same)
+            }
+            _ => verify::same_tree(whole, new),
+        }
+    }
+
+    /// Whether two lists have the same items; where items were passed over, the same at their ends.
+    fn are_same(
+        &self,
+        whole: &[Node<'_>],
+        new: &[Node<'_>],
+        is_same: impl Fn(&Node<'_>, &Node<'_>) -> bool,
+    ) -> bool {
+        let missing = whole.len().checked_sub(new.len());
+        let Some(end) = missing.and_then(|missing| whole.get(missing..)) else { return false };
+        if end.len() < whole.len() {
+            let left = self.passes.get().checked_sub(1).filter(|_| !new.is_empty());
+            let Some(left) = left else { return false };
+            self.passes.set(left);
+        }
+        end.iter().zip(new).all(|(old, new)| is_same(old, new))
     }
 }

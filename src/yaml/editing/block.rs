@@ -36,6 +36,9 @@ impl Editor<'_> {
             let place = Place::Block { after: cursor.offset(), column, is_item: false };
             self.apply(&entry.value, &place, change)?;
         }
+        if !children.moves_lines() {
+            return Ok(());
+        }
         let elements: Vec<Element> = entries
             .iter()
             .enumerate()
@@ -176,9 +179,11 @@ impl Editor<'_> {
                 self.put(start, end, "");
             }
             (true, _) => {
-                let space = if node.span.is_empty() { " " } else { "" };
-                let text = self.leaf_text(node, place, value);
-                self.put(node.span.start, node.span.end, format!("{space}{text}"));
+                let mut text = self.leaf_text(node, place, value);
+                if node.span.is_empty() {
+                    text.insert(0, ' ');
+                }
+                self.put(node.span.start, node.span.end, text);
             }
             (false, _) if own_line => self.replace_own_lines(node, column, is_item, value),
             (false, _) if is_item => self.replace_after_dash(node, column, value),

@@ -21,7 +21,7 @@ pub(super) enum Change {
     /// It goes, with its key.
     Remove,
     /// It stays; its children change.
-    Inside(Children),
+    Inside(Box<Children>),
 }
 
 /// What becomes of a child of a collection.
@@ -36,8 +36,8 @@ struct Child {
 /// What becomes of the children of a collection.
 #[derive(Debug, Default)]
 pub(super) struct Children {
-    /// By the child's index.
-    at: BTreeMap<usize, Child>,
+    /// By the child's index, boxed: a map makes room for more than the one or two that most nodes have.
+    at: BTreeMap<usize, Box<Child>>,
     /// Items that come before the one of an index.
     pub(super) before: BTreeMap<usize, Vec<Value>>,
     /// Entries (with a key) or items (without) that come at the end.
@@ -62,6 +62,12 @@ impl Children {
     /// Whether the child at an index goes.
     pub(super) fn removes(&self, index: usize) -> bool {
         self.at.get(&index).is_some_and(|child| matches!(child.change, Some(Change::Remove)))
+    }
+
+    /// Whether children come or go.
+    pub(super) fn moves_lines(&self) -> bool {
+        let removes = self.at.values().any(|child| matches!(child.change, Some(Change::Remove)));
+        removes || !self.before.is_empty() || !self.appended.is_empty()
     }
 
     /// Sets the change of the child at an index.
@@ -272,7 +278,7 @@ pub(super) fn child<'n, 't>(node: &'n Node<'t>, index: usize) -> Option<&'n Node
 
 /// The changes of a node's children, made where there are none yet.
 fn inside(change: &mut Option<Change>) -> Result<&mut Children, &'static str> {
-    match change.get_or_insert_with(|| Change::Inside(Children::default())) {
+    match change.get_or_insert_with(|| Change::Inside(Box::default())) {
         Change::Inside(children) => Ok(children),
         Change::Set(_) | Change::Remove | Change::Keep => Err(CLASH),
     }

@@ -9,8 +9,11 @@ mod block;
 mod change;
 mod flow;
 mod join;
+#[cfg(test)]
+mod laws;
 mod layout;
 mod literal;
+mod outcome;
 mod place;
 mod plain;
 mod reduce;

@@ -37,6 +37,9 @@ fn is_path(text: &str) -> bool {
 
 /// `172.17.0.80`, `172.17.0.0/24`, `172.17.0.80-172.17.0.90`: four parts make no number.
 fn is_addresses(text: &str) -> bool {
+    if !text.bytes().next().is_some_and(|first| first.is_ascii_digit()) {
+        return false;
+    }
     let (first, second) = text.split_once('-').unwrap_or((text, ""));
     is_ipv4_block(first)
         && (second.is_empty() != text.contains('-'))
@@ -46,7 +49,8 @@ fn is_addresses(text: &str) -> bool {
 fn is_ipv4_block(text: &str) -> bool {
     let (address, length) = text.split_once('/').unwrap_or((text, "0"));
     let is_part = |part: &str| matches!(part.len(), 1..=3) && part.bytes().all(|byte| byte.is_ascii_digit());
-    is_part(length) && address.split('.').count() == 4 && address.split('.').all(is_part)
+    let mut parts = address.split('.');
+    is_part(length) && (0..4).all(|_| parts.next().is_some_and(is_part)) && parts.next().is_none()
 }
 
 /// A word with `=` at its end or `+` in it: only `=` alone means something.

@@ -8,7 +8,7 @@ use crate::yaml::tree::{Entries, Kind, Node};
 
 /// The change of a node into a value.
 pub(super) fn reduce(node: &Node<'_>, value: &Value) -> Change {
-    if is_same(node, value) {
+    if node.is(value) {
         return Change::Keep;
     }
     match (&node.kind, value) {
@@ -17,25 +17,6 @@ pub(super) fn reduce(node: &Node<'_>, value: &Value) -> Change {
             sequence(items, new)
         }
         _ => Change::Set(value.clone()),
-    }
-}
-
-/// Whether a node has a value, without making the node's value.
-pub(super) fn is_same(node: &Node<'_>, value: &Value) -> bool {
-    match (&node.kind, value) {
-        (Kind::Scalar { typed: Some(old), .. }, new) => old.is(new),
-        (Kind::Scalar { text, typed: None }, new) => new.as_str() == Some(text),
-        (Kind::Sequence(items), Value::Array(new)) => {
-            items.len() == new.len() && items.iter().zip(new).all(|(item, new)| is_same(item, new))
-        }
-        (Kind::Mapping(entries), Value::Object(new)) => {
-            entries.len() == new.len()
-                && entries
-                    .iter()
-                    .all(|entry| new.get(entry.name()).is_some_and(|new| is_same(&entry.value, new)))
-        }
-        (Kind::Alias { .. }, new) => node.to_value() == *new,
-        _ => false,
     }
 }
 
@@ -49,15 +30,15 @@ fn mapping(entries: &Entries<'_>, new: &Map<String, Value>) -> Change {
     }
     let added = new.iter().filter(|(key, _)| entries.index_of(key).is_none());
     children.appended.extend(added.map(|(key, value)| (Some(key.clone()), value.clone())));
-    Change::Inside(children)
+    Change::Inside(Box::new(children))
 }
 
 /// Items that are equal at both ends stay; those between are paired by position.
 fn sequence(items: &[Node<'_>], new: &[Value]) -> Change {
-    let head = items.iter().zip(new).take_while(|(item, new)| is_same(item, new)).count();
+    let head = items.iter().zip(new).take_while(|(item, new)| item.is(new)).count();
     let (old_rest, new_rest) = (items.get(head..).unwrap_or_default(), new.get(head..).unwrap_or_default());
     let pairs = old_rest.iter().rev().zip(new_rest.iter().rev());
-    let tail = pairs.take_while(|(item, new)| is_same(item, new)).count();
+    let tail = pairs.take_while(|(item, new)| item.is(new)).count();
     let (old_end, new_end) = (items.len() - tail, new.len() - tail);
     let mut children = Children::default();
     for (index, item) in items.iter().enumerate().take(old_end).skip(head) {
@@ -70,5 +51,5 @@ fn sequence(items: &[Node<'_>], new: &[Value]) -> Change {
     } else {
         children.before.insert(old_end, added.collect());
     }
-    Change::Inside(children)
+    Change::Inside(Box::new(children))
 }

@@ -1,14 +1,11 @@
 //! The proof of an edit: the new text is read again and must say what RFC 6902 says of the old value.
 //! It must not trust anything that made the splices.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use json_patch::jsonptr::Pointer;
-use json_patch::{PatchOperation, RemoveOperation, ReplaceOperation};
-use serde_json::Value;
+use json_patch::PatchOperation;
 
-pub(super) use super::reduce::is_same;
+use super::outcome::is_outcome;
 use super::{Draft, New};
 use crate::yaml::reading::parse;
 use crate::yaml::tree::{Error, Kind, Node, Style, lines};
@@ -17,9 +14,6 @@ use crate::yaml::tree::{Error, Kind, Node, Style, lines};
 pub(super) fn verify<'d>(draft: &'d Draft<'_>) -> Result<Node<'d>, Error> {
     let (root, patch) = (draft.root, draft.patch.as_slice());
     let refuse = |message: String| Error::at(draft.text, root.span.start, message);
-    let touched = touched(root, patch);
-    let expected = expected(root, patch, touched.as_ref())
-        .map_err(|error| refuse(format!("the patch does not fit: {error}")))?;
     let wrong = |what: &str| refuse(format!("this edit cannot be made safely: {what}"));
     let (New::Alone(new) | New::Whole(new)) = &draft.new;
     let nodes =
@@ -29,7 +23,9 @@ pub(super) fn verify<'d>(draft: &'d Draft<'_>) -> Result<Node<'d>, Error> {
         New::Whole(_) => nodes.iter().find_map(|node| first_from(node, root.span.start)).cloned(),
     };
     let found = found.ok_or_else(|| wrong("the new text has another structure"))?;
-    if !has_value(root, &found, &expected, touched.as_ref()) {
+    let has_value = is_outcome(root, &found, patch)
+        .map_err(|error| refuse(format!("the patch does not fit: {error}")))?;
+    if !has_value {
         return Err(wrong("the new text has another value than the patch gives"));
     }
     if !keeps_order(root, &found, &renamed(root, patch)) {
@@ -46,21 +42,6 @@ fn is_json_no_longer(draft: &Draft<'_>) -> bool {
     let New::Alone(new) = &draft.new else { return false };
     let old = || lines::between(draft.text, draft.root.span.start, draft.root.span.end);
     draft.root.style == Style::Flow && !is_json(new.trim()) && is_json(old())
-}
-
-/// The members of a mapping that a patch is about; none where it is about the whole node.
-///
-/// An object may be long and an edit small: only what the patch is about is made a value for the second applier. All
-/// else must be the same tree.
-pub(super) fn touched(root: &Node<'_>, patch: &[PatchOperation]) -> Option<BTreeSet<String>> {
-    let is_mapping = matches!(root.kind, Kind::Mapping(_));
-    let member = |path: &Pointer| Some(path.first()?.decoded().into_owned());
-    let left = patch.iter().filter_map(|operation| match operation {
-        PatchOperation::Move(step) => Some(member(&step.from)),
-        _ => None,
-    });
-    let paths = patch.iter().map(|operation| member(operation.path()));
-    paths.chain(left).collect::<Option<_>>().filter(|_| is_mapping)
 }
 
 /// A mapping of the old tree, and what its keys with new names were.
@@ -86,32 +67,6 @@ fn renamed<'n, 't>(root: &'n Node<'t>, patch: &[PatchOperation]) -> Vec<Renamed<
     all
 }
 
-/// Whether the new node is the old one with the members as the second applier has them.
-fn has_value(
-    root: &Node<'_>,
-    found: &Node<'_>,
-    expected: &Value,
-    touched: Option<&BTreeSet<String>>,
-) -> bool {
-    let (Some(touched), Value::Object(members), Kind::Mapping(entries)) = (touched, expected, &found.kind)
-    else {
-        return is_same(found, expected);
-    };
-    // In step: what is not touched keeps its order, and a long mapping is gone through once.
-    let mut untouched = root.entries().iter().filter(|entry| !touched.contains(entry.name()));
-    let mut found_members = 0;
-    entries.iter().all(|entry| match members.get(entry.name()) {
-        Some(value) => {
-            found_members += 1;
-            is_same(&entry.value, value)
-        }
-        None => untouched
-            .next()
-            .is_some_and(|old| old.name() == entry.name() && same_tree(&old.value, &entry.value)),
-    }) && found_members == members.len()
-        && untouched.next().is_none()
-}
-
 /// Whether two nodes say the same, wherever they stand.
 pub(super) fn same_tree(old: &Node<'_>, new: &Node<'_>) -> bool {
     match (&old.kind, &new.kind) {
@@ -131,60 +86,6 @@ pub(super) fn same_tree(old: &Node<'_>, new: &Node<'_>) -> bool {
         (Kind::Alias { name: one, .. }, Kind::Alias { name: other, .. }) => one == other,
         _ => false,
     }
-}
-
-pub(super) fn expected(
-    root: &Node<'_>,
-    patch: &[PatchOperation],
-    touched: Option<&BTreeSet<String>>,
-) -> Result<Value, json_patch::PatchError> {
-    let mut value = match touched {
-        Some(touched) => members(root, touched),
-        None => root.to_value(),
-    };
-    for operation in patch {
-        json_patch::patch(&mut value, std::slice::from_ref(&*marked(root, operation)))?;
-    }
-    if patch.iter().any(|operation| matches!(operation, PatchOperation::Remove(_))) {
-        close_up(&mut value);
-    }
-    Ok(value)
-}
-
-/// What stands for an item that goes, as no text of Kubernetes holds it.
-const GONE: &str = "\u{0}gone";
-
-/// An operation that takes an item out of a list, as one that marks it.
-///
-/// The operations of a patch name items by where they stood at first, so the list may close up once, behind the last
-/// of them: after each, its later items would move as often as items go.
-fn marked<'p>(root: &Node<'_>, operation: &'p PatchOperation) -> Cow<'p, PatchOperation> {
-    let PatchOperation::Remove(RemoveOperation { path }) = operation else {
-        return Cow::Borrowed(operation);
-    };
-    let list = path.parent().and_then(|parent| root.at(parent));
-    if list.is_none_or(|list| list.items().is_empty()) {
-        return Cow::Borrowed(operation);
-    }
-    Cow::Owned(PatchOperation::Replace(ReplaceOperation { path: path.clone(), value: GONE.into() }))
-}
-
-/// Takes the marked items out.
-fn close_up(value: &mut Value) {
-    match value {
-        Value::Array(items) => {
-            items.retain(|item| item.as_str() != Some(GONE));
-            items.iter_mut().for_each(close_up);
-        }
-        Value::Object(entries) => entries.values_mut().for_each(close_up),
-        _ => {}
-    }
-}
-
-/// The value of a mapping's touched members.
-fn members(root: &Node<'_>, touched: &BTreeSet<String>) -> Value {
-    let entries = root.entries().iter().filter(|entry| touched.contains(entry.name()));
-    Value::Object(entries.map(|entry| (entry.name().to_owned(), entry.value.to_value())).collect())
 }
 
 fn single(mut nodes: Vec<Node<'_>>) -> Option<Node<'_>> {
@@ -239,6 +140,7 @@ pub(super) fn is_json(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use json_patch::jsonptr::Pointer;
     use json_patch::{MoveOperation, PatchOperation};
 
     use crate::yaml::editing::{Draft, New, Splice, Splices};
@@ -247,7 +149,7 @@ mod tests {
     /// Whether splices (the bytes that go, and what comes) are taken for the move of `/a` to `/c`.
     fn is_taken_for_the_move(text: &str, splices: &[(usize, usize, &str)]) -> bool {
         let documents = parse(text).expect("a text");
-        let pointer = |text: &str| super::Pointer::parse(text).expect("a pointer").to_buf();
+        let pointer = |text: &str| Pointer::parse(text).expect("a pointer").to_buf();
         let operation = PatchOperation::Move(MoveOperation { from: pointer("/a"), path: pointer("/c") });
         let splices =
             splices.iter().map(|(start, end, new)| Splice { range: *start..*end, text: (*new).into() });

@@ -47,7 +47,11 @@ fn number(number: &Number) -> String {
 pub(super) fn double_quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    for character in text.chars() {
+    let is_ordinary = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    let ordinary = text.bytes().take_while(|byte| is_ordinary(*byte)).count();
+    let (before, rest) = text.split_at_checked(ordinary).unwrap_or(("", text));
+    out.push_str(before);
+    for character in rest.chars() {
         match character {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
@@ -95,7 +99,7 @@ pub(super) fn block(value: &Value, column: usize, convention: &Convention) -> St
 pub(super) fn entry(key: &str, value: &Value, column: usize, convention: &Convention) -> String {
     let key = string(key, false);
     if is_leaf(value) {
-        return format!("{key}: {}", leaf(value, false));
+        return key + ": " + &leaf(value, false);
     }
     let inner = convention.child_column(value, column);
     format!("{key}:{}{}{}", convention.ending, spaces(inner), block(value, inner, convention))

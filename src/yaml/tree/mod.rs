@@ -121,7 +121,18 @@ impl<'t> Node<'t> {
     /// The value at an RFC 6901 pointer.
     #[must_use]
     pub fn at(&self, pointer: &Pointer) -> Option<&Self> {
-        pointer.tokens().try_fold(self, |node, token| node.step(&token.decoded()))
+        let (mut node, mut rest) = (self, pointer.as_str().strip_prefix('/'));
+        while let Some(path) = rest {
+            let end = path.bytes().position(|byte| byte == b'/').unwrap_or(path.len());
+            let (token, more) = path.split_at_checked(end)?;
+            node = if token.bytes().any(|byte| byte == b'~') {
+                node.step(&token.replace("~1", "/").replace("~0", "~"))?
+            } else {
+                node.step(token)?
+            };
+            rest = more.strip_prefix('/');
+        }
+        Some(node)
     }
 
     /// The value of a mapping's key, or of a sequence's place.
@@ -172,6 +183,25 @@ impl<'t> Node<'t> {
     #[must_use]
     pub fn is_null(&self) -> bool {
         matches!(&self.resolved().kind, Kind::Scalar { typed: Some(Typed::Null), .. })
+    }
+
+    /// Whether the typed value is this one, without making it.
+    #[must_use]
+    pub fn is(&self, value: &Value) -> bool {
+        match (&self.kind, value) {
+            (Kind::Scalar { typed: Some(typed), .. }, value) => typed.is(value),
+            (Kind::Scalar { text, typed: None }, value) => value.as_str() == Some(text),
+            (Kind::Sequence(items), Value::Array(values)) => {
+                items.len() == values.len() && items.iter().zip(values).all(|(item, value)| item.is(value))
+            }
+            (Kind::Mapping(entries), Value::Object(values)) => {
+                let is_value =
+                    |entry: &Entry<'_>| values.get(entry.name()).is_some_and(|value| entry.value.is(value));
+                entries.len() == values.len() && entries.iter().all(is_value)
+            }
+            (Kind::Alias { .. }, value) => self.to_value() == *value,
+            _ => false,
+        }
     }
 
     /// The typed value. An alias is an opaque marker, so that no alias bomb unfolds.

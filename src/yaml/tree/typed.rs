@@ -64,7 +64,15 @@ fn word(text: &str) -> Option<Typed> {
 
 fn number(text: &str) -> Option<Typed> {
     // Most scalars that start with a digit are addresses, names or versions.
-    if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'+' | b'-')) {
+    let mut dots = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'.' => dots += 1,
+            b'_' | b'+' | b'-' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {}
+            _ => return None,
+        }
+    }
+    if dots > 1 {
         return None;
     }
     let joined = if text.contains('_') { Cow::Owned(text.replace('_', "")) } else { Cow::Borrowed(text) };
