@@ -1,6 +1,6 @@
 //! An address in the spelling of another: position of `::`, leading zeros, case. Must not know blocks.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 /// The new address in the old one's spelling, or canonical if that cannot show it.
@@ -9,7 +9,10 @@ use std::ops::Range;
 /// spelling keeps the position of `::`, explicit zero groups, group widths and a dotted tail.
 #[must_use]
 pub fn respell(old_text: &str, new: IpAddr) -> String {
-    let IpAddr::V6(new) = new else { return new.to_string() };
+    let new = match new {
+        IpAddr::V4(new) => return dotted(new),
+        IpAddr::V6(new) => new,
+    };
     let Ok(old) = old_text.parse::<Ipv6Addr>() else { return new.to_string() };
     let spelling = Spelling::of(old_text);
     let canonical = new.to_string();
@@ -31,6 +34,22 @@ pub(super) fn respell_end(text: &str, end: &str, old: IpAddr, new: IpAddr) -> St
 
 fn last_group(address: Ipv6Addr) -> u16 {
     address.segments().last().copied().unwrap_or_default()
+}
+
+/// An IPv4 address. Formatting one takes as long as all else that is done to move it.
+fn dotted(address: Ipv4Addr) -> String {
+    let mut text = String::with_capacity("255.255.255.255".len());
+    for octet in address.octets() {
+        if !text.is_empty() {
+            text.push('.');
+        }
+        for (unit, is_written) in [(100, octet > 99), (10, octet > 9), (1, true)] {
+            if is_written {
+                text.push(char::from(b'0' + octet / unit % 10));
+            }
+        }
+    }
+    text
 }
 
 /// How an IPv6 address is written.
@@ -99,7 +118,7 @@ impl<'t> Spelling<'t> {
         if self.dotted {
             separate(&mut text);
             let [.., a, b, c, d] = new.octets();
-            text.push_str(&std::net::Ipv4Addr::new(a, b, c, d).to_string());
+            text.push_str(&dotted(Ipv4Addr::new(a, b, c, d)));
         }
         text
     }
@@ -134,7 +153,17 @@ fn separate(text: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::respell;
+    use std::net::Ipv4Addr;
+
+    use super::{dotted, respell};
+
+    #[test]
+    fn an_ipv4_address_is_written_as_the_standard_library_does() {
+        for octet in 0..=u8::MAX {
+            let address = Ipv4Addr::new(octet, 0, octet.wrapping_mul(7), octet.reverse_bits());
+            assert_eq!(dotted(address), address.to_string());
+        }
+    }
 
     #[test]
     fn an_address_keeps_its_spelling() {

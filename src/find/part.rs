@@ -138,7 +138,7 @@ pub fn place(path: Path) -> PointerBuf {
 fn below(pointer: &Pointer, path: Path) -> PointerBuf {
     let mut written = Written::behind(pointer, path.keys().map(|key| key.len() + 1).sum());
     path.keys().for_each(|key| written.key(key));
-    written.pointer()
+    written.into_pointer()
 }
 
 /// A pointer with more tokens: keys, or indexes in decimal.
@@ -149,5 +149,5 @@ pub fn under(pointer: &Pointer, rest: &[&str]) -> PointerBuf {
     for key in rest {
         written.key(key);
     }
-    written.pointer()
+    written.into_pointer()
 }

@@ -1,7 +1,9 @@
 //! The position of a walk, which becomes a pointer only on demand: most positions are never asked for.
 
+use std::cell::RefCell;
+
 use super::written::Written;
-use crate::yaml::{Pointer, PointerBuf};
+use crate::yaml::PointerBuf;
 
 /// One step down the tree.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +17,15 @@ enum Step<'a> {
 pub struct Trail<'a> {
     steps: Vec<Step<'a>>,
     keys: Vec<&'a str>,
+    written: RefCell<Head>,
+}
+
+/// What a pointer that was asked for before has in common with the next one.
+#[derive(Debug, Default)]
+struct Head {
+    text: Written,
+    /// Where each step's part of the text ends.
+    ends: Vec<usize>,
 }
 
 impl<'a> Trail<'a> {
@@ -27,18 +38,26 @@ impl<'a> Trail<'a> {
     /// The current position as a pointer.
     #[must_use]
     pub fn pointer(&self) -> PointerBuf {
-        let length = |step: &Step<'_>| match step {
-            Step::Key(key) => key.len() + 1,
-            Step::Index(_) => 8,
-        };
-        let mut written = Written::behind(Pointer::root(), self.steps.iter().map(length).sum());
-        for step in &self.steps {
+        let mut written = self.written.borrow_mut();
+        let Head { text, ends } = &mut *written;
+        for step in self.steps.get(ends.len()..).unwrap_or_default() {
             match step {
-                Step::Key(key) => written.key(key),
-                Step::Index(index) => written.index(*index),
+                Step::Key(key) => text.key(key),
+                Step::Index(index) => text.index(*index),
             }
+            ends.push(text.len());
         }
-        written.pointer()
+        text.pointer()
+    }
+
+    /// Forgets the last step.
+    fn up(&mut self) {
+        self.steps.pop();
+        let Head { text, ends } = self.written.get_mut();
+        if ends.len() > self.steps.len() {
+            ends.pop();
+            text.truncate(ends.last().copied().unwrap_or_default());
+        }
     }
 
     /// Runs `act` one step down, at the value of a key.
@@ -47,13 +66,13 @@ impl<'a> Trail<'a> {
         self.keys.push(key);
         act(self);
         self.keys.pop();
-        self.steps.pop();
+        self.up();
     }
 
     /// Runs `act` one step down, at an item of a list.
     pub(super) fn below_index(&mut self, index: usize, act: impl FnOnce(&mut Self)) {
         self.steps.push(Step::Index(index));
         act(self);
-        self.steps.pop();
+        self.up();
     }
 }

@@ -3,6 +3,7 @@
 use crate::yaml::{Pointer, PointerBuf};
 
 /// A pointer that is being written.
+#[derive(Debug, Default)]
 pub(super) struct Written(String);
 
 impl Written {
@@ -41,11 +42,30 @@ impl Written {
         self.0.extend(u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10)));
     }
 
-    /// The pointer.
-    pub(super) fn pointer(self) -> PointerBuf {
-        // It is one by how it was made.
-        PointerBuf::parse(self.0).unwrap_or_default()
+    /// How many bytes are written.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
     }
+
+    /// Takes all back but these bytes.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.0.truncate(length);
+    }
+
+    /// The pointer so far.
+    pub(super) fn pointer(&self) -> PointerBuf {
+        pointer(self.0.clone())
+    }
+
+    /// The pointer.
+    pub(super) fn into_pointer(self) -> PointerBuf {
+        pointer(self.0)
+    }
+}
+
+/// The text as a pointer, which it is by how it was made.
+fn pointer(text: String) -> PointerBuf {
+    PointerBuf::parse(text).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -66,7 +86,8 @@ mod tests {
             }
             written.index(index);
             pointer.push_back(index);
-            prop_assert_eq!(written.pointer(), pointer);
+            prop_assert_eq!(&written.pointer(), &pointer);
+            prop_assert_eq!(written.into_pointer(), pointer);
         }
     }
 }

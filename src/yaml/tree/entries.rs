@@ -35,6 +35,7 @@ struct Sorted(Vec<usize>);
 impl<'t> Entries<'t> {
     /// Where a key stands.
     #[must_use]
+    #[inline]
     pub fn index_of(&self, name: &str) -> Option<usize> {
         if self.list.len() < MANY {
             return self.list.iter().position(|entry| entry.name() == name);
@@ -63,6 +64,7 @@ impl<'t> Entries<'t> {
 
 impl Entry<'_> {
     /// The key's text.
+    #[inline]
     pub(in crate::yaml) fn name(&self) -> &str {
         self.key.text().unwrap_or_default()
     }
@@ -127,6 +129,7 @@ pub(in crate::yaml) struct Keys<'t> {
 
 impl<'t> Keys<'t> {
     /// Notes a key that is about to join the entries; a second one of its name is an error.
+    #[inline]
     pub(in crate::yaml) fn add(
         &mut self,
         text: &str,

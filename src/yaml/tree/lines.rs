@@ -2,21 +2,25 @@
 //! Of YAML it must know no more than what may stand between two nodes.
 
 /// Whether a byte ends a line.
+#[inline]
 pub(in crate::yaml) fn is_break(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
 
 /// Whether a byte is a space or a tab.
+#[inline]
 pub(in crate::yaml) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
 
 /// The byte at an offset; none at the end.
+#[inline]
 pub(in crate::yaml) fn byte(text: &str, offset: usize) -> Option<u8> {
     text.as_bytes().get(offset).copied()
 }
 
 /// The part of a text between two offsets; empty when they make no range of it.
+#[inline]
 pub(in crate::yaml) fn between(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or_default()
 }

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
-use json_patch::jsonptr::Pointer;
+use json_patch::jsonptr::{Pointer, Token};
 use serde_json::Value;
 
 pub(in crate::yaml) use entries::Keys;
@@ -84,6 +84,7 @@ pub struct Node<'t> {
 impl<'t> Node<'t> {
     /// The node itself, or the one that an alias stands for.
     #[must_use]
+    #[inline]
     pub fn resolved(&self) -> &Self {
         match &self.kind {
             Kind::Alias { target, .. } => target.resolved(),
@@ -126,7 +127,7 @@ impl<'t> Node<'t> {
             let end = path.bytes().position(|byte| byte == b'/').unwrap_or(path.len());
             let (token, more) = path.split_at_checked(end)?;
             node = if token.bytes().any(|byte| byte == b'~') {
-                node.step(&token.replace("~1", "/").replace("~0", "~"))?
+                node.step(&Token::from_encoded(token).ok()?.decoded())?
             } else {
                 node.step(token)?
             };
@@ -146,6 +147,7 @@ impl<'t> Node<'t> {
 
     /// A scalar's text, whatever its type.
     #[must_use]
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         match &self.resolved().kind {
             Kind::Scalar { text, .. } => Some(text),

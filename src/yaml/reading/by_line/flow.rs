@@ -2,7 +2,7 @@
 //! It must not know what is around them.
 
 use super::{node, scalar};
-use crate::yaml::tree::lines::{between, byte};
+use crate::yaml::tree::lines::byte;
 use crate::yaml::tree::{Entry, Keys, Kind, MAX_DEPTH, Node, Style};
 
 /// A place in a line.
@@ -65,10 +65,10 @@ impl<'t> Flow<'t> {
 
     /// A quoted string, or a word of letters, digits and what no reader takes for a sign.
     fn word(&mut self) -> Option<Node<'t>> {
-        let rest = between(self.text, self.offset, self.line_end);
+        let rest = self.text.as_bytes().get(self.offset..self.line_end)?;
         let length = match self.peek()? {
             b'"' | b'\'' => scalar::quoted_length(rest)?,
-            _ => rest.bytes().take_while(|byte| is_word(*byte)).count(),
+            _ => rest.iter().take_while(|byte| is_word(**byte)).count(),
         };
         let start = self.offset;
         self.offset += length;

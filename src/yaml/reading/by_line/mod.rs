@@ -140,6 +140,7 @@ impl<'t> Reader<'t> {
     }
 }
 
+#[inline]
 fn node(span: Range<usize>, style: Style, kind: Kind<'_>) -> Node<'_> {
     Node { span, style, anchored: false, tagged: false, kind }
 }

@@ -20,10 +20,11 @@ pub(super) fn absent<'t>(offset: usize) -> Node<'t> {
 }
 
 /// The key that starts here, and where its colon is.
+#[inline]
 pub(super) fn key<'t>(text: &'t str, scanner: &Scanner<'t>) -> Option<(Node<'t>, usize)> {
     let start = scanner.offset;
-    let line = between(text, start, scanner.line_end);
-    let length = match line.bytes().next()? {
+    let line = scanner.rest_of_line();
+    let length = match line.first()? {
         b'"' | b'\'' => quoted_length(line)?,
         _ => plain_length(line).1?,
     };
@@ -36,16 +37,21 @@ pub(super) fn key<'t>(text: &'t str, scanner: &Scanner<'t>) -> Option<(Node<'t>,
     Some((node, colon))
 }
 
+#[inline]
+fn ends_key(line: &[u8], colon: usize) -> bool {
+    matches!(line.get(colon + 1), None | Some(b' '))
+}
+
 /// Where the plain text that a line starts with ends, before a comment or with the line, and where in it the
 /// first colon stands that ends a key.
-fn plain_length(line: &str) -> (usize, Option<usize>) {
-    let bytes = line.as_bytes();
-    for offset in memchr::memchr2_iter(b':', b'#', bytes) {
-        let is_colon = bytes.get(offset) == Some(&b':');
-        if is_colon && matches!(bytes.get(offset + 1), None | Some(b' ')) {
+#[inline]
+fn plain_length(line: &[u8]) -> (usize, Option<usize>) {
+    for offset in memchr::memchr2_iter(b':', b'#', line) {
+        let is_colon = line.get(offset) == Some(&b':');
+        if is_colon && ends_key(line, offset) {
             return (offset, Some(offset));
         }
-        if !is_colon && offset.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b' ') {
+        if !is_colon && offset.checked_sub(1).and_then(|before| line.get(before)) == Some(&b' ') {
             return (offset, None);
         }
     }
@@ -53,14 +59,15 @@ fn plain_length(line: &str) -> (usize, Option<usize>) {
 }
 
 /// The scalar, or the flow collection, that starts here.
+#[inline]
 pub(super) fn one_line<'t>(text: &'t str, scanner: &Scanner<'t>, depth: usize) -> Option<Node<'t>> {
     let start = scanner.offset;
-    let line = between(text, start, scanner.line_end);
-    let length = match line.bytes().next()? {
+    let line = scanner.rest_of_line();
+    let length = match line.first()? {
         b'"' | b'\'' => quoted_length(line)?,
         b'{' | b'[' => return Flow::new(text, start, scanner.line_end).collection(depth),
         _ => match plain_length(line) {
-            (end, None) => line.get(..end)?.trim_end_matches(' ').len(),
+            (end, None) => line.get(..end)?.trim_ascii_end().len(),
             // A key where none can be.
             (_, Some(_)) => return None,
         },
@@ -69,15 +76,14 @@ pub(super) fn one_line<'t>(text: &'t str, scanner: &Scanner<'t>, depth: usize) -
 }
 
 /// The length of the quoted scalar that a line starts with.
-pub(super) fn quoted_length(line: &str) -> Option<usize> {
-    let bytes = line.as_bytes();
-    let quote = *bytes.first()?;
+pub(super) fn quoted_length(line: &[u8]) -> Option<usize> {
+    let quote = *line.first()?;
     let mut offset = 1;
     loop {
-        match *bytes.get(offset)? {
+        match *line.get(offset)? {
             b'\\' if quote == b'"' => offset += 2,
             here if here != quote => offset += 1,
-            _ if quote == b'\'' && bytes.get(offset + 1) == Some(&quote) => offset += 2,
+            _ if quote == b'\'' && line.get(offset + 1) == Some(&quote) => offset += 2,
             _ => return Some(offset + 1),
         }
     }
@@ -108,6 +114,7 @@ pub(super) fn scalar(text: &str, span: Range<usize>) -> Option<Node<'_>> {
 }
 
 /// Whether a text without colons that end keys, and without comments, is plain to all readers.
+#[inline]
 fn is_plain(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     let first_is_fine = match bytes.first() {

@@ -53,6 +53,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Whether the document has no more content.
+    #[inline]
     pub(super) fn at_end(&self) -> bool {
         self.state != State::Content
     }
@@ -67,11 +68,13 @@ impl<'t> Scanner<'t> {
     }
 
     /// Moves to the next line with content.
+    #[inline]
     pub(super) fn next_line(&mut self) -> Option<()> {
         self.find_line(self.line_end + 1)
     }
 
     /// Moves to the first line with content from the one that starts at an offset.
+    #[inline]
     pub(super) fn find_line(&mut self, mut start: usize) -> Option<()> {
         loop {
             if start >= self.text.len() {
@@ -79,9 +82,9 @@ impl<'t> Scanner<'t> {
                 return Some(());
             }
             let line = self.line_from(start);
-            let column = line.bytes().take_while(|byte| *byte == b' ').count();
+            let column = line.iter().take_while(|byte| **byte == b' ').count();
             self.line_end = start + line.len();
-            match line.as_bytes().get(column) {
+            match line.get(column) {
                 None | Some(b'#') => start = self.line_end + 1,
                 Some(first) => {
                     (self.offset, self.column, self.state) = (start + column, column, State::Content);
@@ -91,29 +94,38 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    fn line_from(&self, start: usize) -> &'t str {
-        let rest = self.text.get(start..).unwrap_or_default();
-        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+    #[inline]
+    fn line_from(&self, start: usize) -> &'t [u8] {
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
         rest.get(..end).unwrap_or_default()
     }
 
+    /// The line from here on.
+    #[inline]
+    pub(super) fn rest_of_line(&self) -> &'t [u8] {
+        self.text.as_bytes().get(self.offset..self.line_end).unwrap_or_default()
+    }
+
     /// Document markers and directives start lines.
-    fn marker(&mut self, first: u8, line: &str) -> Option<()> {
-        if line == "---" {
+    fn marker(&mut self, first: u8, line: &[u8]) -> Option<()> {
+        if line == b"---" {
             self.state = State::Marker;
             return Some(());
         }
-        let is_odd = first == b'%' || line.starts_with("---") || line.starts_with("...");
+        let is_odd = first == b'%' || line.starts_with(b"---") || line.starts_with(b"...");
         (!is_odd).then_some(())
     }
 
     /// Whether a sequence's dash stands here.
+    #[inline]
     pub(super) fn is_dash(&self) -> bool {
         byte(self.text, self.offset) == Some(b'-')
             && (self.offset + 1 == self.line_end || byte(self.text, self.offset + 1) == Some(b' '))
     }
 
     /// Moves over some bytes of the line, and the spaces after them.
+    #[inline]
     pub(super) fn advance(&mut self, bytes: usize) {
         let start = self.offset;
         self.offset += bytes;
@@ -124,6 +136,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Whether nothing but a comment is left of the line.
+    #[inline]
     pub(super) fn line_rest_is_empty(&self) -> bool {
         self.offset >= self.line_end
             || (byte(self.text, self.offset) == Some(b'#') && byte(self.text, self.offset - 1) == Some(b' '))
