@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::{CheckArguments, Failure, crds, files, note, print, say, unbuilt};
+use super::{CheckArguments, Failure, crds, files, note, print, say, unbuilt, wants_colour};
 use crate::catalogue::kinds;
 use crate::krm::{Finding, Severity};
 use crate::report::{self, Format};
@@ -29,17 +29,12 @@ pub(super) enum OutputFormat {
 impl OutputFormat {
     fn format(self) -> Format {
         match self {
-            Self::Text => Format::Text { colour: wants_colour() },
+            Self::Text => Format::Text { colour: wants_colour(io::stdout().is_terminal()) },
             Self::Json => Format::Json,
             Self::Sarif => Format::Sarif,
             Self::Github => Format::Github,
         }
     }
-}
-
-/// On a terminal, and not where `NO_COLOR` asks for none (no-color.org).
-fn wants_colour() -> bool {
-    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 pub(super) fn run(arguments: &CheckArguments, verbose: bool) -> Result<ExitCode, Failure> {
@@ -48,7 +43,7 @@ pub(super) fn run(arguments: &CheckArguments, verbose: bool) -> Result<ExitCode,
     let given = crds::given(&arguments.crds)?;
     let definitions = crds::sources(&given)?;
     let crds = crds::crds(&definitions)?;
-    unbuilt::refuse(&arguments.paths)?;
+    unbuilt::refuse(&arguments.paths, "check")?;
     let manifests = files::manifests(&arguments.paths, config)?;
     let sources = if arguments.stages { files::stages(&manifests)? } else { files::sources(&manifests)? };
     let config_name = config.map(|path| path.display().to_string());

@@ -6,6 +6,7 @@ mod eval;
 mod files;
 mod legacy;
 mod map;
+mod plan;
 mod plugin;
 mod schema;
 mod unbuilt;
@@ -53,6 +54,8 @@ enum Command {
     /// Check manifests of one or several instances by the rules alone: exit 0 clean, 1 errors, 2 could not run, or nothing
     /// there to check
     Check(CheckArguments),
+    /// Print the address plan of a cluster's instances: what each slot has, which are free, how many fit; and check it
+    Plan(plan::PlanArguments),
     /// Print the schema of a function config
     Schema(schema::SchemaArguments),
     /// Install this program where kustomize looks for plugins
@@ -125,6 +128,7 @@ pub fn main() -> ExitCode {
         Some(Command::Check(arguments)) => {
             check::run(&arguments, cli.verbose).unwrap_or_else(|failure| fail(&failure))
         }
+        Some(Command::Plan(arguments)) => plan::run(&arguments).unwrap_or_else(|failure| fail(&failure)),
         Some(Command::Schema(arguments)) => match schema::run(&arguments) {
             Ok(text) => print(&text),
             Err(failure) => fail(&failure),
@@ -196,6 +200,11 @@ fn note(line: &str) {
 /// Writes to stderr; where that is closed there is nobody to tell.
 fn tell(text: &str) {
     io::stderr().write_all(text.as_bytes()).unwrap_or_default();
+}
+
+/// In colour on a terminal, and not where `NO_COLOR` asks for none (no-color.org).
+fn wants_colour(is_terminal: bool) -> bool {
+    is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 fn print(text: &str) -> ExitCode {

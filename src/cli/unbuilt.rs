@@ -8,16 +8,16 @@ use crate::yaml::{self, Node};
 /// Fields that leave the manifests that are named as they are.
 const HARMLESS: [&str; 6] = ["apiVersion", "kind", "metadata", "resources", "buildMetadata", "sortOptions"];
 
-/// Refuses paths with a kustomization that makes of the files beside it what they are not.
-pub(super) fn refuse(paths: &[PathBuf]) -> Result<(), Failure> {
+/// Refuses paths with a kustomization that makes of the files beside it what they are not, for a command.
+pub(super) fn refuse(paths: &[PathBuf], command: &str) -> Result<(), Failure> {
     for file in files::kustomizations(paths) {
         let given = paths.contains(&file);
         let why = if given { Some("a kustomization".to_owned()) } else { changes(&file)? };
         if let Some(why) = why {
             let directory = file.parent().filter(|parent| !parent.as_os_str().is_empty());
             return Err(format!(
-                "{}: {why}, so what it builds is not what stands in the files; build it and check that: kustomize build {} \
-                 | multi-rhoso check -",
+                "{}: {why}, so what it builds is not what stands in the files; build it and give that: kustomize build {} \
+                 | multi-rhoso {command} -",
                 file.display(),
                 directory.unwrap_or(Path::new(".")).display()
             ));

@@ -2,9 +2,9 @@
 
 use super::atlas::{Atlas, Network};
 use super::layout::{Lane, Look, Mark, WIDTH, lanes};
-use super::markup::Markup;
 use super::scale::Scale;
 use super::words;
+use crate::markup::Markup;
 
 /// Colours for light and dark, for both media.
 pub(super) const STYLE: &str = include_str!("map.css");

@@ -6,10 +6,10 @@ use std::fmt::Display;
 use super::atlas::{Atlas, Network, Span, amount, count, spelled};
 use super::drawing::{self, GUTTER, MARGIN, STYLE, WEAVES};
 use super::layout::{Look, WIDTH};
-use super::markup::Markup;
 use super::scale::Scale;
 use super::words;
 use crate::address::Block;
+use crate::markup::Markup;
 
 const PAGE: &str = include_str!("page.css");
 

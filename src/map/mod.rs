@@ -10,7 +10,6 @@ mod drawing;
 mod gather;
 mod html;
 mod layout;
-mod markup;
 mod networks;
 mod scale;
 mod svg;

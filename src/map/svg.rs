@@ -5,9 +5,9 @@ use std::fmt::Display;
 use super::atlas::{Atlas, Network};
 use super::drawing::{self, Drawing, GUTTER, MARGIN, STYLE, WEAVES};
 use super::layout::WIDTH;
-use super::markup::Markup;
 use super::scale::Scale;
 use super::words;
+use crate::markup::Markup;
 
 const FULL: u32 = GUTTER + WIDTH + MARGIN + 2 * EDGE;
 const EDGE: u32 = 16;

@@ -3,9 +3,12 @@
 //! Arithmetic alone: the plan is written down, nothing is looked for. This module must not know the list.
 
 mod distance;
+mod fits;
 mod instance;
 mod read;
 mod slot;
+mod space;
+mod table;
 
 use std::collections::BTreeMap;
 
@@ -15,7 +18,10 @@ use crate::address::Block;
 use crate::config::PlannedInterface;
 
 use distance::Distance;
+pub use fits::{End, Fits, Why};
 pub use slot::{Lack, SlotNetwork};
+pub use space::is_private;
+pub use table::Row;
 
 /// By how much the VLAN IDs of two slots differ, unless the plan says otherwise.
 const VLAN_STEP: u16 = 10;

@@ -1,4 +1,4 @@
-//! Findings on paper: as text with excerpts, as JSON, as SARIF, as annotations of a GitHub run.
+//! Findings on paper: as text with excerpts, as JSON, as SARIF, as annotations of a GitHub run. And address plans.
 //!
 //! Printers only. This module must not know what a rule checks, and touches no stream.
 
@@ -6,6 +6,7 @@ mod escape;
 mod github;
 mod json;
 mod places;
+mod plan;
 mod sarif;
 mod text;
 
@@ -13,6 +14,7 @@ use crate::krm::{Finding, Severity, Source};
 
 pub use escape::{escaped, shown};
 use places::Places;
+pub use plan::{PlanFormat, print_plan};
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -48,11 +48,8 @@ pub(crate) fn nothing_moves(instance: &Instance, model: &Model<'_>, report: &mut
 
 /// What the list gives out or asks for in the instance's name.
 fn own<'m, 'a>(instance: &'m Instance, model: &'m Model<'a>) -> impl Iterator<Item = &'m Claim<'a>> {
-    model.claims().all.iter().filter(move |claim| {
-        let is_given =
-            claim.kind.is_range() || matches!(claim.kind, Kind::Vip | Kind::DataPlane | Kind::IpSet);
-        is_given && !is_shared(instance, model, claim)
-    })
+    let all = model.claims().all.iter();
+    all.filter(move |claim| claim.kind.is_given() && !is_shared(instance, model, claim))
 }
 
 /// Whether all instances use what the addresses are of.

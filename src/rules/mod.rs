@@ -71,8 +71,8 @@ mod fleet {
 pub use explained::explanations;
 pub use level::Levels;
 pub use report::Report;
+pub use table::{AgainCheck, Check, ListCheck, MadeCheck, PlanCheck, Row, RunCheck, said};
 use table::{CHECKS, SAID};
-pub use table::{Check, ListCheck, MadeCheck, PlanCheck, Row, RunCheck, said};
 
 use crate::change::Changes;
 use crate::config::Instance;
@@ -118,7 +118,7 @@ pub fn check_made(instance: &Instance, model: &Model<'_>, levels: &Levels) -> Ve
     reported(levels, &|check, report| match check {
         Check::List(check) => check(model, report),
         Check::Made(check) => check(instance, model, report),
-        Check::Run(_) | Check::Plan(_) | Check::Said | Check::Fixed(_) => {}
+        Check::Run(_) | Check::Plan(_) | Check::Again(_) | Check::Said | Check::Fixed(_) => {}
     })
 }
 
@@ -128,6 +128,16 @@ pub fn check_plan(plan: &Plan, item: &Item<'_>, levels: &Levels) -> Vec<Finding>
     reported(levels, &|check, report| {
         if let Check::Plan(check) = check {
             check(plan, item, report);
+        }
+    })
+}
+
+/// Checks an address plan against the one before it; findings have their configured levels.
+#[must_use]
+pub fn check_plan_again(was: &Plan, plan: &Plan, item: &Item<'_>, levels: &Levels) -> Vec<Finding> {
+    reported(levels, &|check, report| {
+        if let Check::Again(check) = check {
+            check(was, plan, item, report);
         }
     })
 }

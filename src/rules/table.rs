@@ -27,6 +27,9 @@ pub type MadeCheck = fn(&Instance, &Model<'_>, &mut Report);
 /// Checks an address plan by itself, for all of its slots.
 pub type PlanCheck = fn(&Plan, &Item<'_>, &mut Report);
 
+/// Checks an address plan against the one before it, which stands first.
+pub type AgainCheck = fn(&Plan, &Plan, &Item<'_>, &mut Report);
+
 /// Where a rule's findings come from.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
@@ -38,6 +41,8 @@ pub enum Check {
     Made(MadeCheck),
     /// A check of an address plan.
     Plan(PlanCheck),
+    /// A check of an address plan against the one before it.
+    Again(AgainCheck),
     /// The run itself, which goes on afterwards.
     Said,
     /// The run itself, at a fixed level for this reason: otherwise the output would be wrong, or there is none.
@@ -94,6 +99,10 @@ const fn made(name: &'static str, severity: Severity, summary: &'static str, che
 
 const fn planned(name: &'static str, severity: Severity, summary: &'static str, check: PlanCheck) -> Row {
     Row { name, severity, summary, check: Check::Plan(check) }
+}
+
+const fn again(name: &'static str, severity: Severity, summary: &'static str, check: AgainCheck) -> Row {
+    Row { name, severity, summary, check: Check::Again(check) }
 }
 
 /// Makes rows with a constant for each, by which code reports them.
@@ -249,6 +258,8 @@ pub(super) static CHECKS: &[Row] = &[
         "Two networks of the plan's slots have one DNS domain.",
         plan::names::domain,
     ),
+    again("plan-moved", Error, "An instance of the plan would move.", plan::again::moved),
+    again("plan-gone", Warning, "The plan no longer has an instance that it had.", plan::again::gone),
     // MetalLB's objects.
     list(
         "address-pool-removed",

@@ -14,6 +14,7 @@ use crate::krm::{Finding, Item, Severity, Source, SourceKind};
 use crate::rules::Levels;
 
 use failure::{Seen, config_document, levels_of, no_config, no_resource_list, read_config, unreadable};
+pub use plans::{long_config, plan_item, read_ready};
 use print::Printed;
 
 /// What a run gives.

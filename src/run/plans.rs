@@ -1,8 +1,12 @@
 //! The address plans of a list: each is checked in every run, and one completes the config that names it.
 
+use serde_json::{Map, Value, json};
+
 use super::failure::at_field;
-use crate::config::{ADDRESS_PLAN, GROUP, Planned, Spec, complete, nearest, read_plan};
-use crate::krm::{Finding, Item};
+use crate::config::{
+    ADDRESS_PLAN, API_VERSION, GROUP, INSTANCE, Planned, Spec, complete, nearest, read_plan,
+};
+use crate::krm::{Finding, Item, listed};
 use crate::plan::Plan;
 use crate::rules::{self, Levels, said};
 
@@ -29,6 +33,70 @@ fn ready(item: &Item<'_>) -> Result<Plan, Vec<Finding>> {
         Err(more) => wrong.extend(more),
     }
     Err(wrong.iter().map(|error| at_field(said::PLAN, item, error)).collect())
+}
+
+/// The one plan of a list, or the one of a name; the error says what there is instead, and what to write.
+pub fn plan_item<'i, 'a>(items: &'i [Item<'a>], name: Option<&str>) -> Result<&'i Item<'a>, String> {
+    let is_asked = |item: &&Item<'_>| name.is_none_or(|name| item.name() == name);
+    let mut found = plans(items).filter(is_asked);
+    match (found.next(), found.next()) {
+        (Some(item), None) => Ok(item),
+        (Some(_), Some(_)) => Err(several(items, name)),
+        (None, _) => Err(none(items, name)),
+    }
+}
+
+fn several(items: &[Item<'_>], name: Option<&str>) -> String {
+    let each: Vec<String> = plans(items)
+        .filter(|item| name.is_none_or(|name| item.name() == name))
+        .map(|item| format!("{:?} in {}", item.name(), item.path.unwrap_or("stdin")))
+        .collect();
+    let what = if name.is_some() { "give the path of one" } else { "say which by --name" };
+    format!("there are {} plans: {}; {what}", each.len(), listed(&each))
+}
+
+fn none(items: &[Item<'_>], name: Option<&str>) -> String {
+    let known: Vec<String> = plans(items).map(|item| format!("{:?}", item.name())).collect();
+    match name.filter(|_| !known.is_empty()) {
+        Some(name) => format!("there is no plan {name:?} but {}; say one of them by --name", listed(&known)),
+        None => format!(
+            "there is no plan; write one with `apiVersion: {API_VERSION}` and `kind: {}`, or have it written from the base: \
+             multi-rhoso plan --init PATH",
+            ADDRESS_PLAN.kind
+        ),
+    }
+}
+
+/// A plan read, with what there is to say of it by itself and against the one before; or all that is wrong with it.
+pub fn read_ready(item: &Item<'_>, was: Option<&Plan>) -> Result<(Plan, Vec<Finding>), Vec<Finding>> {
+    let (plan, levels) = (ready(item)?, Levels::default());
+    let mut findings = rules::check_plan(&plan, item, &levels);
+    findings.extend(was.into_iter().flat_map(|was| rules::check_plan_again(was, &plan, item, &levels)));
+    Ok((plan, findings))
+}
+
+/// The whole config of an instance of a plan, which needs no plan then.
+pub fn long_config(plan: &Plan, item: &Item<'_>, name: &str) -> Result<Value, Vec<Finding>> {
+    let of_plan =
+        |wrong: Vec<_>| wrong.iter().map(|error| at_field(said::PLAN, item, error)).collect::<Vec<_>>();
+    let spec = plan.spec(name, &Map::new()).map_err(of_plan)?;
+    complete(&spec).map_err(of_plan)?;
+    Ok(json!({
+        "apiVersion": INSTANCE.api_version,
+        "kind": INSTANCE.kind,
+        "metadata": { "name": name },
+        "spec": in_order(spec),
+    }))
+}
+
+/// The fields of a `spec` in the order in which they are explained.
+fn in_order(spec: Value) -> Value {
+    let Value::Object(mut rest) = spec else { return spec };
+    let first = ["namespace", "from", "names", "metallb", "endpoints", "networks", "interfaces", "hosts"];
+    let known = first.into_iter().filter_map(|key| Some((key.to_owned(), rest.shift_remove(key)?)));
+    let mut ordered: Map<String, Value> = known.collect();
+    ordered.extend(rest);
+    Value::Object(ordered)
 }
 
 /// The config that a plan of the list completes.

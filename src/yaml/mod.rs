@@ -9,7 +9,9 @@ mod editing;
 mod reading;
 mod tree;
 
-pub use editing::{Around, Draft, Proof, Renewed, Splice, Splices, Unjoinable, draft, edit, joined, splice};
+pub use editing::{
+    Around, Draft, Proof, Renewed, Splice, Splices, Unjoinable, document, draft, edit, joined, scalar, splice,
+};
 pub use reading::parse;
 pub use tree::{Entries, Entry, Error, Kind, MAX_DEPTH, Node, Position, Style, Typed};
 

@@ -64,6 +64,12 @@ impl Kind {
         self.row().part
     }
 
+    /// Whether its addresses are given out or asked for in an instance's name, so that two instances may not have them.
+    #[must_use]
+    pub fn is_given(self) -> bool {
+        self.is_range() || matches!(self, Self::Vip | Self::DataPlane | Self::IpSet)
+    }
+
     /// Whether addresses are given out from it, rather than in use.
     #[must_use]
     pub fn is_range(self) -> bool {

@@ -1,13 +1,10 @@
 //! The addresses of all slots: apart from each other, where they may be, and networks where the base's are.
 
 use std::collections::BTreeSet;
-use std::net::IpAddr;
-
-use ipnet::IpNet;
 
 use crate::address::{Block, Index};
 use crate::krm::Item;
-use crate::plan::{Course, Plan};
+use crate::plan::{Course, Plan, is_private};
 use crate::rules::Report;
 
 use super::{instance, say, slot};
@@ -30,7 +27,7 @@ fn held(plan: &Plan) -> Vec<Held> {
             if slot > 1 && planned.course == Course::Shared {
                 continue;
             }
-            let own = planned.slot(slot, instance(plan, slot)).map(|own| own.addresses).unwrap_or_default();
+            let own = planned.slot(slot, &instance(plan, slot)).map(|own| own.addresses).unwrap_or_default();
             held.extend(own.into_iter().enumerate().map(|(place, block)| Held {
                 network,
                 place,
@@ -45,7 +42,7 @@ fn held(plan: &Plan) -> Vec<Held> {
 /// The first slot that a network has no room for.
 pub(crate) fn room(plan: &Plan, item: &Item<'_>, report: &mut Report) {
     for (index, network) in plan.networks.iter().enumerate() {
-        let lacks = |one| Some((one, network.slot(one, instance(plan, one)).err()?));
+        let lacks = |one| Some((one, network.slot(one, &instance(plan, one)).err()?));
         if let Some((one, lack)) = (1..=plan.last_slot()).find_map(lacks) {
             let message = format!("the network {}: {}", network.name, lack.of_slot(one));
             say(item, &["networks", &index.to_string(), "addresses"], message, report);
@@ -121,12 +118,7 @@ pub(crate) fn step(plan: &Plan, item: &Item<'_>, report: &mut Report) {
 /// A slot that leaves the bound of its network.
 pub(crate) fn within(plan: &Plan, item: &Item<'_>, report: &mut Report) {
     for (index, network) in plan.networks.iter().enumerate() {
-        let bound = |block: &Block| {
-            network.within.iter().find(|bound| bound.first().is_ipv4() == block.first().is_ipv4())
-        };
-        let leaves = |one: &&Held| {
-            one.network == index && bound(&one.block).is_some_and(|bound| !bound.contains_block(&one.block))
-        };
+        let leaves = |one: &&Held| one.network == index && network.left_by(&one.block).is_some();
         let slots = held(plan);
         if let Some(one) = slots.iter().find(leaves) {
             let message = format!(
@@ -141,25 +133,8 @@ pub(crate) fn within(plan: &Plan, item: &Item<'_>, report: &mut Report) {
     }
 }
 
-/// Private space: RFC 1918, RFC 6598 (carrier-grade NAT), RFC 4193 (unique local addresses), RFC 3927 and RFC 4291 (link
-/// local).
-const PRIVATE: [&str; 7] = [
-    "10.0.0.0/8",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "100.64.0.0/10",
-    "169.254.0.0/16",
-    "fc00::/7",
-    "fe80::/10",
-];
-
 /// The first slot whose addresses are public, where the base's are private.
 pub(crate) fn public(plan: &Plan, item: &Item<'_>, report: &mut Report) {
-    let private: Vec<IpNet> = PRIVATE.iter().filter_map(|net| net.parse().ok()).collect();
-    let is_private = |block: &Block| {
-        let holds = |net: &IpNet, address: IpAddr| net.contains(&address);
-        private.iter().any(|net| holds(net, block.first()) && holds(net, block.last()))
-    };
     let slots = held(plan);
     for (index, network) in plan.networks.iter().enumerate() {
         let leaves = |one: &&Held| {

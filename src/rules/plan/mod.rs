@@ -3,6 +3,7 @@
 //! A finding names the first slot that a fault shows in. Must not know a list.
 
 pub(super) mod addresses;
+pub(super) mod again;
 pub(super) mod names;
 pub(super) mod slots;
 
@@ -28,7 +29,7 @@ fn slot(plan: &Plan, slot: u32) -> String {
     }
 }
 
-/// The instance that a slot's names are made for; in a free slot any.
-fn instance(plan: &Plan, slot: u32) -> &str {
-    plan.taker(slot).unwrap_or("instance")
+/// The instance that a slot's names are made for; in a free slot one that nobody else is called like.
+fn instance(plan: &Plan, slot: u32) -> String {
+    plan.taker(slot).map_or_else(|| format!("{{instance {slot}}}"), str::to_owned)
 }

@@ -15,7 +15,7 @@ fn own(plan: &Plan) -> Vec<(u32, usize, SlotNetwork)> {
         let networks = plan.networks.iter().enumerate();
         let own = networks.filter(move |(_, network)| slot == 1 || network.is_own());
         own.filter_map(move |(index, network)| {
-            Some((slot, index, network.slot(slot, instance(plan, slot)).ok()?))
+            Some((slot, index, network.slot(slot, &instance(plan, slot)).ok()?))
         })
     };
     (1..=plan.last_slot()).flat_map(of_slot).collect()

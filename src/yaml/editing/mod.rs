@@ -7,6 +7,7 @@
 mod around;
 mod block;
 mod change;
+mod document;
 mod flow;
 mod join;
 #[cfg(test)]
@@ -28,6 +29,7 @@ use json_patch::PatchOperation;
 use crate::yaml::tree::{Error, Kind, Node, Style, lines};
 
 pub use around::{Around, Renewed};
+pub use document::{document, scalar};
 pub use join::{Unjoinable, joined};
 pub use splices::{Splice, Splices, splice};
 use splices::{added, copy};

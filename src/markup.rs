@@ -1,34 +1,36 @@
-//! XML and HTML, escaped by construction: a text cannot become a tag. Must not know maps.
+//! XML and HTML, escaped by construction: a text cannot become a tag. Must not know what is drawn.
 
 use std::fmt::Display;
 
 /// Finished markup.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Markup(String);
+pub struct Markup(String);
 
 impl Markup {
     /// A text, escaped.
-    pub(super) fn text(text: &str) -> Self {
+    #[must_use]
+    pub fn text(text: &str) -> Self {
         Self(escaped(text))
     }
 
     /// Markup from this program's own files, unescaped.
-    pub(super) fn own(markup: &'static str) -> Self {
+    #[must_use]
+    pub fn own(markup: &'static str) -> Self {
         Self(markup.to_owned())
     }
 
     /// Pieces, joined.
-    pub(super) fn joined(pieces: impl IntoIterator<Item = Self>) -> Self {
+    pub fn joined(pieces: impl IntoIterator<Item = Self>) -> Self {
         Self(pieces.into_iter().map(|piece| piece.0).collect())
     }
 
     /// An element with a text.
-    pub(super) fn leaf(name: &str, attributes: &[(&str, &dyn Display)], text: &str) -> Self {
+    pub fn leaf(name: &str, attributes: &[(&str, &dyn Display)], text: &str) -> Self {
         Self::inline(name, attributes, [Self::text(text)])
     }
 
     /// An element without line breaks between its children.
-    pub(super) fn inline(
+    pub fn inline(
         name: &str,
         attributes: &[(&str, &dyn Display)],
         children: impl IntoIterator<Item = Self>,
@@ -39,7 +41,7 @@ impl Markup {
     }
 
     /// An element with each child on its own line.
-    pub(super) fn lines(
+    pub fn lines(
         name: &str,
         attributes: &[(&str, &dyn Display)],
         children: impl IntoIterator<Item = Self>,
@@ -49,7 +51,8 @@ impl Markup {
     }
 
     /// The finished text.
-    pub(super) fn into_text(self) -> String {
+    #[must_use]
+    pub fn into_text(self) -> String {
         self.0
     }
 }

@@ -1,0 +1,43 @@
+//! The table of a plan: every slot that is checked, and what it has. Must not know how it is printed.
+
+use super::{Lack, Network, Plan, SlotNetwork};
+
+/// One slot of the table.
+#[derive(Debug, Clone)]
+pub struct Row<'p> {
+    /// The slot.
+    pub slot: u32,
+    /// The instance that has it.
+    pub instance: Option<&'p str>,
+    /// Each network, with what the slot has of it.
+    pub networks: Vec<(&'p Network, Result<SlotNetwork, Lack>)>,
+    /// Host interfaces that belong to no network: the base's name and the slot's, where it has one.
+    pub interfaces: Vec<(&'p str, Option<String>)>,
+}
+
+impl Plan {
+    /// Every slot that is checked, taken or free.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        (1..=self.last_slot()).map(|slot| {
+            let instance = self.taker(slot);
+            let of_network =
+                |network| (network, Network::slot(network, slot, instance.unwrap_or("{instance}")));
+            let interfaces = self.interfaces.iter().map(|one| {
+                let own = if slot == 1 { Some(one.from.clone()) } else { one.of_slot(slot) };
+                (one.from.as_str(), own)
+            });
+            Row {
+                slot,
+                instance,
+                networks: self.networks.iter().map(of_network).collect(),
+                interfaces: interfaces.collect(),
+            }
+        })
+    }
+
+    /// The slots that are checked and no instance has.
+    #[must_use]
+    pub fn free_slots(&self) -> Vec<u32> {
+        (1..=self.last_slot()).filter(|slot| self.taker(*slot).is_none()).collect()
+    }
+}
