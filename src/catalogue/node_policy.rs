@@ -12,6 +12,8 @@ pub const HOST_NAME: &str = "kubernetes.io/hostname";
 pub const INTERFACES: Path = path!("spec.desiredState.interfaces.[interface]");
 /// The routes.
 pub const ROUTES: Path = path!("spec.desiredState.routes.config.[]");
+/// The key of all that a policy says of name resolution.
+pub const RESOLVER: &str = "dns-resolver";
 /// The DNS servers.
 pub const DNS_SERVERS: Path = path!("spec.desiredState.dns-resolver.config.server.[]");
 

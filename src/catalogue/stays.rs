@@ -94,7 +94,7 @@ pub const STAYS: &[Stay] = &[
             "NodeNetworkConfigurationPolicy",
             EVERYWHERE,
             Kept::All,
-            "With `nodePolicies: append` or `keep` the base's node policies stay the base's.",
+            "With `nodePolicies: keep` the base's node policies stay the base's.",
         )
     },
     row(

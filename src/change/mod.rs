@@ -65,6 +65,7 @@ impl Edits {
 #[derive(Debug, Default)]
 pub struct Changes {
     edits: BTreeMap<usize, Edits>,
+    left_out: BTreeSet<usize>,
     findings: Findings,
 }
 
@@ -124,6 +125,22 @@ impl Changes {
         if !is_old && item.node.at(&pointer).is_some() {
             self.edits.entry(item.index).or_default().keys.put(pointer, key);
         }
+    }
+
+    /// Leaves an object out of what the run is to make.
+    pub fn leave_out(&mut self, item: &Item<'_>) {
+        self.left_out.insert(item.index);
+    }
+
+    /// Drops what is planned for an object that goes.
+    pub fn forget(&mut self, item: &Item<'_>) {
+        self.edits.remove(&item.index);
+    }
+
+    /// Whether an object is left out.
+    #[must_use]
+    pub fn leaves_out(&self, item: &Item<'_>) -> bool {
+        self.left_out.contains(&item.index)
     }
 
     /// Says something.

@@ -33,8 +33,13 @@ pub struct AddressPlan {
     pub interfaces: Vec<PlannedInterface>,
     /// What no slot may have. Default: nothing.
     pub reserved: Reserved,
+    /// Who prints what all instances share, and the others leave out: BGP peers, what is marked as shared, the node policies
+    /// of shared interfaces with every instance's addresses. The name of an instance, or of a `SharedObjects` config in an
+    /// overlay of its own. Default: the instance of slot 1; without one everybody prints all.
+    pub shared_by: Option<String>,
     /// Every instance by its name, and its slot: a number from 1, or `{slot: 3, …}` with fields of
-    /// `OpenStackInstance.spec` beside it. Default: none.
+    /// `OpenStackInstance.spec` beside it. `{slot: 3, slice: 2}` is an instance inside the base's subnets: of each network
+    /// with `slices` it has those ranges (1 is the base), and the base's VLANs and interfaces. Default: none.
     #[schemars(schema_with = "instances")]
     pub instances: BTreeMap<String, Value>,
 }
@@ -53,11 +58,20 @@ pub struct PlannedNetwork {
     #[serde(default)]
     #[schemars(schema_with = "step")]
     pub step: Option<Value>,
+    /// What instances have that were there before the plan and do not follow the step: blocks as large as those in
+    /// `addresses`, by name: `{openstack2: [172.27.0.0/24]}`. Default: none.
+    #[serde(default)]
+    pub existing: BTreeMap<String, Vec<String>>,
     /// For instances that share a subnet and VLAN: where the ranges of slots from 2 on are, one after another, as large as
-    /// those in `addresses`; one block for each family. VLAN, interface and domain stay. In place of `step`.
+    /// those in `addresses`; one block or several. VLAN, interface and domain stay. In place of `step`; or beside it, inside
+    /// `addresses`, for the instances that have a `slice`.
     #[serde(default)]
     #[schemars(schema_with = "blocks")]
     pub slices: Option<Value>,
+    /// The ranges of the base that an instance with a `slice` has its own of, as large, in `slices`. Needed where both
+    /// `step` and `slices` are given.
+    #[serde(default)]
+    pub ranges: Vec<String>,
     /// A block that no slot's addresses may leave; one for each family. Default: none.
     #[serde(default)]
     #[schemars(schema_with = "blocks")]

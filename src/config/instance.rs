@@ -1,6 +1,6 @@
 //! The config made ready: one instance with its namespace settled and its names at work.
 
-use super::{ConfigError, Naming, NetworkMoves, NodePolicies, Spec, Template};
+use super::{ConfigError, Naming, NetworkMoves, NodePolicies, Sharing, Spec, Template};
 
 /// One instance: what every transform and rule reads.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct Instance {
     pub node_policy: Naming,
     /// Names of other cluster-scoped objects, where the instance has its own.
     pub cluster_object: Naming,
+    /// Who prints what it shares with the plan's other instances.
+    pub sharing: Sharing,
 }
 
 impl Instance {
@@ -39,6 +41,7 @@ impl Instance {
             node_policy: naming(&spec.names.node_policy),
             cluster_object: naming(&spec.names.cluster_object),
             network,
+            sharing: Sharing::default(),
             namespace: namespace.to_owned(),
             from: from.filter(|from| from != namespace),
             spec,

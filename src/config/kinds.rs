@@ -3,7 +3,9 @@
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use super::{AddressPlan, Config, ConfigError, FleetCheck, Spec, flat, fleet, schema};
+use super::{
+    AddressPlan, Config, ConfigError, FleetCheck, SharedSpec, Spec, flat, fleet, schema, shared_objects,
+};
 use crate::yaml::Node;
 
 /// The API group of the function's own kinds; items of it are never changed.
@@ -55,6 +57,21 @@ pub const FLEET_CHECK: ConfigKind = ConfigKind {
     }),
 };
 
+/// What the instances of a plan share.
+pub const SHARED_OBJECTS: ConfigKind = ConfigKind {
+    api_version: API_VERSION,
+    kind: "SharedObjects",
+    description: "A KRM function that prints what all OpenStacks on one cluster share",
+    tags: &["mutator", "openstack", "metallb"],
+    read: Some(|config| {
+        let (shared, wrong) = shared_objects::read(config);
+        (Config::SharedObjects(shared), wrong)
+    }),
+    spec_schema: Some(|settings| {
+        settings.clone().into_generator().into_root_schema_for::<SharedSpec>().to_value()
+    }),
+};
+
 /// One plan for all instances: an item of the base, by which instances' configs are completed.
 pub const ADDRESS_PLAN: ConfigKind = ConfigKind {
     api_version: API_VERSION,
@@ -78,7 +95,7 @@ const FLAT: ConfigKind = ConfigKind {
 };
 
 /// All of them.
-pub const KINDS: [ConfigKind; 4] = [INSTANCE, FLEET_CHECK, ADDRESS_PLAN, FLAT];
+pub const KINDS: [ConfigKind; 5] = [INSTANCE, FLEET_CHECK, SHARED_OBJECTS, ADDRESS_PLAN, FLAT];
 
 impl ConfigKind {
     /// Whether a run may have such a config, and kustomize finds a plugin by it.

@@ -16,6 +16,8 @@ mod network_moves;
 mod planned;
 mod schema;
 mod shape;
+mod shared_objects;
+mod sharing;
 mod template;
 mod typed;
 
@@ -25,11 +27,15 @@ pub use fleet::{FleetCheck, FleetMetallb, FleetOutput};
 pub use hosts::{Host, HostMoves};
 pub use instance::{Instance, check_namespace};
 pub use json_schema::{function_definition, json_schema};
-pub use kinds::{ADDRESS_PLAN, API_VERSION, ConfigKind, FLEET_CHECK, GROUP, INSTANCE, KINDS, Read, read};
+pub use kinds::{
+    ADDRESS_PLAN, API_VERSION, ConfigKind, FLEET_CHECK, GROUP, INSTANCE, KINDS, Read, SHARED_OBJECTS, read,
+};
 pub use network_moves::{LONGEST_INTERFACE, Move, MovedNetwork, NetworkMoves};
 pub use planned::{Planned, complete};
 pub use schema::{AutoAssign, Endpoints, Level, Metallb, Names, Network as SpecNetwork, NodePolicies, Spec};
 pub use shape::nearest;
+pub use shared_objects::{SharedObjects, SharedSpec};
+pub use sharing::{Printer, Sharing};
 pub use template::{Naming, Template};
 
 use std::collections::BTreeMap;
@@ -43,6 +49,8 @@ pub enum Config {
     Planned(Planned),
     /// A list checked.
     FleetCheck(FleetCheck),
+    /// What the instances of a plan share.
+    SharedObjects(SharedObjects),
 }
 
 impl Config {
@@ -52,6 +60,7 @@ impl Config {
         match self {
             Self::Instance(spec) | Self::Planned(Planned { spec, .. }) => &spec.rules,
             Self::FleetCheck(fleet) => &fleet.rules,
+            Self::SharedObjects(shared) => &shared.spec.rules,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::contradictions::contradictions;
 use super::moves::Moves;
-use super::schema::{Network, NodePolicies, Side};
+use super::schema::{Network, Side};
 use super::{ConfigError, HostMoves, Spec};
 use crate::address::{Block, Mapping};
 
@@ -55,8 +55,6 @@ impl NetworkMoves {
             reading.interface(&field, &interface.from, &interface.to);
         }
         reading.wrong.extend(contradictions(&spec.networks));
-        let refused = refuse_moves_in_append(spec, &reading.networks);
-        reading.kept(refused);
         let hosts = HostMoves::new(spec, &mut reading.wrong);
         reading.finish(hosts)
     }
@@ -282,17 +280,4 @@ fn check_interface(field: &str, name: &str) -> Result<(), ConfigError> {
         return Err(ConfigError::new(field, format!("{name:?} is no host interface's name")));
     }
     Ok(())
-}
-
-/// Appended addresses share the base's interfaces: nothing else of the network may move.
-fn refuse_moves_in_append(spec: &Spec, networks: &[MovedNetwork]) -> Result<(), ConfigError> {
-    let moved = networks.iter().position(|network| network.vlan.is_some() || network.interface.is_some());
-    match (spec.node_policies, moved) {
-        (Some(NodePolicies::Append), Some(index)) => {
-            let message = "with `nodePolicies: append` the instance shares the base's VLANs and interfaces; leave vlan and \
-                           interface as they are, or use `nodePolicies: replace`";
-            Err(ConfigError::new(format!("spec.networks[{index}].to"), message))
-        }
-        _ => Ok(()),
-    }
 }

@@ -241,11 +241,8 @@ pub struct Interface {
 #[serde(rename_all = "lowercase")]
 pub enum NodePolicies {
     /// The instance gets policies of its own, named by `names.nodePolicy`, without the interfaces that keep the base's
-    /// names.
+    /// names: with a plan, those have every instance's addresses in the policy of the instance in slot 1.
     Replace,
-    /// The base's policies get the instance's addresses as secondary ones. Refused where a VLAN or interface in
-    /// `networks` moves.
-    Append,
     /// The base's policies stay as they are.
     Keep,
 }

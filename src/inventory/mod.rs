@@ -25,7 +25,8 @@ pub const BASE_NAME: &str = "multi-rhoso.dev/base-name";
 /// ([`crate::config::NetworkMoves::digest`]).
 pub const MOVES: &str = "multi-rhoso.dev/moves";
 const POOL: &str = "IPAddressPool";
-const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
+/// What neither kustomize nor kpt applies.
+pub const LOCAL_CONFIG: &str = "config.kubernetes.io/local-config";
 
 /// The items of a list, sorted by what may be done with them.
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use super::{Course, Lack, Network, Plan, SlotNetwork, is_private};
+use super::{Course, Lack, Network, Plan, Seat, SlotNetwork, is_private};
 use crate::address::Block;
 use crate::config::LONGEST_INTERFACE;
 
@@ -124,9 +124,10 @@ impl Plan {
     fn ends(&self, slot: u32, taken: &mut Taken) -> Vec<End> {
         let moving = self.networks.iter().filter(|network| slot == 1 || network.course != Course::Shared);
         let of_network = moving.filter_map(|network| {
-            let why = match network.slot(slot, self.taker(slot).unwrap_or_default()) {
+            let seat = self.seat(slot, "");
+            let why = match network.slot(seat) {
                 Err(lack) => Some(Why::Room(lack)),
-                Ok(own) => self.ends_network(slot, network, &own, taken),
+                Ok(own) => self.ends_network(seat, network, &own, taken),
             };
             Some(End { network: network.name.clone(), why: why? })
         });
@@ -135,23 +136,31 @@ impl Plan {
 
     fn ends_network(
         &self,
-        slot: u32,
+        seat: Seat<'_>,
         network: &Network,
         own: &SlotNetwork,
         taken: &mut Taken,
     ) -> Option<Why> {
+        let slot = seat.slot;
+        let is_inside = network.inside(seat).is_some();
+        if slot == 1 {
+            for range in network.inside.iter().flat_map(|inside| &inside.ranges) {
+                taken.inside.put(&network.name, slot, *range);
+            }
+        }
         let by_address = own.addresses.iter().enumerate().find_map(|(place, block)| {
-            let base = network.addresses.get(place);
-            let is_none = network.is_own() && !block.is_cidr() && base.is_some_and(Block::is_cidr);
+            let base = network.base(seat).get(place);
+            let is_none = network.is_own(seat) && !block.is_cidr() && base.is_some_and(Block::is_cidr);
             let is_public = base.is_some_and(is_private) && !is_private(block);
             let reserved = self.reserved.iter().find(|reserved| reserved.overlaps(block));
-            let met = taken.blocks(&network.name, slot, *block);
+            let among = if is_inside { &mut taken.inside } else { &mut taken.blocks };
+            let met = among.put(&network.name, slot, *block);
             met.or_else(|| is_none.then_some(Why::NoNetwork(*block)))
                 .or_else(|| network.left_by(block).map(|bound| Why::Within(*block, *bound)))
                 .or_else(|| is_public.then_some(Why::Public(*block)))
                 .or_else(|| reserved.map(|reserved| Why::Reserved(*block, *reserved)))
         });
-        let is_own = slot == 1 || network.is_own();
+        let is_own = slot == 1 || network.is_own(seat);
         let by_name = || {
             let vlan = own.vlan.and_then(|vlan| self.ends_vlan(slot, network, vlan, taken));
             let long = own.interface.clone().filter(|name| name.len() > LONGEST_INTERFACE);
@@ -176,20 +185,25 @@ impl Plan {
 /// What the slots so far have.
 #[derive(Default)]
 struct Taken {
-    /// By their first addresses; no two meet.
-    blocks: BTreeMap<IpAddr, (Block, String, u32)>,
+    blocks: Blocks,
+    /// Inside the base's own subnets.
+    inside: Blocks,
     vlans: BTreeMap<u32, (String, u32)>,
 }
 
-impl Taken {
+/// Blocks by their first addresses; no two meet.
+#[derive(Default)]
+struct Blocks(BTreeMap<IpAddr, (Block, String, u32)>);
+
+impl Blocks {
     /// Adds a block, or says what it meets.
-    fn blocks(&mut self, network: &str, slot: u32, block: Block) -> Option<Why> {
+    fn put(&mut self, network: &str, slot: u32, block: Block) -> Option<Why> {
         // Those before it end before it, but for the last that begins before it ends.
-        let near = self.blocks.range(..=block.last()).next_back();
+        let near = self.0.range(..=block.last()).next_back();
         if let Some((_, (other, whose, first))) = near.filter(|(_, (other, ..))| other.overlaps(&block)) {
             return Some(Why::Meets(block, *other, whose.clone(), *first));
         }
-        self.blocks.insert(block.first(), (block, network.to_owned(), slot));
+        self.0.insert(block.first(), (block, network.to_owned(), slot));
         None
     }
 }

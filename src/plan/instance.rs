@@ -5,18 +5,19 @@ use serde_json::{Map, Value, json};
 use crate::address::{Mapping, address};
 use crate::config::ConfigError;
 
-use super::{Course, Lack, Network, Plan, SlotNetwork};
+use super::{Course, Lack, Network, Plan, Seat, SlotNetwork};
 
 impl Plan {
     /// The `spec` of an instance of the plan: what its slot has, then the plan's defaults, then what the plan writes for
     /// it, then what its own config says, each over those before, network by network.
     pub fn spec(&self, name: &str, own: &Map<String, Value>) -> Result<Value, Vec<ConfigError>> {
         let Some(registered) = self.instances.get(name) else { return Err(vec![self.unregistered(name)]) };
-        let slots = self.slot_networks(name, registered.slot).map_err(|(index, lack)| {
+        let seat = Seat { slot: registered.slot, slice: registered.slice, instance: name };
+        let slots = self.slot_networks(seat).map_err(|(index, lack)| {
             vec![ConfigError::new(format!("spec.networks[{index}]"), lack.of_slot(registered.slot))]
         })?;
-        let mut spec = self.of_slot(name, registered.slot, &slots);
-        merge(&mut spec, &self.moved_defaults(&slots));
+        let mut spec = self.of_slot(seat, &slots);
+        merge(&mut spec, &self.moved_defaults(seat, &slots));
         for layer in [&registered.spec, own] {
             merge(&mut spec, layer);
         }
@@ -25,9 +26,9 @@ impl Plan {
     }
 
     /// What a slot has of each network; or the first network that it lacks.
-    pub fn slot_networks(&self, name: &str, slot: u32) -> Result<Vec<SlotNetwork>, (usize, Lack)> {
+    pub fn slot_networks(&self, seat: Seat<'_>) -> Result<Vec<SlotNetwork>, (usize, Lack)> {
         let each = self.networks.iter().enumerate();
-        each.map(|(index, network)| network.slot(slot, name).map_err(|lack| (index, lack))).collect()
+        each.map(|(index, network)| network.slot(seat).map_err(|lack| (index, lack))).collect()
     }
 
     fn unregistered(&self, name: &str) -> ConfigError {
@@ -41,14 +42,14 @@ impl Plan {
         ConfigError::new("spec.instances", message)
     }
 
-    fn of_slot(&self, name: &str, slot: u32, slots: &[SlotNetwork]) -> Map<String, Value> {
-        let networks = self.networks.iter().zip(slots).map(|(network, own)| network.moved(slot, own));
+    fn of_slot(&self, seat: Seat<'_>, slots: &[SlotNetwork]) -> Map<String, Value> {
+        let networks = self.networks.iter().zip(slots).map(|(network, own)| network.moved(seat, own));
         let interfaces = self.interfaces.iter().filter_map(|interface| {
-            let to = interface.of_slot(slot)?;
+            let to = interface.of_seat(seat)?;
             Some(json!({ "from": interface.from, "to": to }))
         });
         let mut spec = Map::new();
-        spec.insert("namespace".to_owned(), json!(name));
+        spec.insert("namespace".to_owned(), json!(seat.instance));
         if let Some(from) = &self.from {
             spec.insert("from".to_owned(), json!({ "namespace": from }));
         }
@@ -61,10 +62,10 @@ impl Plan {
     }
 
     /// The defaults with the base's addresses of endpoints moved as their networks are.
-    fn moved_defaults(&self, slots: &[SlotNetwork]) -> Map<String, Value> {
+    fn moved_defaults(&self, seat: Seat<'_>, slots: &[SlotNetwork]) -> Map<String, Value> {
         let pairs =
             self.networks.iter().zip(slots).flat_map(|(network, own)| {
-                network.addresses.iter().copied().zip(own.addresses.iter().copied())
+                network.base(seat).iter().copied().zip(own.addresses.iter().copied())
             });
         let mapping = Mapping::new(pairs.collect()).unwrap_or_default();
         let mut defaults = self.defaults.clone();
@@ -83,6 +84,12 @@ impl Plan {
 }
 
 impl crate::config::PlannedInterface {
+    /// The name that an instance has; the base's own where it lives in the base's subnets.
+    #[must_use]
+    pub fn of_seat(&self, seat: Seat<'_>) -> Option<String> {
+        self.of_slot(seat.slot).filter(|_| seat.slice.is_none())
+    }
+
     /// The name in a slot; none in slot 1, or where the list ends before.
     #[must_use]
     pub fn of_slot(&self, slot: u32) -> Option<String> {
@@ -99,7 +106,7 @@ impl crate::config::PlannedInterface {
 
 impl Network {
     /// As a config has it: without `to` where nothing of it moves.
-    fn moved(&self, slot: u32, own: &SlotNetwork) -> Value {
+    fn moved(&self, seat: Seat<'_>, own: &SlotNetwork) -> Value {
         let side = |addresses: Vec<String>,
                     vlan: Option<u32>,
                     interface: Option<&String>,
@@ -117,8 +124,8 @@ impl Network {
         let texts = |blocks: &[crate::address::Block]| blocks.iter().map(ToString::to_string).collect();
         let (interface, domain) = (first(&self.interface), first(&self.dns_domain));
         let vlan = self.vlan.map(|(vlan, _)| u32::from(vlan));
-        let from = side(texts(&self.addresses), vlan, interface.as_ref(), domain.as_ref());
-        if slot <= 1 || self.course == Course::Shared {
+        let from = side(texts(self.base(seat)), vlan, interface.as_ref(), domain.as_ref());
+        if seat.slot <= 1 || self.course == Course::Shared {
             return json!({ "name": self.name, "from": from });
         }
         let to = side(texts(&own.addresses), own.vlan, own.interface.as_ref(), own.dns_domain.as_ref());

@@ -43,6 +43,8 @@ pub struct Plan {
     pub instances: BTreeMap<String, Registered>,
     /// Fields of `OpenStackInstance.spec` for all.
     pub defaults: Map<String, Value>,
+    /// Who prints what all share, where the plan says so: an instance, or a config of its own kind.
+    pub shared_by: Option<String>,
     slots: u32,
 }
 
@@ -51,6 +53,8 @@ pub struct Plan {
 pub struct Registered {
     /// Its slot, from 1.
     pub slot: u32,
+    /// Which slice of the base's subnets it has, from 2, where it lives in them.
+    pub slice: Option<u32>,
     /// Fields of its `spec`.
     pub spec: Map<String, Value>,
 }
@@ -64,6 +68,10 @@ pub struct Network {
     pub addresses: Vec<Block>,
     /// How slots go on.
     pub course: Course,
+    /// What instances have that do not follow the course, by name.
+    pub existing: BTreeMap<String, Vec<Block>>,
+    /// What an instance inside the base's subnets has, where slots go on by steps.
+    pub inside: Option<Inside>,
     /// What no slot may leave.
     pub within: Vec<Block>,
     /// VLAN ID of slot 1, and the difference from slot to slot.
@@ -81,8 +89,28 @@ pub enum Course {
     Shared,
     /// Each slot is this far from the one before.
     Step(Distance),
-    /// Each slot from 2 on has the next part of these blocks, one for each family.
+    /// Each slot from 2 on has the next part of these blocks.
     Slices(Vec<Block>),
+}
+
+/// The base's ranges, and where those of instances inside its subnets are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inside {
+    /// What the base itself uses of its addresses.
+    pub ranges: Vec<Block>,
+    /// What is cut into ranges as large.
+    pub slices: Vec<Block>,
+}
+
+/// A slot as a network is asked for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seat<'p> {
+    /// The slot, from 1.
+    pub slot: u32,
+    /// The slice of the base's subnets that its instance has, from 2.
+    pub slice: Option<u32>,
+    /// The instance that has it, or what stands for its name.
+    pub instance: &'p str,
 }
 
 impl Plan {
@@ -97,6 +125,20 @@ impl Plan {
     #[must_use]
     pub fn taker(&self, slot: u32) -> Option<&str> {
         self.instances.iter().find(|(_, instance)| instance.slot == slot).map(|(name, _)| name.as_str())
+    }
+
+    /// Who prints what all instances share: whom the plan names, else the instance of slot 1.
+    #[must_use]
+    pub fn printer(&self) -> Option<&str> {
+        self.shared_by.as_deref().or_else(|| self.taker(1))
+    }
+
+    /// A slot with what the plan says of its instance; `unnamed` stands for the name of one that is free.
+    #[must_use]
+    pub fn seat<'p>(&'p self, slot: u32, unnamed: &'p str) -> Seat<'p> {
+        let taker = self.instances.iter().find(|(_, instance)| instance.slot == slot);
+        let slice = taker.and_then(|(_, registered)| registered.slice);
+        Seat { slot, slice, instance: taker.map_or(unnamed, |(name, _)| name.as_str()) }
     }
 
     /// The lowest slot that no instance has.

@@ -19,16 +19,15 @@ impl Plan {
     /// Every slot that is checked, taken or free.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         (1..=self.last_slot()).map(|slot| {
-            let instance = self.taker(slot);
-            let of_network =
-                |network| (network, Network::slot(network, slot, instance.unwrap_or("{instance}")));
+            let seat = self.seat(slot, "{instance}");
+            let of_network = |network| (network, Network::slot(network, seat));
             let interfaces = self.interfaces.iter().map(|one| {
-                let own = if slot == 1 { Some(one.from.clone()) } else { one.of_slot(slot) };
-                (one.from.as_str(), own)
+                let stays = slot == 1 || seat.slice.is_some();
+                (one.from.as_str(), if stays { Some(one.from.clone()) } else { one.of_slot(slot) })
             });
             Row {
                 slot,
-                instance,
+                instance: self.taker(slot),
                 networks: self.networks.iter().map(of_network).collect(),
                 interfaces: interfaces.collect(),
             }

@@ -771,6 +771,9 @@ said! {
     NODE_GLOBAL: "node-global", Warning,
         "The base's and the instance's policies would set the resolvers or a route of one node.",
         Said;
+    SHARED_OBJECT: "shared-object", Info,
+        "An object that all instances of a plan share is left to the one that prints it.",
+        Fixed("two would print one object");
     RULE_OFF: "rule-off", Info,
         "The config has switched a rule off.",
         Fixed("it tells a rule that found nothing from one that was not asked");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::left_out::LeftOut;
 use super::print::{self, Printed};
 use super::{Checked, Made, has_errors, items, plans};
 use crate::catalogue::crd::Crds;
@@ -59,7 +60,7 @@ pub(super) fn checked(
         return Err(findings);
     }
     let texts = match fleet.output {
-        FleetOutput::List => print::texts(printed, sources, &[], &findings),
+        FleetOutput::List => print::texts(printed, sources, &[], &LeftOut::default(), &findings),
         FleetOutput::None => print::emptied(printed, sources, &findings),
     };
     Ok((texts?, findings))

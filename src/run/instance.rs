@@ -1,11 +1,12 @@
 //! One instance: planned, applied, read again, checked and printed.
 
+use super::left_out::LeftOut;
 use super::print::{self, Printed};
 use super::settle::settle;
 use super::{Made, has_errors, items, plans};
 use crate::catalogue::kinds;
 use crate::change::{Changes, Proven, Refused, edited, proven};
-use crate::config::{Instance, Spec};
+use crate::config::{Instance, Sharing, Spec};
 use crate::context::Context;
 use crate::inventory::Inventory;
 use crate::krm::{Finding, ITEMS, Item, Source};
@@ -16,7 +17,7 @@ use crate::yaml::Around;
 
 /// Plans, applies, reads again and prints, with what was said before; an error gives the findings alone.
 pub(super) fn transform(
-    spec: Spec,
+    (spec, sharing): (Spec, Sharing),
     levels: &Levels,
     sources: &[Source<'_>],
     printed: Printed,
@@ -24,7 +25,7 @@ pub(super) fn transform(
 ) -> Result<Made, Vec<Finding>> {
     let items = items(sources)?;
     let inventory = Inventory::new(&items);
-    let instance = settle(spec, &inventory)?;
+    let instance = settle(spec, &inventory)?.sharing(sharing);
     let context = Context::new(&instance, &inventory);
     let mut changes = Changes::default();
     for step in TRANSFORMS {
@@ -37,16 +38,31 @@ pub(super) fn transform(
     findings.extend(levels.applied(changes.take_findings()));
     findings.extend(checked);
     findings.extend(levels.silenced());
+    made(changes, sources, &items, printed, findings, |items| said_of(items, &instance, levels))
+}
+
+/// Applies what is planned, reads it again, has it checked and prints it, unless there are errors.
+pub(super) fn made(
+    mut changes: Changes,
+    sources: &[Source<'_>],
+    items: &[Item<'_>],
+    printed: Printed,
+    mut findings: Vec<Finding>,
+    check: impl Fn(&[Item<'_>]) -> Vec<Finding>,
+) -> Result<Made, Vec<Finding>> {
     if has_errors(&findings) {
         return Err(findings);
     }
-    let edited = edited(changes, sources, &items, looks_again(sources)).map_err(refusals)?;
+    let left = LeftOut::new(sources, items, &mut changes);
+    let edited = edited(changes, sources, items, looks_again(sources)).map_err(refusals)?;
     let proven = proven(&edited).map_err(refusals)?;
-    findings.extend(said_of(&renewed(&items, &proven), &instance, levels));
+    let mut checked = renewed(items, &proven);
+    checked.retain(|item| !left.is_nobodys(item));
+    findings.extend(check(&checked));
     if has_errors(&findings) {
         return Err(findings);
     }
-    Ok((print::texts(printed, sources, &proven, &findings)?, findings))
+    Ok((print::texts(printed, sources, &proven, &left, &findings)?, findings))
 }
 
 /// Whether anyone looks at an item again: the rules at all but data, of which there may be much, unless it gets its first

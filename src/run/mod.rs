@@ -3,17 +3,20 @@
 mod failure;
 mod fleet;
 mod instance;
+mod left_out;
 mod plans;
 mod print;
 mod results;
 mod settle;
+mod shared;
 
 use crate::catalogue::crd::Crds;
-use crate::config::{Config, FleetCheck, Planned};
+use crate::config::{Config, FleetCheck, Planned, Sharing};
 use crate::krm::{Finding, Item, Severity, Source, SourceKind};
 use crate::rules::Levels;
 
 use failure::{Seen, config_document, levels_of, no_config, no_resource_list, read_config, unreadable};
+use left_out::LeftOut;
 pub use plans::{long_config, plan_item, read_ready};
 use print::Printed;
 
@@ -58,7 +61,7 @@ pub fn function(text: &str) -> Output {
 
 /// The list with the results alone; where it cannot even be printed so, nothing.
 fn unchanged(list: &[Source<'_>], mut findings: Vec<Finding>) -> Output {
-    match print::texts(Printed::List, list, &[], &findings) {
+    match print::texts(Printed::List, list, &[], &LeftOut::default(), &findings) {
         Ok(texts) => Output { texts, failed: has_errors(&findings), findings },
         Err(more) => {
             let new: Vec<Finding> = more.into_iter().filter(|finding| !findings.contains(finding)).collect();
@@ -111,6 +114,7 @@ pub fn check(
         Some((Config::Instance(spec) | Config::Planned(Planned { spec, .. }), levels)) => {
             (FleetCheck::of(*spec), levels)
         }
+        Some((Config::SharedObjects(_), levels)) => (FleetCheck::default(), levels),
     };
     fleet::checked_by_rules(&fleet, &levels, crds, sources)
 }
@@ -128,14 +132,15 @@ fn made(
             let unnamed =
                 plans::unnamed(&items(sources)?, spec.namespace.as_deref().unwrap_or("the instance"));
             let said = levels.applied(unnamed.into_iter().collect());
-            instance::transform(*spec, &levels, sources, printed, said)
+            instance::transform((*spec, Sharing::Each), &levels, sources, printed, said)
         }
         Config::Planned(planned) => {
-            let spec = plans::completed(&planned, &items(sources)?)?;
+            let (spec, sharing) = plans::completed(&planned, &items(sources)?)?;
             let levels = levels_of(&spec.rules)?;
-            instance::transform(spec, &levels, sources, printed, Vec::new())
+            instance::transform((spec, sharing), &levels, sources, printed, Vec::new())
         }
         Config::FleetCheck(fleet) => fleet::checked(&fleet, &levels, sources, printed),
+        Config::SharedObjects(config) => shared::transform(&config, &levels, sources, printed),
     }
 }
 

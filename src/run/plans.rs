@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::failure::at_field;
 use crate::config::{
-    ADDRESS_PLAN, API_VERSION, GROUP, INSTANCE, Planned, Spec, complete, nearest, read_plan,
+    ADDRESS_PLAN, API_VERSION, ConfigError, GROUP, INSTANCE, Instance, Planned, Printer, Sharing, Spec,
+    complete, nearest, read_plan,
 };
 use crate::krm::{Finding, Item, listed};
 use crate::plan::Plan;
@@ -99,16 +100,56 @@ fn in_order(spec: Value) -> Value {
     Value::Object(ordered)
 }
 
-/// The config that a plan of the list completes.
-pub(super) fn completed(planned: &Planned, items: &[Item<'_>]) -> Result<Spec, Vec<Finding>> {
-    let wanted = planned.spec.plan.as_deref().unwrap_or_default();
-    let Some(item) = plans(items).find(|item| item.name() == wanted) else {
-        return Err(vec![missing(wanted, items)]);
-    };
+/// The config that a plan of the list completes, and its instance's part in what all share.
+pub(super) fn completed(planned: &Planned, items: &[Item<'_>]) -> Result<(Spec, Sharing), Vec<Finding>> {
+    let item = of_name(planned.spec.plan.as_deref().unwrap_or_default(), items)?;
     let of_plan =
         |wrong: Vec<_>| wrong.iter().map(|error| at_field(said::PLAN, item, error)).collect::<Vec<_>>();
-    let spec = ready(item)?.spec(&planned.name, &planned.written).map_err(of_plan)?;
-    complete(&spec).map_err(of_plan)
+    let plan = ready(item)?;
+    let spec = plan.spec(&planned.name, &planned.written).map_err(of_plan)?;
+    Ok((complete(&spec).map_err(of_plan)?, sharing(&plan, &planned.name).map_err(of_plan)?))
+}
+
+/// An instance's part in what the plan's instances share.
+fn sharing(plan: &Plan, name: &str) -> Result<Sharing, Vec<ConfigError>> {
+    match plan.printer() {
+        None => Ok(Sharing::Each),
+        Some(printer) if printer == name => Ok(Sharing::Own(planned_instances(plan, Some(name))?)),
+        Some(printer) => {
+            let is_instance = plan.instances.contains_key(printer);
+            let network = is_instance.then(|| planned_instance(plan, printer)).transpose()?;
+            let network = network.map(|instance| Box::new(instance.network));
+            Ok(Sharing::Another(Printer { name: printer.to_owned(), network }))
+        }
+    }
+}
+
+/// The instances of a plan by their slots, as far as the plan knows them, but for one.
+pub(super) fn planned_instances(plan: &Plan, but: Option<&str>) -> Result<Vec<Instance>, Vec<ConfigError>> {
+    let mut names: Vec<(u32, &str)> =
+        plan.instances.iter().map(|(name, registered)| (registered.slot, name.as_str())).collect();
+    names.sort_unstable();
+    let others = names.into_iter().filter(|(_, name)| Some(*name) != but);
+    others.map(|(_, name)| planned_instance(plan, name)).collect()
+}
+
+fn planned_instance(plan: &Plan, name: &str) -> Result<Instance, Vec<ConfigError>> {
+    let spec = complete(&plan.spec(name, &Map::new())?)?;
+    let namespace = spec.namespace.clone().unwrap_or_else(|| name.to_owned());
+    Instance::new(spec, &namespace)
+}
+
+/// The plan that a config names, and its item.
+pub(super) fn named<'i, 'a>(
+    wanted: &str,
+    items: &'i [Item<'a>],
+) -> Result<(Plan, &'i Item<'a>), Vec<Finding>> {
+    let item = of_name(wanted, items)?;
+    Ok((ready(item)?, item))
+}
+
+fn of_name<'i, 'a>(wanted: &str, items: &'i [Item<'a>]) -> Result<&'i Item<'a>, Vec<Finding>> {
+    plans(items).find(|item| item.name() == wanted).ok_or_else(|| vec![missing(wanted, items)])
 }
 
 fn missing(wanted: &str, items: &[Item<'_>]) -> Finding {

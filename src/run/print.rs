@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use json_patch::{PatchOperation, RemoveOperation, ReplaceOperation};
 use serde_json::json;
 
+use super::left_out::LeftOut;
 use super::results::results;
 use crate::change::Proven;
 use crate::config::ADDRESS_PLAN;
@@ -29,6 +30,7 @@ pub(super) fn texts(
     printed: Printed,
     sources: &[Source<'_>],
     proven: &[Proven<'_>],
+    left: &LeftOut,
     findings: &[Finding],
 ) -> Result<Vec<String>, Vec<Finding>> {
     let mut renewals: BTreeMap<usize, Vec<Renewed<'_>>> = BTreeMap::new();
@@ -37,7 +39,9 @@ pub(super) fn texts(
     }
     let text = |(index, source): (usize, &Source<'_>)| {
         let own = renewals.get(&index).map_or(&[][..], Vec::as_slice);
-        with_edits(printed, source, own, findings).map_err(|error| unprintable(source, &error, findings))
+        let is_gone = |node: &Node<'_>| left.is_gone(index, node);
+        with_edits(printed, source, own, &is_gone, findings)
+            .map_err(|error| unprintable(source, &error, findings))
     };
     sources.iter().enumerate().map(text).collect()
 }
@@ -62,35 +66,54 @@ fn with_edits(
     printed: Printed,
     source: &Source<'_>,
     items: &[Renewed<'_>],
+    is_gone: &dyn Fn(&Node<'_>) -> bool,
     findings: &[Finding],
 ) -> Result<String, Error> {
     if let Some(list) = source.list() {
         let operation = (printed == Printed::List).then(|| results(list, findings)).flatten();
         let text = Around::new(source.text, list, ITEMS).edited(operation.as_slice(), items)?;
-        return without_kustomizes_plans(list, text);
+        return without_kustomizes(list, text, is_gone);
     }
-    let plans = without_plans(source)?;
-    let splices = Splices::merged(source.text, items.iter().map(|item| item.splices).chain([&plans]))?;
+    let gone = without_plans(source, is_gone)?;
+    let splices = Splices::merged(source.text, items.iter().map(|item| item.splices).chain([&gone]))?;
     Ok(yaml::splice(source.text, &splices))
 }
 
-/// Takes the address plans out of documents: they are for the function, and no API server knows them.
-fn without_plans(source: &Source<'_>) -> Result<Splices, Error> {
-    let plans = source.documents.iter().filter(|node| is_plan(node));
-    let gone = plans.map(|plan| {
+/// Takes out of documents what is left out, and the address plans: they are for the function, and no API server knows them.
+fn without_plans(source: &Source<'_>, is_gone: &dyn Fn(&Node<'_>) -> bool) -> Result<Splices, Error> {
+    let all = &source.documents;
+    let going = all.iter().enumerate().filter(|(_, node)| is_plan(node) || is_gone(node));
+    let gone = going.map(|(place, node)| {
+        let before = place.checked_sub(1).and_then(|before| all.get(before));
+        let start = before.and_then(|before| marker(source.text, before.span.end, node.span.start));
+        let next = all.get(place + 1).and_then(|next| marker(source.text, node.span.end, next.span.start));
         // A comment behind the last value goes with it.
-        let rest = source.text.get(plan.span.end..).unwrap_or_default();
-        let end = plan.span.end + rest.find(['\n', '\r']).unwrap_or(rest.len());
-        Splice { range: plan.span.start..end, text: String::new() }
+        let rest = source.text.get(node.span.end..).unwrap_or_default();
+        let end = next.unwrap_or(node.span.end + rest.find(['\n', '\r']).unwrap_or(rest.len()));
+        Splice { range: start.unwrap_or(node.span.start)..end, text: String::new() }
     });
     Splices::new(source.text, gone.collect())
 }
 
-/// Takes the address plans out of a list that comes from kustomize, which would find one object in all overlays of a base
-/// and refuse them together. To kpt an item that is not there is a file to delete, so it keeps its own.
-fn without_kustomizes_plans(list: &Node<'_>, text: String) -> Result<String, Error> {
+/// Where the line begins that parts two documents; none where more than that and comments stand between them.
+fn marker(text: &str, from: usize, to: usize) -> Option<usize> {
+    let between = text.get(from..to)?;
+    let is_more = |line: &str| line.starts_with('%') || line.starts_with("...");
+    if between.lines().any(is_more) {
+        return None;
+    }
+    between.rfind("\n---").map(|place| from + place + 1)
+}
+
+/// Takes out of a list that comes from kustomize what is left out, and the address plans: it would find one object in all
+/// overlays of a base and refuse them together. To kpt an item that is not there is a file to delete, so it keeps its own.
+fn without_kustomizes(
+    list: &Node<'_>,
+    text: String,
+    is_gone: &dyn Fn(&Node<'_>) -> bool,
+) -> Result<String, Error> {
     let items = list.get(ITEMS).map(Node::items).unwrap_or_default();
-    let is_gone = |node: &Node<'_>| is_plan(node) && comes_from_kustomize(node);
+    let is_gone = |node: &Node<'_>| is_gone(node) || is_plan(node) && comes_from_kustomize(node);
     let places = items.iter().enumerate().filter(|(_, node)| is_gone(node)).map(|(place, _)| place);
     let remove = |place: usize| {
         let path = PointerBuf::from_tokens([ITEMS, &place.to_string()]);

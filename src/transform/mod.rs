@@ -6,6 +6,7 @@
 mod advertisements;
 mod annotations;
 mod cluster_objects;
+mod everyones;
 mod external_endpoints;
 mod host_names;
 mod hosts;
@@ -23,6 +24,8 @@ mod references;
 
 use crate::change::Changes;
 use crate::context::Context;
+
+pub use node_policies::with_sharers;
 
 /// One transform.
 pub type Transform = fn(&Context<'_>, &mut Changes);
@@ -48,6 +51,8 @@ pub const TRANSFORMS: &[Transform] = &[
     network::transform,
     // Names what all before it have changed.
     cluster_objects::transform,
+    // Leaves out what none of those before it has changed.
+    everyones::transform,
     // Reads what all others renamed: stays last.
     name_references::transform,
 ];

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 /// The project.
 pub(crate) const PROJECT: &str = env!("CARGO_MANIFEST_DIR");
 
+/// The file of a base that holds its address plan.
+pub(crate) const PLAN: &str = "plan.yaml";
+
 /// The directory of real manifests, where there is one.
 pub(crate) fn directory() -> Option<PathBuf> {
     let directory = env::var_os("MULTI_RHOSO_CORPUS").filter(|path| !path.is_empty())?;

@@ -42,8 +42,16 @@ const ELSEWHERE: [multi_rhoso::path::Path; 9] = [
 /// A config, and the stage files that it is for.
 struct Build {
     name: String,
-    config: PathBuf,
+    config: Config,
     stages: Vec<PathBuf>,
+}
+
+/// Where a config is from.
+enum Config {
+    /// A file.
+    File(PathBuf),
+    /// What an address plan makes of a name.
+    Planned(PathBuf),
 }
 
 /// All tests of re-addressing.
@@ -59,8 +67,8 @@ fn builds() -> Vec<Build> {
     let own = Path::new(PROJECT).join("overlays");
     let of_overlay = |overlay: &str, base: &str| Build {
         name: overlay.to_owned(),
-        config: own.join(format!("{overlay}/instance/{overlay}.yaml")),
-        stages: corpus::files(&own.join(base)),
+        config: Config::Planned(own.join(base).join(corpus::PLAN)),
+        stages: corpus::files(&own.join(base)).into_iter().filter(|path| !path.ends_with(corpus::PLAN)).collect(),
     };
     let mut builds = vec![of_overlay("openstack2", "base"), of_overlay("openstack-ipv6", "base-ipv6")];
     let real =
@@ -72,7 +80,7 @@ fn builds() -> Vec<Build> {
         };
         builds.push(Build {
             name: (*name).to_owned(),
-            config: Path::new(PROJECT).join(format!("fixtures/readdress/{name}.yaml")),
+            config: Config::File(Path::new(PROJECT).join(format!("fixtures/readdress/{name}.yaml"))),
             stages: real.iter().filter(stage).cloned().collect(),
         });
     }
@@ -80,8 +88,22 @@ fn builds() -> Vec<Build> {
 }
 
 impl Build {
+    fn config(&self) -> Result<String, Failed> {
+        let path = match &self.config {
+            Config::File(path) => return Ok(fs::read_to_string(path)?),
+            Config::Planned(path) => path,
+        };
+        let text = fs::read_to_string(path)?;
+        let sources = [Source::parse(None, &text).map_err(|error| error.to_string())?];
+        let items = multi_rhoso::run::items(&sources).map_err(|findings| format!("{findings:?}"))?;
+        let item = multi_rhoso::run::plan_item(&items, None)?;
+        let (plan, _) = multi_rhoso::run::read_ready(item, None).map_err(|findings| format!("{findings:?}"))?;
+        let long = multi_rhoso::run::long_config(&plan, item, &self.name);
+        Ok(long.map_err(|findings| format!("{findings:?}"))?.to_string())
+    }
+
     fn readdressed(&self) -> Result<(), Failed> {
-        let config = fs::read_to_string(&self.config)?;
+        let config = self.config()?;
         let lines = config.lines().count();
         if lines > CONFIG_LINES || self.stages.len() < 2 {
             return Err(format!("{lines} lines of config, {} stages", self.stages.len()).into());

@@ -30,7 +30,10 @@ pub(crate) fn left_behind(context: &Context<'_>, changes: &Changes, report: &mut
     }
     let said = changes.places_said();
     for item in &context.inventory.own {
-        if matches!(context.whose(item), Whose::Other(_)) || context.is_of_shared_pools(item) {
+        if changes.leaves_out(item)
+            || matches!(context.whose(item), Whose::Other(_))
+            || context.is_of_shared_pools(item)
+        {
             continue;
         }
         let meant = context.addresses_of_shared_pools(item);

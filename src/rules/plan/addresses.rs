@@ -7,7 +7,7 @@ use crate::krm::Item;
 use crate::plan::{Course, Plan, is_private};
 use crate::rules::Report;
 
-use super::{instance, say, slot};
+use super::{say, slot, unnamed};
 
 /// The addresses that a slot has of a network's block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,8 @@ struct Held {
     place: usize,
     slot: u32,
     block: Block,
+    /// Whether it is a part of the base's own subnet, all of which is held, too.
+    is_inside: bool,
 }
 
 /// What all slots have; a shared network is slot 1's alone. A slot that a network has no room for has nothing of it.
@@ -27,12 +29,19 @@ fn held(plan: &Plan) -> Vec<Held> {
             if slot > 1 && planned.course == Course::Shared {
                 continue;
             }
-            let own = planned.slot(slot, &instance(plan, slot)).map(|own| own.addresses).unwrap_or_default();
-            held.extend(own.into_iter().enumerate().map(|(place, block)| Held {
+            let unnamed = unnamed(slot);
+            let seat = plan.seat(slot, &unnamed);
+            let own = planned.slot(seat).map(|own| own.addresses).unwrap_or_default();
+            let is_inside = planned.inside(seat).is_some();
+            let ranges = planned.inside.iter().filter(|_| slot == 1).flat_map(|inside| inside.ranges.clone());
+            let own = own.into_iter().enumerate().map(|(place, block)| (place, block, is_inside));
+            let ranges = ranges.enumerate().map(|(place, block)| (place, block, true));
+            held.extend(own.chain(ranges).map(|(place, block, is_inside)| Held {
                 network,
                 place,
                 slot,
                 block,
+                is_inside,
             }));
         }
     }
@@ -42,7 +51,7 @@ fn held(plan: &Plan) -> Vec<Held> {
 /// The first slot that a network has no room for.
 pub(crate) fn room(plan: &Plan, item: &Item<'_>, report: &mut Report) {
     for (index, network) in plan.networks.iter().enumerate() {
-        let lacks = |one| Some((one, network.slot(one, &instance(plan, one)).err()?));
+        let lacks = |one| Some((one, network.slot(plan.seat(one, "")).err()?));
         if let Some((one, lack)) = (1..=plan.last_slot()).find_map(lacks) {
             let message = format!("the network {}: {}", network.name, lack.of_slot(one));
             say(item, &["networks", &index.to_string(), "addresses"], message, report);
@@ -60,7 +69,7 @@ pub(crate) fn overlap(plan: &Plan, item: &Item<'_>, report: &mut Report) {
         met.sort_by_key(|other| (other.slot, other.network, other.place));
         let before =
             |other: &&Held| (other.slot, other.network, other.place) < (one.slot, one.network, one.place);
-        for other in met.into_iter().filter(before) {
+        for other in met.into_iter().filter(before).filter(|other| other.is_inside == one.is_inside) {
             if said.insert((other.network.min(one.network), other.network.max(one.network))) {
                 let network = one.network.to_string();
                 say(item, &["networks", &network, "addresses"], overlapping(plan, one, other), report);
@@ -101,10 +110,12 @@ pub(crate) fn step(plan: &Plan, item: &Item<'_>, report: &mut Report) {
     for (index, network) in plan.networks.iter().enumerate() {
         let is_none = |held: &Held| {
             let base = network.addresses.get(held.place);
-            held.network == index && !held.block.is_cidr() && base.is_some_and(Block::is_cidr)
+            let is_asked = held.network == index && !held.is_inside;
+            is_asked && !held.block.is_cidr() && base.is_some_and(Block::is_cidr)
         };
         let slots = held(plan);
-        let Some(one) = slots.iter().find(|one| network.is_own() && is_none(one)) else { continue };
+        let is_stepped = matches!(network.course, Course::Step(_));
+        let Some(one) = slots.iter().find(|one| is_stepped && is_none(one)) else { continue };
         let message = format!(
             "the network {} would be {} in {}, which is no network: the step is no multiple of its size; take one that is",
             network.name,
@@ -138,7 +149,7 @@ pub(crate) fn public(plan: &Plan, item: &Item<'_>, report: &mut Report) {
     let slots = held(plan);
     for (index, network) in plan.networks.iter().enumerate() {
         let leaves = |one: &&Held| {
-            let base = network.addresses.get(one.place);
+            let base = network.addresses.get(one.place).filter(|_| !one.is_inside);
             one.network == index && base.is_some_and(is_private) && !is_private(&one.block)
         };
         if let Some(one) = slots.iter().find(leaves) {

@@ -29,7 +29,7 @@ fn slot(plan: &Plan, slot: u32) -> String {
     }
 }
 
-/// The instance that a slot's names are made for; in a free slot one that nobody else is called like.
-fn instance(plan: &Plan, slot: u32) -> String {
-    plan.taker(slot).map_or_else(|| format!("{{instance {slot}}}"), str::to_owned)
+/// What the names of a free slot are made for: an instance that nobody else is called like.
+fn unnamed(slot: u32) -> String {
+    format!("{{instance {slot}}}")
 }

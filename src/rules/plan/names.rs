@@ -7,15 +7,22 @@ use crate::krm::Item;
 use crate::plan::{Plan, SlotNetwork};
 use crate::rules::Report;
 
-use super::{instance, say, slot};
+use super::{say, slot, unnamed};
 
-/// Every network of every slot that has something of its own there, slot by slot; slot 1 has all.
+/// Every network of every slot that has something of its own there, slot by slot; slot 1 has all, and an instance in the
+/// base's subnets the domain alone.
 fn own(plan: &Plan) -> Vec<(u32, usize, SlotNetwork)> {
     let of_slot = |slot: u32| {
         let networks = plan.networks.iter().enumerate();
-        let own = networks.filter(move |(_, network)| slot == 1 || network.is_own());
-        own.filter_map(move |(index, network)| {
-            Some((slot, index, network.slot(slot, &instance(plan, slot)).ok()?))
+        networks.filter_map(move |(index, network)| {
+            let unnamed = unnamed(slot);
+            let seat = plan.seat(slot, &unnamed);
+            let own = network.slot(seat).ok()?;
+            if slot == 1 || network.is_own(seat) {
+                return Some((slot, index, own));
+            }
+            network.inside(seat)?;
+            Some((slot, index, SlotNetwork { vlan: None, interface: None, ..own }))
         })
     };
     (1..=plan.last_slot()).flat_map(of_slot).collect()
@@ -101,7 +108,10 @@ pub(crate) fn interface(plan: &Plan, item: &Item<'_>, report: &mut Report) {
         },
     );
     for (index, interface) in plan.interfaces.iter().enumerate() {
-        let lacking = |one: &u32| plan.taker(*one).is_some() && interface.of_slot(*one).is_none();
+        let lacking = |one: &u32| {
+            let seat = plan.seat(*one, "");
+            plan.taker(*one).is_some() && seat.slice.is_none() && interface.of_slot(*one).is_none()
+        };
         if let Some(one) = (2..=plan.last_slot()).find(lacking) {
             let message = format!(
                 "{} has no interface in place of {}: the list ends before; add one, or write a template",

@@ -4,14 +4,14 @@
 //! One finding for each such thing, whatever the number of policies that set it.
 
 use crate::address::{address, rewrite};
-use crate::catalogue::node_policy::{DNS_SERVERS, ROUTES};
+use crate::catalogue::node_policy::{DNS_SERVERS, RESOLVER, ROUTES};
 use crate::change::Changes;
 use crate::context::Context;
 use crate::find::{Part, select};
 use crate::krm::{Item, listed};
 use crate::path;
 use crate::rules::said;
-use crate::yaml::{Node, PointerBuf};
+use crate::yaml::{Node, Pointer, PointerBuf};
 
 use super::replace::is_beside_the_bases;
 
@@ -35,6 +35,20 @@ pub(super) fn report<'a>(
     for (what, places) in sets {
         say(context, &what, &places, changes);
     }
+}
+
+/// What of a policy is a node's, set in another way than by the base's: one that a plan's instances share has it.
+pub(super) fn bases(context: &Context<'_>, policy: &Item<'_>) -> Vec<PointerBuf> {
+    let whole = |pointer: PointerBuf| {
+        // A resolver without its servers would be another setting still.
+        let is_resolver = |place: &&Pointer| place.last().is_some_and(|last| last.decoded() == RESOLVER);
+        let above = std::iter::successors(pointer.parent(), |place| place.parent());
+        above.into_iter().find(is_resolver).map_or_else(|| pointer.clone(), Pointer::to_buf)
+    };
+    let mut places: Vec<PointerBuf> =
+        set_by(context, policy).into_iter().map(|(_, pointer)| whole(pointer)).collect();
+    places.dedup();
+    places
 }
 
 /// What a policy sets of a node in another way than the base's.

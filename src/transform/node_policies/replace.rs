@@ -1,22 +1,53 @@
 //! `nodePolicies: replace`: a policy of the instance's own beside the base's on the same nodes.
 //!
 //! What the base's policy configures under the same name, this one must not configure again: nmstate replaces an
-//! interface's whole address list, so the later of two policies would take the other instance's addresses away.
+//! interface's whole address list, so the later of two policies would take the other instance's addresses away. With a plan
+//! one policy has them all ([`super::shared`]), and what a node has once stays the base's.
 
 use crate::catalogue::node_policy::{ADDRESSES, INTERFACES, PORTS};
 use crate::change::Changes;
+use crate::config::{Printer, Sharing};
 use crate::context::Context;
 use crate::find::{Part, select};
 use crate::krm::Item;
 use crate::path;
 use crate::rules::said;
 
+use super::globals;
+
 pub(super) fn transform(context: &Context<'_>, policy: &Item<'_>, changes: &mut Changes) {
-    changes.rename(policy, context.new_name(policy));
-    if is_beside_the_bases(context, policy) {
-        for interface in select(policy.node, INTERFACES) {
-            leave_to_the_base(context, policy, &interface, changes);
+    match &context.instance.sharing {
+        Sharing::Another(printer) if !context.is_made(policy) => {
+            without_shared(context, printer, policy, changes);
         }
+        Sharing::Each if is_beside_the_bases(context, policy) => {
+            changes.rename(policy, context.new_name(policy));
+            for interface in select(policy.node, INTERFACES) {
+                leave_to_the_base(context, policy, &interface, changes);
+            }
+        }
+        _ => changes.rename(policy, context.new_name(policy)),
+    }
+}
+
+/// The instance's own interfaces alone; a policy of none is another's, and stays as it is.
+fn without_shared(context: &Context<'_>, printer: &Printer, policy: &Item<'_>, changes: &mut Changes) {
+    let is_shared = |interface: &Part<'_>| {
+        let name = interface.text(path!("name"));
+        name.is_none_or(|name| context.instance.network.interface(name) == printer.interface(name))
+    };
+    let (shared, own): (Vec<_>, Vec<_>) = select(policy.node, INTERFACES).into_iter().partition(is_shared);
+    if own.is_empty() {
+        return changes.leave_out(policy);
+    }
+    changes.rename(policy, context.new_name(policy));
+    for interface in own {
+        report_stolen_ports(context, policy, &interface, changes);
+    }
+    for pointer in
+        shared.into_iter().map(|interface| interface.pointer).chain(globals::bases(context, policy))
+    {
+        changes.remove(policy, pointer);
     }
 }
 
@@ -41,7 +72,7 @@ fn leave_to_the_base(context: &Context<'_>, policy: &Item<'_>, interface: &Part<
         let message = format!(
             "the interface {name} is the base's too, so this instance's policy leaves it to the base's, and nothing gives \
              a node the address {address}; move the interface (interface of its network, or spec.interfaces), or use \
-             nodePolicies: append"
+             an AddressPlan, whose instances share interfaces"
         );
         changes
             .report(said::SHARED_INTERFACE.finding(message).at(policy, &interface.pointer).without_current());
@@ -62,7 +93,7 @@ fn report_stolen_ports(
         if network.interface(port).is_none() {
             let message = format!(
                 "the port {port} stays, and a port has one master, so the base's loses it; move the port (spec.interfaces), \
-                 take it out of the base's policy, or use nodePolicies: append"
+                 or take it out of the base's policy"
             );
             changes.report(said::SHARED_PORT.finding(message).at(policy, &fact.pointer));
         }

@@ -1,0 +1,51 @@
+//! What the instances of a plan share and another prints: this one leaves it out, for an object that two print is one, and
+//! kustomize and Argo CD refuse it. It must not know who prints it, or how.
+
+use crate::catalogue::kinds;
+use crate::change::Changes;
+use crate::context::Context;
+use crate::krm::{Item, listed};
+use crate::rules::said;
+use crate::yaml::Pointer;
+
+/// The most objects that a sentence names.
+const NAMED: usize = 12;
+
+/// Leaves out what another transform leaves, and what none has changed, and is neither the instance's nor of its namespace.
+pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
+    let Some(printer) = context.instance.printer() else { return };
+    let is_left = |item: &&Item<'_>| {
+        let is_unchanged = changes.edits(item).is_none() && !context.is_made(item);
+        changes.leaves_out(item) || is_unchanged && is_everyones(context, item)
+    };
+    let own = context.inventory.own.iter().filter(is_left);
+    let mut left: Vec<&Item<'_>> = context.inventory.shared.iter().chain(own).collect();
+    left.sort_by_key(|item| item.index);
+    for item in &left {
+        changes.leave_out(item);
+    }
+    let Some((first, others)) = left.split_first() else { return };
+    let mut names: Vec<String> =
+        left.iter().take(NAMED).map(|item| format!("{} {}", item.kind, item.name())).collect();
+    names.extend(left.len().checked_sub(NAMED).filter(|more| *more > 0).map(|more| format!("{more} more")));
+    let message = format!(
+        "all instances share {}, and {} prints {}, so that {} leaves {} out",
+        listed(&names),
+        printer.name,
+        if others.is_empty() { "it" } else { "them" },
+        context.instance.namespace,
+        if others.is_empty() { "it" } else { "them" },
+    );
+    let finding = said::SHARED_OBJECT.finding(message).on(first);
+    changes.report(others.iter().fold(finding, |finding, item| finding.beside(item, Pointer::root())));
+}
+
+/// Whether an object that stays as it is would be the same one for every instance.
+fn is_everyones(context: &Context<'_>, item: &Item<'_>) -> bool {
+    let instance = &context.instance.namespace;
+    if kinds::is_cluster_scoped(item.group(), item.kind) {
+        let is_its_own = matches!(item.kind, "Namespace" | "Project") && item.name() == instance;
+        return !is_its_own;
+    }
+    item.group() == kinds::METALLB || item.namespace().is_some_and(|namespace| namespace != instance)
+}
