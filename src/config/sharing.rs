@@ -22,6 +22,8 @@ pub struct Printer {
     pub name: String,
     /// What moves for it; nothing where it prints the base's as they are.
     pub network: Option<Box<NetworkMoves>>,
+    /// What moves for each of those whose addresses it prints beside its own.
+    pub sharers: Vec<NetworkMoves>,
 }
 
 impl Instance {

@@ -119,7 +119,9 @@ fn sharing(plan: &Plan, name: &str) -> Result<Sharing, Vec<ConfigError>> {
             let is_instance = plan.instances.contains_key(printer);
             let network = is_instance.then(|| planned_instance(plan, printer)).transpose()?;
             let network = network.map(|instance| Box::new(instance.network));
-            Ok(Sharing::Another(Printer { name: printer.to_owned(), network }))
+            let sharers =
+                planned_instances(plan, Some(printer))?.into_iter().map(|one| one.network).collect();
+            Ok(Sharing::Another(Printer { name: printer.to_owned(), network, sharers }))
         }
     }
 }

@@ -71,7 +71,7 @@ fn printed_by_another(printer: Option<&str>, name: &str) -> ConfigError {
 /// The places of what any instance leaves out.
 fn left_by(name: &str, instances: &[Instance], inventory: &Inventory<'_>) -> BTreeSet<usize> {
     let of_instance = |instance: &Instance| {
-        let printer = Printer { name: name.to_owned(), network: None };
+        let printer = Printer { name: name.to_owned(), network: None, sharers: Vec::new() };
         let instance = instance.clone().sharing(Sharing::Another(printer));
         let context = Context::new(&instance, inventory);
         let mut changes = Changes::default();

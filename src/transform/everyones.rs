@@ -11,12 +11,13 @@ use crate::yaml::Pointer;
 /// The most objects that a sentence names.
 const NAMED: usize = 12;
 
-/// Leaves out what another transform leaves, and what none has changed, and is neither the instance's nor of its namespace.
+/// Leaves out what is marked as shared, what another transform leaves, and what of MetalLB's none has changed. Other objects
+/// that stay as they are may be of this overlay alone, so that nobody else would print them.
 pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     let Some(printer) = context.instance.printer() else { return };
     let is_left = |item: &&Item<'_>| {
         let is_unchanged = changes.edits(item).is_none() && !context.is_made(item);
-        changes.leaves_out(item) || is_unchanged && is_everyones(context, item)
+        changes.leaves_out(item) || is_unchanged && item.group() == kinds::METALLB
     };
     let own = context.inventory.own.iter().filter(is_left);
     let mut left: Vec<&Item<'_>> = context.inventory.shared.iter().chain(own).collect();
@@ -38,14 +39,4 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
     );
     let finding = said::SHARED_OBJECT.finding(message).on(first);
     changes.report(others.iter().fold(finding, |finding, item| finding.beside(item, Pointer::root())));
-}
-
-/// Whether an object that stays as it is would be the same one for every instance.
-fn is_everyones(context: &Context<'_>, item: &Item<'_>) -> bool {
-    let instance = &context.instance.namespace;
-    if kinds::is_cluster_scoped(item.group(), item.kind) {
-        let is_its_own = matches!(item.kind, "Namespace" | "Project") && item.name() == instance;
-        return !is_its_own;
-    }
-    item.group() == kinds::METALLB || item.namespace().is_some_and(|namespace| namespace != instance)
 }

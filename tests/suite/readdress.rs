@@ -68,7 +68,10 @@ fn builds() -> Vec<Build> {
     let of_overlay = |overlay: &str, base: &str| Build {
         name: overlay.to_owned(),
         config: Config::Planned(own.join(base).join(corpus::PLAN)),
-        stages: corpus::files(&own.join(base)).into_iter().filter(|path| !path.ends_with(corpus::PLAN)).collect(),
+        stages: corpus::files(&own.join(base))
+            .into_iter()
+            .filter(|path| !path.ends_with(corpus::PLAN))
+            .collect(),
     };
     let mut builds = vec![of_overlay("openstack2", "base"), of_overlay("openstack-ipv6", "base-ipv6")];
     let real =
@@ -97,7 +100,8 @@ impl Build {
         let sources = [Source::parse(None, &text).map_err(|error| error.to_string())?];
         let items = multi_rhoso::run::items(&sources).map_err(|findings| format!("{findings:?}"))?;
         let item = multi_rhoso::run::plan_item(&items, None)?;
-        let (plan, _) = multi_rhoso::run::read_ready(item, None).map_err(|findings| format!("{findings:?}"))?;
+        let (plan, _) =
+            multi_rhoso::run::read_ready(item, None).map_err(|findings| format!("{findings:?}"))?;
         let long = multi_rhoso::run::long_config(&plan, item, &self.name);
         Ok(long.map_err(|findings| format!("{findings:?}"))?.to_string())
     }

@@ -68,7 +68,7 @@ fn made(config: &str, plan: Option<String>) -> Result<String, Failed> {
     let has_own = plan.is_some() || !config.contains("plan: plan");
     let texts: Vec<String> = files
         .iter()
-        .filter(|file| !file.ends_with("kustomization.yaml") && !(has_own && file.ends_with(corpus::PLAN)))
+        .filter(|file| !(file.ends_with("kustomization.yaml") || has_own && file.ends_with(corpus::PLAN)))
         .map(fs::read_to_string)
         .chain(plan.map(Ok))
         .collect::<Result<_, _>>()?;

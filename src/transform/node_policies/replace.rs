@@ -13,7 +13,7 @@ use crate::krm::Item;
 use crate::path;
 use crate::rules::said;
 
-use super::globals;
+use super::{globals, shared};
 
 pub(super) fn transform(context: &Context<'_>, policy: &Item<'_>, changes: &mut Changes) {
     match &context.instance.sharing {
@@ -36,16 +36,19 @@ fn without_shared(context: &Context<'_>, printer: &Printer, policy: &Item<'_>, c
         let name = interface.text(path!("name"));
         name.is_none_or(|name| context.instance.network.interface(name) == printer.interface(name))
     };
-    let (shared, own): (Vec<_>, Vec<_>) = select(policy.node, INTERFACES).into_iter().partition(is_shared);
+    let (others, own): (Vec<_>, Vec<_>) = select(policy.node, INTERFACES).into_iter().partition(is_shared);
     if own.is_empty() {
         return changes.leave_out(policy);
     }
     changes.rename(policy, context.new_name(policy));
     for interface in own {
         report_stolen_ports(context, policy, &interface, changes);
+        for pointer in shared::of_sharers(&interface, &printer.sharers) {
+            changes.remove(policy, pointer);
+        }
     }
     for pointer in
-        shared.into_iter().map(|interface| interface.pointer).chain(globals::bases(context, policy))
+        others.into_iter().map(|interface| interface.pointer).chain(globals::bases(context, policy))
     {
         changes.remove(policy, pointer);
     }

@@ -12,7 +12,7 @@ use crate::config::{Instance, NetworkMoves, NodePolicies};
 use crate::find::{Part, select};
 use crate::krm::Item;
 use crate::path;
-use crate::yaml::Node;
+use crate::yaml::{Node, PointerBuf};
 
 /// Adds the addresses of all that share an interface with the instance behind its own, slot by slot.
 pub fn transform(instance: &Instance, policy: &Item<'_>, changes: &mut Changes) {
@@ -46,6 +46,20 @@ fn extend(policy: &Item<'_>, list: &Part<'_>, sharers: &[&NetworkMoves], changes
             }
         }
     }
+}
+
+/// The addresses that the printer added for others, where what it printed is the base: they are not of this instance.
+pub(super) fn of_sharers(interface: &Part<'_>, sharers: &[NetworkMoves]) -> Vec<PointerBuf> {
+    let entries: Vec<(IpAddr, PointerBuf)> = ADDRESSES
+        .into_iter()
+        .flat_map(|path| interface.each(path))
+        .flat_map(|list| list.facts(path!("[].ip")))
+        .filter_map(|ip| Some((address(ip.text).ok()?, ip.pointer.parent()?.to_buf())))
+        .collect();
+    let image = |moves: &NetworkMoves, old: IpAddr| moves.mapping.map_address(old).filter(|new| *new != old);
+    let added: BTreeSet<IpAddr> =
+        sharers.iter().flat_map(|moves| entries.iter().filter_map(|(old, _)| image(moves, *old))).collect();
+    entries.into_iter().filter(|(ip, _)| added.contains(ip)).map(|(_, pointer)| pointer).collect()
 }
 
 fn ip<'n>(entry: &'n Node<'_>) -> Option<&'n str> {

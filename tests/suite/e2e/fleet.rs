@@ -10,7 +10,7 @@ use super::tools::Tool;
 use super::{Case, Outcome};
 
 /// The instances that `overlays/fleet` lists.
-const INSTANCES: [&str; 2] = ["openstack", "openstack2"];
+const INSTANCES: [&str; 4] = ["openstack", "openstack2", "openstack3", "openstack-ipv6"];
 
 /// What is tested here.
 pub(crate) fn cases() -> Vec<Case> {
@@ -60,7 +60,7 @@ fn overlap(tool: Tool, mechanism: Mechanism) -> Outcome {
     sandbox.write(
         "overlays/openstack2/instance/openstack2.yaml",
         "apiVersion: multi-rhoso.dev/v1alpha1\nkind: OpenStackInstance\nmetadata:\n  name: openstack2\nspec:\n  \
-         namespace: openstack2\n  from: {namespace: openstack}\n",
+         plan: plan\n  networks: [{name: storage, from: {addresses: [172.18.0.0/24]}}]\n",
     )?;
     let mut build = command(&sandbox, tool)?;
     build.arg("--enable-alpha-plugins").arg("overlays/fleet");

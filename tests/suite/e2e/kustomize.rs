@@ -118,7 +118,7 @@ fn exec_without_flag() -> Outcome {
 /// What the overlay of instance 1 prints is as good a base for instance 2 as the base itself.
 fn own_output_as_base() -> Outcome {
     let sandbox = Sandbox::new(Mechanism::Plugin)?;
-    sandbox.write("overlays/base/kustomization.yaml", "resources: [rendered.yaml]\n")?;
+    sandbox.write("overlays/base/kustomization.yaml", "resources: [rendered.yaml, plan.yaml]\n")?;
     sandbox.write("overlays/base/rendered.yaml", &expected("openstack")?)?;
     let ran = build(&sandbox, Tool::Kustomize, Mechanism::Plugin, "overlays/openstack2")?;
     if ran.stdout == expected("openstack2")? {

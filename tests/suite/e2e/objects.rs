@@ -11,13 +11,16 @@ use serde_json::Value;
 /// Objects by kind, namespace and name.
 pub(crate) type Objects = BTreeMap<(String, String, String), Value>;
 
+const LOCAL_CONFIG: &str = "/metadata/annotations/config.kubernetes.io~1local-config";
+
 /// The objects of a stream of documents. What only describes a package to its tool is left out.
 pub(crate) fn objects(stream: &str) -> Result<Objects, Failed> {
     let mut objects = Objects::new();
     for document in serde_yaml::Deserializer::from_str(stream) {
         let value = Value::deserialize(document)?;
         let id = id(&value);
-        if value.is_null() || id.0 == "Kptfile" || id.0 == "Kustomization" {
+        let is_local = value.pointer(LOCAL_CONFIG).and_then(Value::as_str) == Some("true");
+        if value.is_null() || is_local || id.0 == "Kptfile" || id.0 == "Kustomization" {
             continue;
         }
         if objects.insert(id.clone(), value).is_some() {
