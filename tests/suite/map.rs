@@ -67,7 +67,7 @@ fn golden(case: &Path, form: &str, file: &str) -> Result<(), Failed> {
 fn alone(case: &Path) -> Result<(), Failed> {
     for form in ["html", "svg"] {
         let text = print(case, form)?;
-        let outside = text.replace("http://www.w3.org/2000/svg", "");
+        let outside = text.replace("http://www.w3.org/2000/svg", "").replace(" href=\"#", " to=\"");
         for mark in ["<script", "://", "href", "src=", "@import"] {
             if outside.contains(mark) {
                 return Err(format!("{form}: {mark}").into());
@@ -76,6 +76,11 @@ fn alone(case: &Path) -> Result<(), Failed> {
         for id in text.split("url(#").skip(1).filter_map(|rest| rest.split(')').next()) {
             if !text.contains(&format!("id=\"{id}\"")) {
                 return Err(format!("{form}: {id} is not defined").into());
+            }
+        }
+        for id in text.split(" href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            if text.matches(&format!(" id=\"{id}\"")).count() != 1 {
+                return Err(format!("{form}: a link to {id}, which is not there once").into());
             }
         }
         closed(&text).map_err(|tag| format!("{form}: {tag}"))?;
@@ -100,11 +105,21 @@ fn closed(text: &str) -> Result<(), String> {
     if open.is_empty() { Ok(()) } else { Err(format!("open: {open:?}")) }
 }
 
-/// No two labels of the picture meet, and none leaves it.
+/// No two labels of the picture meet, and none leaves its bar, or the overview.
 fn labels_apart(case: &Path) -> Result<(), Failed> {
     let text = print(case, "svg")?;
+    for (class, end, least) in [("label", 112 + 512, 1), ("cell", 676 - 16, 0)] {
+        if apart(&text, class, end)? < least {
+            return Err(format!("no {class}").into());
+        }
+    }
+    Ok(())
+}
+
+/// The number of labels of a class, which are apart.
+fn apart(text: &str, class: &str, most: u32) -> Result<usize, Failed> {
     let mut taken: BTreeSet<(u32, u32, u32)> = BTreeSet::new();
-    for element in text.split("<text class=\"label").skip(1) {
+    for element in text.split(&format!("<text class=\"{class}")).skip(1) {
         let element = element.split("</text>").next().ok_or("an element")?;
         let number = |key: &str| -> Option<u32> {
             element.split(&format!(" {key}=\"")).nth(1)?.split('"').next()?.parse().ok()
@@ -114,12 +129,12 @@ fn labels_apart(case: &Path) -> Result<(), Failed> {
         let shown =
             shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("&quot;", "\"");
         let end = x + u32::try_from(shown.chars().count())? * 66 / 10;
-        if end > 124 + 1024 || taken.iter().any(|(row, left, right)| *row == y && x < *right && *left < end) {
+        if end > most || taken.iter().any(|(row, left, right)| *row == y && x < *right && *left < end) {
             return Err(format!("{shown:?} at {x}, {y}").into());
         }
         taken.insert((y, x, end));
     }
-    if taken.is_empty() { Err("no label".into()) } else { Ok(()) }
+    Ok(taken.len())
 }
 
 fn nothing() -> Result<(), Failed> {
