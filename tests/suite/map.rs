@@ -34,6 +34,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trials.push(Trial::test(format!("map::{name}_labels_are_apart"), move || labels_apart(&copy)));
     }
     trials.push(Trial::test("map::nothing_to_draw_is_said", nothing));
+    trials.push(Trial::test("map::what_is_too_much_is_counted", too_much));
     trials
 }
 
@@ -135,6 +136,34 @@ fn apart(text: &str, class: &str, most: u32) -> Result<usize, Failed> {
         taken.insert((y, x, end));
     }
     Ok(taken.len())
+}
+
+/// Every pool meets every node: of the conflicts a hundred are said, and the others are counted.
+fn too_much() -> Result<(), Failed> {
+    let pool = |number: usize| {
+        format!(
+            "apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: {{name: p{number}, namespace: metallb-system}}\n\
+             spec: {{addresses: [10.0.0.0-10.0.0.99]}}\n---\n"
+        )
+    };
+    let addresses: String =
+        (0..20).map(|number| format!("{{ip: 10.0.0.{number}, prefix-length: 24}}, ")).collect();
+    let policy = format!(
+        "apiVersion: nmstate.io/v1\nkind: NodeNetworkConfigurationPolicy\nmetadata: {{name: w}}\nspec: {{desiredState: \
+         {{interfaces: [{{name: eth0, type: ethernet, state: up, ipv4: {{enabled: true, address: [{addresses}]}}}}]}}}}\n"
+    );
+    let directory = tempfile::tempdir()?;
+    fs::write(directory.path().join("a.yaml"), (0..20).map(pool).collect::<String>() + &policy)?;
+    for form in ["text", "html", "svg"] {
+        fs::write(directory.path().join("paths"), "a.yaml")?;
+        let text = print(directory.path(), form)?;
+        let said = text.matches(" both have ").count();
+        // 400 and the 19 of the pools among themselves.
+        if !text.contains("and 319 more; multi-rhoso check") || !(1..=300).contains(&said) {
+            return Err(format!("{form}: {said} said").into());
+        }
+    }
+    Ok(())
 }
 
 fn nothing() -> Result<(), Failed> {
