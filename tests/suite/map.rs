@@ -146,8 +146,10 @@ fn too_much() -> Result<(), Failed> {
              spec: {{addresses: [10.0.0.0-10.0.0.99]}}\n---\n"
         )
     };
-    let addresses: String =
-        (0..20).map(|number| format!("{{ip: 10.0.0.{number}, prefix-length: 24}}, ")).collect();
+    let addresses: String = (0..20)
+        .map(|number| format!("{{ip: 10.0.0.{number}, prefix-length: 24}}, "))
+        .collect::<Vec<_>>()
+        .concat();
     let policy = format!(
         "apiVersion: nmstate.io/v1\nkind: NodeNetworkConfigurationPolicy\nmetadata: {{name: w}}\nspec: {{desiredState: \
          {{interfaces: [{{name: eth0, type: ethernet, state: up, ipv4: {{enabled: true, address: [{addresses}]}}}}]}}}}\n"
