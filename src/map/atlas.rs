@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
+use super::overview::Overview;
 use crate::address::{Block, number, numbered};
 use crate::model::Kind;
 
@@ -34,6 +35,19 @@ pub struct Subnet {
     pub rank: u8,
     /// Its VLAN ID, if stated.
     pub vlan: Option<String>,
+    /// The host interface on which the manifest has it.
+    pub wire: Option<Wire>,
+}
+
+/// A host interface that has a subnet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wire {
+    /// The interface.
+    pub name: String,
+    /// The interface below it, if it is a VLAN.
+    pub base: Option<String>,
+    /// The instance whose manifest says so, as an index into [`Atlas::instances`]; `None` if several do.
+    pub owner: Option<usize>,
 }
 
 /// Addresses that two may not both have, or that one may not have at all.
@@ -60,29 +74,50 @@ pub struct Network {
     pub stated: bool,
     /// The VLAN IDs stated for it.
     pub vlans: Vec<String>,
+    /// The host interfaces that have it.
+    pub wires: Vec<Wire>,
     /// What takes addresses, in order of lane and address.
     pub spans: Vec<Span>,
+    /// How many ranges reach beyond the subnet; only the first 20 are among the spans.
+    pub reaching: usize,
     /// Free addresses.
     pub free: Vec<Block>,
-    /// Conflicts.
+    /// Conflicts, at most 100.
     pub conflicts: Vec<Conflict>,
+    /// How many conflicts there are beside them.
+    pub more_conflicts: usize,
 }
+
+/// As many ranges that reach beyond a subnet are drawn in it: each is in many subnets.
+pub(super) const REACHING: usize = 20;
+/// As many conflicts of a subnet are drawn and said.
+pub(super) const CONFLICTS: usize = 100;
 
 /// All networks.
 #[derive(Debug, Clone, Default)]
 pub struct Atlas {
-    /// The namespaces of the instances, in the order of the input.
+    /// The namespaces of the instances: by slot where a plan has them, else in natural order.
     pub instances: Vec<String>,
-    /// The networks by address, IPv4 first.
+    /// The networks: those of one name together, these by instance, else by address, IPv4 first.
     pub networks: Vec<Network>,
+    /// How many conflicts there are, drawn or not.
+    pub(super) conflicts: usize,
+    /// Who has what of which network; empty where one instance is alone.
+    pub overview: Overview,
 }
 
 impl Atlas {
-    /// The number of conflicts in all networks.
+    /// The number of conflicts in all networks, drawn or not.
     #[must_use]
     pub fn conflicts(&self) -> usize {
-        let numbers = self.networks.iter().flat_map(|network| &network.conflicts).map(|one| one.number);
-        numbers.collect::<BTreeSet<usize>>().len()
+        self.conflicts
+    }
+
+    /// The networks of each name, with their places.
+    pub fn groups(&self) -> impl Iterator<Item = Vec<(usize, &Network)>> {
+        let mut place = 0..;
+        let groups = self.networks.chunk_by(Network::is_of_the_name);
+        groups.map(move |group| place.by_ref().zip(group).collect())
     }
 
     /// The name of an owner; `shared` if there is none.
@@ -93,6 +128,23 @@ impl Atlas {
 }
 
 impl Network {
+    /// Whether two networks have one name, as the same network of two instances has.
+    #[must_use]
+    pub fn is_of_the_name(&self, other: &Self) -> bool {
+        let name = |network: &Self| network.names.first().filter(|_| network.stated).cloned();
+        name(self).zip(name(other)).is_some_and(|(one, other)| one.eq_ignore_ascii_case(&other))
+    }
+
+    /// The instances that have addresses in it; `None` stands for what no single one has, where there is nothing else.
+    #[must_use]
+    pub fn owners(&self) -> BTreeSet<Option<usize>> {
+        let mut owners: BTreeSet<Option<usize>> = self.spans.iter().map(|span| span.owner).collect();
+        if owners.len() > 1 {
+            owners.remove(&None);
+        }
+        owners
+    }
+
     /// Its names for a heading.
     #[must_use]
     pub fn title(&self) -> String {
@@ -158,4 +210,23 @@ pub(super) fn listed(names: &[String], letters: usize) -> String {
         text.push_str(name);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::amount;
+
+    #[test]
+    fn numbers_for_people() {
+        for (count, expected) in [
+            (0, "0"),
+            (65_536, "65536"),
+            (1 << 64, "2^64"),
+            ((1 << 64) - 300, "about 2^64"),
+            ((1 << 64) + 300, "about 2^64"),
+            (u128::MAX, "about 2^128"),
+        ] {
+            assert_eq!(amount(count), expected);
+        }
+    }
 }

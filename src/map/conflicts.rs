@@ -1,17 +1,58 @@
 //! Words the model's conflicts for the map. Must not know what may share addresses with what.
 
-use super::atlas::{Conflict, Network, listed, spelled};
+use super::atlas::{CONFLICTS, Conflict, Network, listed, spelled};
 use crate::address::{Block, Index};
 use crate::model::{self, Claim, Kind, Model, Outside};
 
-/// All conflicts, by address, then by lane.
-pub(super) fn conflicts(model: &Model<'_>) -> Vec<Conflict> {
+/// Marks each conflict in all networks that hold its addresses, else in the first that shows one of its claims: by
+/// address, then by lane. Returns how many there are.
+pub(super) fn mark(model: &Model<'_>, networks: &mut [Network]) -> usize {
     let mut found: Vec<model::Conflict<'_, '_>> = model.claims().conflicts().map(upright).collect();
     let place = |claim: &Claim<'_>| (claim.kind, claim.block.first(), claim.owner);
     found.sort_by_cached_key(|one| {
         (one.block.first(), one.block.last(), place(one.one), one.other.map(place))
     });
-    found.iter().enumerate().filter_map(|(number, conflict)| worded(number, conflict, model)).collect()
+    let places = Places::new(networks);
+    let mut marked = 0;
+    for (number, conflict) in found.iter().enumerate().filter(|(_, found)| is_told(found, model)) {
+        for place in places.of(conflict.block) {
+            let Some(network) = networks.get_mut(place) else { continue };
+            if network.conflicts.len() < CONFLICTS {
+                network.conflicts.extend(worded(number, conflict, model));
+            } else {
+                network.more_conflicts = network.more_conflicts.saturating_add(1);
+            }
+        }
+        marked += 1;
+    }
+    marked
+}
+
+/// Where addresses are drawn.
+struct Places {
+    networks: Index<usize>,
+    spans: Index<usize>,
+}
+
+impl Places {
+    fn new(networks: &[Network]) -> Self {
+        let each = || networks.iter().zip(0..);
+        let spans =
+            each().flat_map(|(network, place)| network.spans.iter().map(move |span| (span.block, place)));
+        Self {
+            networks: Index::new(each().map(|(network, place)| (network.block, place))),
+            spans: Index::new(spans),
+        }
+    }
+
+    fn of(&self, block: Block) -> Vec<usize> {
+        let held: Vec<usize> = self.networks.meeting(block).map(|(_, place)| *place).collect();
+        if held.is_empty() {
+            self.spans.meeting(block).map(|(_, place)| *place).min().into_iter().collect()
+        } else {
+            held
+        }
+    }
 }
 
 /// The conflict with the claim of the upper lane first.
@@ -23,6 +64,11 @@ fn upright<'c, 'a>(conflict: model::Conflict<'c, 'a>) -> model::Conflict<'c, 'a>
         }
         _ => conflict,
     }
+}
+
+/// Whether there is a sentence for it: a VIP is outside of a pool that is known.
+fn is_told(conflict: &model::Conflict<'_, '_>, model: &Model<'_>) -> bool {
+    conflict.other.is_some() || astray(conflict.one, model).is_some()
 }
 
 fn worded(number: usize, conflict: &model::Conflict<'_, '_>, model: &Model<'_>) -> Option<Conflict> {
@@ -65,24 +111,5 @@ fn describe(claim: &Claim<'_>, instances: &[String]) -> String {
         Kind::Vip => format!("VIP {}{whose} ({which})", spelled(&claim.block)),
         Kind::Gateway => format!("gateway{whose} ({which})"),
         kind => format!("{} {which}{whose}", kind.word()),
-    }
-}
-
-/// Adds each conflict to all networks that hold its addresses, else to the first that shows one of its claims.
-pub(super) fn mark(conflicts: &[Conflict], networks: &mut [Network]) {
-    let blocks: Vec<(Block, usize)> = networks.iter().map(|network| network.block).zip(0..).collect();
-    let index = Index::new(blocks);
-    for conflict in conflicts {
-        let mut places: Vec<usize> = index.meeting(conflict.block).map(|(_, place)| *place).collect();
-        if places.is_empty() {
-            let shows =
-                |network: &Network| network.spans.iter().any(|span| span.block.overlaps(&conflict.block));
-            places.extend(networks.iter().position(shows));
-        }
-        for place in places {
-            if let Some(network) = networks.get_mut(place) {
-                network.conflicts.push(conflict.clone());
-            }
-        }
     }
 }

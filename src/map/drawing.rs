@@ -12,7 +12,7 @@ pub(super) const STYLE: &str = include_str!("map.css");
 pub(super) const WEAVES: &str = include_str!("weaves.svg");
 
 /// Pixels left of the bar, for the lanes' names.
-pub(super) const GUTTER: u32 = 124;
+pub(super) const GUTTER: u32 = 112;
 /// Pixels right of the bar.
 pub(super) const MARGIN: u32 = 20;
 const RULER: u32 = 20;
@@ -20,7 +20,7 @@ const ROW: u32 = 20;
 const BAR: u32 = 12;
 const PADDING: u32 = 3;
 const BETWEEN: u32 = 5;
-const TICKS: u32 = 16;
+const TICKS: u32 = 8;
 /// The width in pixels below which a pattern cannot be recognised.
 const LEGIBLE: u32 = 16;
 const COLOURS: usize = 6;
@@ -127,6 +127,7 @@ fn drawn(mark: &Mark, y: u32) -> Markup {
         Look::Taken(owner) => (colour(owner), "label"),
         Look::Free => ("free".to_owned(), "free-label"),
         Look::Conflict => ("wrong".to_owned(), "label wrong-label"),
+        Look::FreeSlot | Look::Reserved | Look::Planned => (ground(mark.look), "label"),
     };
     let mut pieces = vec![title, block(&class, x, bar, mark.width)];
     if let Look::Taken(Some(owner)) = mark.look {
@@ -139,6 +140,18 @@ fn drawn(mark: &Mark, y: u32) -> Markup {
         pieces.push(Markup::inline("text", &[("class", &label_class), ("x", &x), ("y", &y)], label));
     }
     Markup::inline("g", &[], pieces)
+}
+
+/// The class of an overview's cell.
+pub(super) fn ground(look: Look) -> String {
+    match look {
+        Look::Taken(owner) => colour(owner),
+        Look::Free => "free".to_owned(),
+        Look::Conflict => "wrong".to_owned(),
+        Look::FreeSlot => "slot".to_owned(),
+        Look::Reserved => "reserved".to_owned(),
+        Look::Planned => "planned".to_owned(),
+    }
 }
 
 fn colour(owner: Option<usize>) -> String {
@@ -160,12 +173,24 @@ fn weave(owner: usize, x: u32, y: u32, width: u32) -> Option<Markup> {
     (weave > 0 && width >= LEGIBLE).then(|| Markup::leaf("rect", &place, ""))
 }
 
+/// A mark of this look, for a page.
+pub(super) fn key(look: Look) -> Markup {
+    let attributes: [(&str, &dyn std::fmt::Display); 5] = [
+        ("class", &"map key"),
+        ("aria-hidden", &"true"),
+        ("viewBox", &"0 0 32 14"),
+        ("width", &32),
+        ("height", &14),
+    ];
+    Markup::inline("svg", &attributes, [swatch(look, 0, 1)])
+}
+
 /// A mark of this look for the legend.
 pub(super) fn swatch(look: Look, x: u32, y: u32) -> Markup {
     const WIDE: u32 = 32;
     match look {
-        Look::Free => block("free", x, y, WIDE),
         Look::Conflict => block("band", x, y, WIDE),
+        Look::Free | Look::FreeSlot | Look::Reserved | Look::Planned => cell(look, x, y, (WIDE, BAR)),
         Look::Taken(owner) => {
             let weave = owner.and_then(|owner| weave(owner, x, y, WIDE));
             Markup::joined([block(&colour(owner), x, y, WIDE)].into_iter().chain(weave))
@@ -173,7 +198,23 @@ pub(super) fn swatch(look: Look, x: u32, y: u32) -> Markup {
     }
 }
 
-/// The legend: instances, shared, free, conflict.
+/// A block of the overview, hatched where it is a slot that nobody has.
+pub(super) fn cell(look: Look, x: u32, y: u32, (width, height): (u32, u32)) -> Markup {
+    let rect = |class: &str, fill: Option<&str>| {
+        let mut place: Vec<(&str, &dyn std::fmt::Display)> =
+            vec![("class", &class), ("x", &x), ("y", &y), ("width", &width), ("height", &height)];
+        place.extend(fill.iter().map(|fill| ("fill", fill as &dyn std::fmt::Display)));
+        Markup::leaf("rect", &place, "")
+    };
+    let hatch = match look {
+        Look::FreeSlot => Some(rect("hatch", Some("url(#hatch)"))),
+        Look::Reserved => Some(rect("hatch", Some("url(#barred)"))),
+        _ => None,
+    };
+    Markup::joined([rect(&ground(look), None)].into_iter().chain(hatch))
+}
+
+/// The legend: instances, shared, free, conflict, and the slots that there are.
 pub(super) fn keys(atlas: &Atlas) -> Vec<(Look, String)> {
     let instances = atlas.instances.iter().enumerate();
     let key = |(place, name)| (Look::Taken(Some(place)), format!("{} {name}", words::sign(Some(place))));
@@ -182,5 +223,9 @@ pub(super) fn keys(atlas: &Atlas) -> Vec<(Look, String)> {
         keys.push((Look::Taken(None), format!("{} shared", words::sign(None))));
     }
     keys.extend([(Look::Free, "free".to_owned()), (Look::Conflict, "conflict".to_owned())]);
+    let of_slots = [Look::FreeSlot, Look::Reserved, Look::Planned].into_iter();
+    keys.extend(
+        of_slots.filter(|look| atlas.overview.has(*look)).map(|look| (look, words::slot(look).to_owned())),
+    );
     keys
 }

@@ -3,14 +3,18 @@
 use std::cmp::Reverse;
 use std::fmt::Display;
 
-use super::atlas::{Atlas, Network, Span, amount, count, spelled};
+use super::atlas::{Atlas, Network, Span, amount, count, listed, spelled};
 use super::drawing::{self, GUTTER, MARGIN, STYLE, WEAVES};
 use super::layout::{Look, WIDTH};
 use super::scale::Scale;
-use super::words;
+use super::{overview, words};
 use crate::address::Block;
 use crate::markup::Markup;
 
+/// More bars than this have an index.
+const MANY: usize = 6;
+/// Letters of names in a cell.
+const LISTED: usize = 400;
 const PAGE: &str = include_str!("page.css");
 
 /// The whole page.
@@ -22,43 +26,68 @@ pub(super) fn print(atlas: &Atlas) -> String {
         Markup::leaf("title", &[], &title),
         Markup::inline("style", &[], [Markup::own(STYLE), Markup::own(PAGE)]),
     ];
-    let networks = atlas.networks.len();
-    let lead = format!(
-        "{networks} network{}, {}",
-        if networks == 1 { "" } else { "s" },
-        words::conflicts(atlas.conflicts())
-    );
-    let top =
-        [Markup::leaf("h1", &[], &title), Markup::leaf("p", &[("class", &"lead")], &lead), legend(atlas)];
-    let sections = atlas.networks.iter().map(|network| section(atlas, network));
+    let top = [
+        Markup::leaf("h1", &[], &title),
+        Markup::leaf("p", &[("class", &"lead")], &words::lead(atlas)),
+        legend(atlas),
+    ];
+    let groups: Vec<Vec<(usize, &Network)>> = atlas.groups().collect();
+    let index = (atlas.networks.len() > MANY).then(|| index(&groups));
+    let top = top.into_iter().chain(overview::html::section(&atlas.overview)).chain(index);
+    let sections = groups.iter().map(|networks| group(atlas, networks));
     let defs = Markup::inline("svg", &[("class", &"defs"), ("aria-hidden", &"true")], [Markup::own(WEAVES)]);
-    let main = Markup::lines("main", &[], top.into_iter().chain(sections));
+    let main = Markup::lines("main", &[], top.chain(sections));
     let page = [Markup::lines("head", &[], head), Markup::lines("body", &[], [defs, main])];
     format!("<!doctype html>\n{}\n", Markup::lines("html", &[("lang", &"en")], page).into_text())
 }
 
 fn legend(atlas: &Atlas) -> Markup {
-    let attributes: [(&str, &dyn Display); 5] = [
-        ("class", &"map"),
-        ("aria-hidden", &"true"),
-        ("viewBox", &"0 0 32 14"),
-        ("width", &32),
-        ("height", &14),
-    ];
-    let key = |(look, label): (Look, String)| {
-        let swatch = Markup::inline("svg", &attributes, [drawing::swatch(look, 0, 1)]);
-        Markup::inline("li", &[], [swatch, Markup::text(&label)])
-    };
+    let key =
+        |(look, label): (Look, String)| Markup::inline("li", &[], [drawing::key(look), Markup::text(&label)]);
     Markup::lines("ul", &[("class", &"legend")], drawing::keys(atlas).into_iter().map(key))
 }
 
-fn section(atlas: &Atlas, network: &Network) -> Markup {
+/// Links to the bars of each name.
+fn index(groups: &[Vec<(usize, &Network)>]) -> Markup {
+    let link = |networks: &Vec<(usize, &Network)>| {
+        let (place, network) = networks.first()?;
+        let number = if networks.len() > 1 { format!(" ({})", networks.len()) } else { String::new() };
+        let to = if networks.len() > 1 { format!("#g{place}") } else { format!("#n{place}") };
+        Some(Markup::leaf("a", &[("href", &to)], &format!("{}{number}", name(network))))
+    };
+    let label: [(&str, &dyn Display); 2] = [("class", &"index"), ("aria-label", &"Networks")];
+    Markup::lines("nav", &label, groups.iter().filter_map(link))
+}
+
+/// The first of a network's names.
+fn name(network: &Network) -> String {
+    network.names.first().map_or_else(|| network.title(), Clone::clone)
+}
+
+/// The bars of one name, beside each other where there is room.
+fn group(atlas: &Atlas, networks: &[(usize, &Network)]) -> Markup {
+    let sections =
+        networks.iter().map(|(place, network)| section(atlas, *place, network, networks.len() > 1));
+    match networks {
+        [(place, first), _, ..] => {
+            let title = format!("{} ", name(first));
+            let number = Markup::leaf("small", &[], &format!("{} subnets", networks.len()));
+            let id = format!("g{place}");
+            let head = Markup::inline("h2", &[("id", &id)], [Markup::text(&title), number]);
+            Markup::joined([head, Markup::own("\n"), Markup::lines("div", &[("class", &"group")], sections)])
+        }
+        _ => Markup::joined(sections),
+    }
+}
+
+fn section(atlas: &Atlas, place: usize, network: &Network, is_one_of_several: bool) -> Markup {
     let scale = Scale::of(network, WIDTH);
     let net = Markup::leaf("code", &[], &network.block.to_string());
     let name = Markup::text(&format!("{} ", network.title()));
+    let heading = if is_one_of_several { "h3" } else { "h2" };
     let mut parts = vec![
-        Markup::inline("h2", &[], [name, net]),
-        Markup::leaf("p", &[("class", &"says")], &words::summary(network)),
+        Markup::inline(heading, &[], [name, net]),
+        Markup::leaf("p", &[("class", &"says")], &words::summary(atlas, network)),
     ];
     let zoom = words::zoom(network, &scale);
     parts.extend(zoom.map(|zoom| Markup::leaf("p", &[("class", &"zoom")], &zoom)));
@@ -66,9 +95,11 @@ fn section(atlas: &Atlas, network: &Network) -> Markup {
     if !network.conflicts.is_empty() {
         let sentences = network.conflicts.iter().map(|conflict| Markup::leaf("li", &[], &conflict.sentence));
         parts.push(Markup::lines("ol", &[("class", &"conflicts")], sentences));
+        let more = words::more_conflicts(network);
+        parts.extend(more.map(|more| Markup::leaf("p", &[("class", &"conflicts")], &more)));
     }
     parts.push(table(atlas, network));
-    Markup::lines("section", &[], parts)
+    Markup::lines("section", &[("id", &format!("n{place}"))], parts)
 }
 
 fn picture(atlas: &Atlas, network: &Network, scale: &Scale) -> Markup {
@@ -112,7 +143,7 @@ fn table(atlas: &Atlas, network: &Network) -> Markup {
 }
 
 fn taken(atlas: &Atlas, span: &Span) -> Markup {
-    let mut which = vec![span.names.join(", ")];
+    let mut which = vec![listed(&span.names, LISTED)];
     which.extend(words::remarks(span));
     let whose = atlas.owner(span.owner);
     row(

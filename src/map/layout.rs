@@ -2,14 +2,18 @@
 //!
 //! Units are pixels and letters of a monospaced font. Must not know a medium.
 
+use std::collections::BTreeMap;
+
 use super::atlas::{Atlas, Network, Span, amount, count, ends, listed, spelled};
+use super::merging::once;
 use super::scale::Scale;
 use super::words;
 use crate::address::Block;
 use crate::model::Kind;
 
-/// The bar's width in pixels: a power of two, so that each address of a /24 has four pixels.
-pub(super) const WIDTH: u32 = 1024;
+/// The bar's width in pixels: a power of two, so that each address of a /24 has two pixels. With its names it is legible
+/// on a page of 800 pixels.
+pub(super) const WIDTH: u32 = 512;
 /// A letter's width in tenths of a pixel, at the labels' size; monospaced fonts need 60% of the size or less.
 const LETTER: u32 = 66;
 /// Pixels between a mark and its label.
@@ -18,6 +22,8 @@ const GAP: u32 = 6;
 const APART: u32 = 20;
 /// Letters of names in a label, at most.
 const LISTED: u32 = 90;
+/// Rows of a lane, at most: marks that have no room in them stand in one more row, without labels.
+const ROWS: usize = 40;
 
 /// What a mark stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +34,12 @@ pub(super) enum Look {
     Free,
     /// A conflict.
     Conflict,
+    /// A slot that no instance has.
+    FreeSlot,
+    /// A slot that meets what is reserved.
+    Reserved,
+    /// What the plan has for an instance that is not among the manifests.
+    Planned,
 }
 
 /// One mark with its label.
@@ -89,12 +101,13 @@ fn runs(spans: &[Span]) -> Vec<Span> {
         match last.map(|last| (Block::range(last.block.first(), span.block.last()), last)) {
             Some((Ok(block), last)) => {
                 last.block = block;
-                last.names.extend(
-                    span.names.iter().filter(|name| !last.names.contains(name)).cloned().collect::<Vec<_>>(),
-                );
+                last.names.extend(span.names.iter().cloned());
             }
             _ => runs.push(span.clone()),
         }
+    }
+    for run in &mut runs {
+        run.names = once(std::mem::take(&mut run.names));
     }
     runs
 }
@@ -114,8 +127,17 @@ fn span_mark(atlas: &Atlas, span: &Span, scale: &Scale) -> Option<Mark> {
         _ => span.names.iter().map(short).collect(),
     };
     let letters = room.min(LISTED).saturating_sub(9);
-    mark.label = format!("{} {}", mark.label, listed(&names, usize::try_from(letters).unwrap_or_default()));
+    let label = format!("{} {}", mark.label, listed(&names, usize::try_from(letters).unwrap_or_default()));
+    mark.label = cut(label, usize::try_from(WIDTH * 10 / LETTER).unwrap_or_default().saturating_sub(2));
     Some(mark)
+}
+
+/// A label of so many letters at most.
+fn cut(label: String, letters: usize) -> String {
+    match label.char_indices().nth(letters) {
+        None => label,
+        Some(_) => label.chars().take(letters.saturating_sub(1)).chain(['…']).collect(),
+    }
 }
 
 fn conflict_marks(network: &Network, scale: &Scale) -> Vec<Mark> {
@@ -164,28 +186,51 @@ fn lane(name: &'static str, mut marks: Vec<Mark>) -> Lane {
     let mut rows: Vec<Vec<(u32, u32)>> = Vec::new();
     for mark in &mut marks {
         let sides = sides(mark);
-        let fits = |row: &Vec<(u32, u32)>, left: u32, right: u32| {
-            row.iter().all(|(first, last)| {
-                right.saturating_add(APART) <= *first || last.saturating_add(APART) <= left
-            })
-        };
         let found = rows.iter().enumerate().find_map(|(place, row)| {
             let side = sides.iter().find(|(_, left, right)| fits(row, *left, *right))?;
             Some((place, *side))
         });
-        let first = sides.first().copied().unwrap_or((mark.x, mark.x, mark.x.saturating_add(mark.width)));
-        let (place, (label_x, left, right)) = found.unwrap_or((rows.len(), first));
+        let first = sides.first().copied().filter(|_| rows.len() < ROWS).map(|side| (rows.len(), side));
+        let Some((place, (label_x, left, right))) = found.or(first) else {
+            mark.row = ROWS;
+            mark.label.clear();
+            continue;
+        };
         if place == rows.len() {
             rows.push(Vec::new());
         }
         if let Some(row) = rows.get_mut(place) {
             row.push((left, right));
         }
-        mark.row = place;
-        mark.label_x = label_x;
+        (mark.row, mark.label_x) = (place, label_x);
     }
-    let row = |place: usize| marks.iter().filter(|mark| mark.row == place).cloned().collect();
-    Lane { name, rows: (0..rows.len()).map(row).collect() }
+    Lane { name, rows: in_rows(marks, rows.len()) }
+}
+
+fn fits(row: &[(u32, u32)], left: u32, right: u32) -> bool {
+    row.iter()
+        .all(|(first, last)| right.saturating_add(APART) <= *first || last.saturating_add(APART) <= left)
+}
+
+/// The marks by row; of those in the row without labels, one at each place.
+fn in_rows(marks: Vec<Mark>, rows: usize) -> Vec<Vec<Mark>> {
+    let (labelled, rest): (Vec<Mark>, Vec<Mark>) = marks.into_iter().partition(|mark| mark.row < ROWS);
+    let mut by_row: Vec<Vec<Mark>> = (0..rows).map(|_| Vec::new()).collect();
+    for mark in labelled {
+        if let Some(row) = by_row.get_mut(mark.row) {
+            row.push(mark);
+        }
+    }
+    let number = rest.len();
+    let mut at: BTreeMap<(u32, u32), Mark> =
+        rest.into_iter().map(|mark| ((mark.x, mark.width), mark)).collect();
+    for mark in at.values_mut() {
+        mark.title = format!("one of {number} that have no room above; the table has them all");
+    }
+    if !at.is_empty() {
+        by_row.push(at.into_values().collect());
+    }
+    by_row
 }
 
 /// Where a label may begin, with both ends of mark and label together: right of the mark, left of it, else on it.

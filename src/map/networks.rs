@@ -1,14 +1,16 @@
 //! Groups spans into networks: stated subnets, else ones drawn around what is in none. Must not know manifests.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::atlas::{Atlas, Conflict, Network, Span, Subnet, block, ends};
-use super::conflicts::mark;
+use super::atlas::{Atlas, Network, REACHING, Span, Subnet, Wire, ends};
+use super::free::{covered, free};
+use super::merging::merged;
+use super::overview::Overview;
 use crate::address::Block;
-use crate::model::{Kind, common};
 
 /// The subnets and spans of all instances.
 #[derive(Debug, Clone, Default)]
@@ -19,134 +21,150 @@ pub(super) struct Survey {
     pub(super) subnets: Vec<Subnet>,
     /// What takes addresses.
     pub(super) spans: Vec<Span>,
-    /// Conflicts, by address.
-    pub(super) conflicts: Vec<Conflict>,
 }
 
 impl Survey {
-    /// Makes the map.
+    /// Makes the map, without its conflicts and overview.
     pub(super) fn atlas(mut self) -> Atlas {
         self.subnets.sort_by_cached_key(|subnet| (subnet.rank, ends(&subnet.block).0));
+        let taken = covered(&self.spans);
         let mut networks = stated(&self.subnets);
-        for span in merged(self.spans) {
-            place(span, &mut networks);
-        }
+        let loose = place(merged(self.spans), &mut networks);
         networks.retain(|network| !network.spans.is_empty());
-        networks.sort_by_cached_key(|network| (network.block.first(), network.block.last()));
+        networks.extend(drawn_around(loose));
         for network in &mut networks {
             network.spans.sort_by_cached_key(|span| (span.kind, span.block.first(), span.owner));
-            network.free = free(network);
+            network.free = free(&network.block, &taken);
         }
-        mark(&self.conflicts, &mut networks);
-        Atlas { instances: self.instances, networks }
+        let networks = together(networks);
+        Atlas { instances: self.instances, networks, conflicts: 0, overview: Overview::default() }
     }
 }
 
-/// The networks of stated subnets; overlapping ones are one network, as wide as the widest.
-fn stated(subnets: &[Subnet]) -> Vec<Network> {
-    let mut networks: Vec<Network> = Vec::new();
-    for subnet in subnets {
-        let (inside, mut others): (Vec<_>, Vec<_>) =
-            networks.into_iter().partition(|network| network.block.overlaps(&subnet.block));
-        let mut one = empty(subnet.block, true);
-        for network in inside {
-            if network.block.contains_block(&one.block) {
-                one.block = network.block;
-            }
-            one.names.extend(network.names);
-            one.vlans.extend(network.vlans);
+/// The networks of one name beside each other, where the first of them is; these by instance.
+fn together(mut networks: Vec<Network>) -> Vec<Network> {
+    let name = |network: &Network| {
+        network.names.first().filter(|_| network.stated).map(|name| name.to_ascii_lowercase())
+    };
+    let mut first: BTreeMap<Option<String>, IpAddr> = BTreeMap::new();
+    for network in &networks {
+        let known = first.entry(name(network)).or_insert(network.block.first());
+        *known = network.block.first().min(*known);
+    }
+    networks.sort_by_cached_key(|network| {
+        let (name, block) = (name(network), (network.block.first(), network.block.last()));
+        let group = name.as_ref().and_then(|_| first.get(&name)).copied().unwrap_or(block.0);
+        let owner = name.is_some().then(|| network.owners().first().copied().flatten());
+        (group, name, owner, block)
+    });
+    networks
+}
+
+/// The blocks that are in no other one, by address. CIDRs overlap only where one is in the other.
+fn widest(mut blocks: Vec<Block>) -> Vec<Block> {
+    blocks.sort_by_cached_key(|block| (block.first(), Reverse(block.last())));
+    let mut widest: Vec<Block> = Vec::new();
+    for block in blocks {
+        if widest.last().is_none_or(|last| !last.contains_block(&block)) {
+            widest.push(block);
         }
-        one.names.push(subnet.name.clone());
-        one.vlans.extend(subnet.vlan.clone());
-        settle(&mut one, subnets);
-        others.push(one);
-        networks = others;
+    }
+    widest
+}
+
+/// The one among networks sorted by address that holds a block, and its place.
+fn holding<'n>(networks: &'n mut [Network], block: &Block) -> Option<(usize, &'n mut Network)> {
+    let place = networks.partition_point(|network| network.block.first() <= block.first()).checked_sub(1)?;
+    networks.get_mut(place).map(|network| (place, network))
+}
+
+/// The networks of stated subnets, by address; overlapping ones are one network, as wide as the widest. The subnets are
+/// sorted by rank.
+fn stated(subnets: &[Subnet]) -> Vec<Network> {
+    let blocks = widest(subnets.iter().map(|subnet| subnet.block).collect());
+    let mut networks: Vec<Network> = blocks.into_iter().map(|block| empty(block, true)).collect();
+    let mut best: BTreeMap<usize, u8> = BTreeMap::new();
+    let mut names: BTreeSet<(usize, &str)> = BTreeSet::new();
+    let mut wires: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+    for subnet in subnets {
+        let Some((place, network)) = holding(&mut networks, &subnet.block) else { continue };
+        if *best.entry(place).or_insert(subnet.rank) == subnet.rank && names.insert((place, &subnet.name)) {
+            network.names.push(subnet.name.clone());
+        }
+        network.vlans.extend(subnet.vlan.clone());
+        if let Some(wire) = &subnet.wire {
+            let known = *wires.entry((place, &wire.name)).or_insert(network.wires.len());
+            connect(network, known, wire);
+        }
+    }
+    for network in &mut networks {
+        network.vlans.sort_unstable();
+        network.vlans.dedup();
     }
     networks
 }
 
-/// Keeps each name and VLAN once, and only names of the best rank.
-fn settle(network: &mut Network, subnets: &[Subnet]) {
-    let rank = |name: &String| {
-        let named =
-            subnets.iter().filter(|subnet| subnet.name == *name && network.block.overlaps(&subnet.block));
-        named.map(|subnet| subnet.rank).min()
-    };
-    let best = network.names.iter().filter_map(rank).min();
-    let mut names: Vec<String> = Vec::new();
-    for name in network.names.iter().filter(|name| rank(name) == best) {
-        if !names.contains(name) {
-            names.push(name.clone());
-        }
+/// Adds a host interface at its place, or what is new of it.
+fn connect(network: &mut Network, place: usize, wire: &Wire) {
+    let Some(known) = network.wires.get_mut(place) else { return network.wires.push(wire.clone()) };
+    if known.base.is_none() {
+        known.base.clone_from(&wire.base);
     }
-    network.names = names;
-    network.vlans.sort_unstable();
-    network.vlans.dedup();
+    if known.owner != wire.owner {
+        known.owner = None;
+    }
 }
 
 fn empty(block: Block, stated: bool) -> Network {
-    let (names, vlans, spans) = (Vec::new(), Vec::new(), Vec::new());
-    Network { names, block, stated, vlans, spans, free: Vec::new(), conflicts: Vec::new() }
+    Network {
+        names: Vec::new(),
+        block,
+        stated,
+        vlans: Vec::new(),
+        wires: Vec::new(),
+        spans: Vec::new(),
+        reaching: 0,
+        free: Vec::new(),
+        conflicts: Vec::new(),
+        more_conflicts: 0,
+    }
 }
 
-/// Merges spans that are one: a thing stated by several instances, or Services with one address.
-fn merged(spans: Vec<Span>) -> Vec<Span> {
-    let mut merged: Vec<Span> = Vec::new();
-    let mut alike: BTreeMap<(Kind, IpAddr, IpAddr), Vec<usize>> = BTreeMap::new();
+/// Adds each span to every network that it overlaps, and returns those that overlap none. The networks are sorted by
+/// address, and apart.
+fn place(spans: Vec<Span>, networks: &mut [Network]) -> Vec<Span> {
+    let mut loose = Vec::new();
     for span in spans {
-        let places = alike.entry((span.kind, span.block.first(), span.block.last())).or_default();
-        let twin = places.iter().find(|place| merged.get(**place).is_some_and(|one| are_one(one, &span)));
-        let Some(twin) = twin.and_then(|place| merged.get_mut(*place)) else {
-            places.push(merged.len());
-            merged.push(span);
+        let before = networks.partition_point(|network| network.block.last() < span.block.first());
+        let behind = networks.iter_mut().skip(before);
+        let mut met = behind.take_while(|network| network.block.first() <= span.block.last()).peekable();
+        if met.peek().is_none() {
+            loose.push(span);
             continue;
-        };
-        if twin.owner != span.owner {
-            twin.owner = None;
         }
-        let fresh: Vec<String> = span.names.into_iter().filter(|name| !twin.names.contains(name)).collect();
-        twin.names.extend(fresh);
+        for network in met {
+            let is_inside = network.block.contains_block(&span.block);
+            network.reaching = network.reaching.saturating_add(usize::from(!is_inside));
+            if is_inside || network.reaching <= REACHING {
+                network.spans.push(span.clone());
+            }
+        }
     }
-    merged
+    loose
 }
 
-/// Whether two spans of one kind and block are drawn as one.
-fn are_one(one: &Span, other: &Span) -> bool {
-    let (owner, names) = (one.owner == other.owner, one.names == other.names);
-    match one.kind {
-        Kind::Gateway => true,
-        Kind::Pool => names,
-        Kind::Host | Kind::DataPlane => names || owner && one.note == other.note,
-        Kind::Vip => owner && one.note == other.note,
-        _ => owner && names,
+/// Networks drawn around spans and their neighbours, each named by its first span.
+fn drawn_around(spans: Vec<Span>) -> Vec<Network> {
+    let blocks = widest(spans.iter().map(|span| around(&span.block)).collect());
+    let mut networks: Vec<Network> = blocks.into_iter().map(|block| empty(block, false)).collect();
+    for span in spans {
+        let Some((_, network)) = holding(&mut networks, &span.block) else { continue };
+        if network.names.is_empty() {
+            network.names.extend(span.names.first().cloned());
+        }
+        network.spans.push(span);
     }
-}
-
-/// Adds a span to every stated network that it overlaps, else to one drawn around it and its neighbours.
-fn place(span: Span, networks: &mut Vec<Network>) {
-    let touched = |network: &&mut Network| network.stated && network.block.overlaps(&span.block);
-    let mut found = false;
-    for network in networks.iter_mut().filter(touched) {
-        network.spans.push(span.clone());
-        found = true;
-    }
-    if found {
-        return;
-    }
-    let mut own = empty(around(&span.block), false);
-    let (touching, others): (Vec<_>, Vec<_>) =
-        networks.drain(..).partition(|network| !network.stated && network.block.overlaps(&own.block));
-    *networks = others;
-    for network in touching {
-        own.block = if network.block.contains_block(&own.block) { network.block } else { own.block };
-        own.names.extend(network.names);
-        own.spans.extend(network.spans);
-    }
-    if own.names.is_empty() {
-        own.names.extend(span.names.first().cloned());
-    }
-    own.spans.push(span);
-    networks.push(own);
+    networks
 }
 
 /// The subnet drawn around a block without one: at least a /24 or a /64.
@@ -161,42 +179,11 @@ pub(super) fn smallest(block: &Block, longest: u8) -> Block {
     nets.into_iter().find(|net| net.contains_block(block)).unwrap_or(*block)
 }
 
-/// The addresses of the subnet that no span takes; not IPv4's first and last one.
-fn free(network: &Network) -> Vec<Block> {
-    let kin = network.block.first();
-    let (mut next, end) = hosts(&network.block);
-    let mut taken: Vec<(u128, u128)> = network.spans.iter().map(|span| ends(&span.block)).collect();
-    taken.sort_unstable();
-    let mut free = Vec::new();
-    for (first, last) in taken {
-        if first > next {
-            free.extend(block(kin, next, first.saturating_sub(1).min(end)));
-        }
-        next = next.max(last.saturating_add(1));
-        if next > end {
-            break;
-        }
-    }
-    if next <= end {
-        free.extend(block(kin, next, end));
-    }
-    free.iter().filter_map(|one| common(one, &network.block)).collect()
-}
-
-/// The first and last assignable address of a subnet.
-fn hosts(block: &Block) -> (u128, u128) {
-    let (first, last) = ends(block);
-    match block.first() {
-        IpAddr::V4(_) if block.size() > 1 => (first.saturating_add(1), last.saturating_sub(1)),
-        _ => (first, last),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Survey, smallest};
     use crate::address::Block;
-    use crate::map::atlas::{Span, Subnet, amount, spelled};
+    use crate::map::atlas::{Span, Subnet, spelled};
     use crate::model::Kind;
 
     fn block(text: &str) -> Block {
@@ -209,10 +196,15 @@ mod tests {
     }
 
     fn survey(subnets: &[&str], spans: Vec<Span>) -> Survey {
-        let subnet =
-            |text: &&str| Subnet { block: block(text), name: (*text).to_owned(), rank: 0, vlan: None };
+        let subnet = |text: &&str| Subnet {
+            block: block(text),
+            name: (*text).to_owned(),
+            rank: 0,
+            vlan: None,
+            wire: None,
+        };
         let instances = vec!["red".to_owned(), "blue".to_owned()];
-        Survey { instances, subnets: subnets.iter().map(subnet).collect(), spans, conflicts: Vec::new() }
+        Survey { instances, subnets: subnets.iter().map(subnet).collect(), spans }
     }
 
     #[test]
@@ -266,16 +258,13 @@ mod tests {
     }
 
     #[test]
-    fn numbers_for_people() {
-        for (count, expected) in [
-            (0, "0"),
-            (65_536, "65536"),
-            (1 << 64, "2^64"),
-            ((1 << 64) - 300, "about 2^64"),
-            ((1 << 64) + 300, "about 2^64"),
-            (u128::MAX, "about 2^128"),
-        ] {
-            assert_eq!(amount(count), expected);
-        }
+    fn of_ranges_that_reach_beyond_a_subnet_so_many_are_drawn() {
+        let wide = (0..50_u8).map(|number| span(Kind::Pool, 0, &format!("10.0.0.{number}-10.0.9.0")));
+        let inside = (100..150_u8).map(|number| span(Kind::Vip, 0, &format!("10.0.0.{number}/32")));
+        let atlas = survey(&["10.0.0.0/24", "10.0.1.0/24"], wide.chain(inside).collect()).atlas();
+        let drawn: Vec<(usize, usize)> =
+            atlas.networks.iter().map(|one| (one.spans.len(), one.reaching)).collect();
+        assert_eq!(drawn, [(70, 50), (20, 50)]);
+        assert!(atlas.networks.iter().all(|network| network.free.is_empty()));
     }
 }

@@ -6,20 +6,23 @@ use super::atlas::{Atlas, Network};
 use super::drawing::{self, Drawing, GUTTER, MARGIN, STYLE, WEAVES};
 use super::layout::WIDTH;
 use super::scale::Scale;
-use super::words;
+use super::{overview, words};
 use crate::markup::Markup;
 
 const FULL: u32 = GUTTER + WIDTH + MARGIN + 2 * EDGE;
 const EDGE: u32 = 16;
 const LINE: u32 = 18;
 /// The letters of a sentence that fit into a line.
-const LETTERS: usize = 140;
+const LETTERS: usize = 86;
 
 /// The whole map.
 pub(super) fn print(atlas: &Atlas) -> String {
     let Drawing { markup: legend, height } = legend(atlas);
     let mut y = height;
     let mut parts = legend;
+    let overview = overview(atlas, y);
+    parts.extend(overview.markup);
+    y = y.saturating_add(overview.height);
     for network in &atlas.networks {
         let Drawing { markup, height } = card(atlas, network, y);
         parts.extend(markup);
@@ -43,6 +46,20 @@ pub(super) fn print(atlas: &Atlas) -> String {
     ];
     let svg = Markup::lines("svg", &attributes, head.into_iter().chain(parts));
     format!("{}\n", svg.into_text())
+}
+
+/// The overview's card, if there is one.
+fn overview(atlas: &Atlas, top: u32) -> Drawing {
+    let wide = FULL.saturating_sub(2 * EDGE);
+    let place = (EDGE.saturating_add(16), top.saturating_add(36));
+    let grid = overview::svg::draw(&atlas.overview, place, wide.saturating_sub(32));
+    if grid.markup.is_empty() {
+        return Drawing { markup: Vec::new(), height: 0 };
+    }
+    let height = grid.height.saturating_add(36);
+    let title = words_at("title", place.0, top.saturating_add(28), "Overview");
+    let markup = [rect("card", EDGE, top, wide, height), title].into_iter().chain(grid.markup).collect();
+    Drawing { markup, height: height.saturating_add(EDGE) }
 }
 
 fn rect(class: &str, x: u32, y: u32, width: u32, height: u32) -> Markup {
@@ -99,7 +116,8 @@ fn card(atlas: &Atlas, network: &Network, top: u32) -> Drawing {
         &[("class", &"title"), ("x", &left), ("y", &y)],
         [Markup::text(&network.title()), net],
     )];
-    for line in [words::summary(network)].into_iter().chain(words::zoom(network, &scale)) {
+    let says = [words::summary(atlas, network)].into_iter().chain(words::zoom(network, &scale));
+    for line in says.flat_map(|line| wrapped(&line)) {
         y = y.saturating_add(LINE);
         markup.push(words_at("says", left, y, &line));
     }
@@ -108,7 +126,7 @@ fn card(atlas: &Atlas, network: &Network, top: u32) -> Drawing {
     let shift = format!("translate({EDGE} 0)");
     markup.push(Markup::lines("g", &[("transform", &shift)], bar.markup));
     y = y.saturating_add(bar.height).saturating_add(4);
-    for line in words::numbered(&network.conflicts).flat_map(|sentence| wrapped(&sentence)) {
+    for line in words::numbered(network).flat_map(|sentence| wrapped(&sentence)) {
         y = y.saturating_add(LINE);
         markup.push(words_at("conflict", EDGE.saturating_add(GUTTER), y, &line));
     }

@@ -4,9 +4,10 @@
 use std::cmp::Reverse;
 
 use super::atlas::{Atlas, Network, Span, amount, count, listed, spelled};
-use super::layout::by_lane;
+use super::drawing;
+use super::layout::{Look, by_lane};
 use super::scale::Scale;
-use super::words;
+use super::{overview, words};
 use crate::address::Block;
 
 const CELLS: u32 = 64;
@@ -14,10 +15,12 @@ const TICKS: u32 = 8;
 
 /// The width of a lane's name: a line with its bar then has 80 letters.
 const NAMES: usize = 14;
+const LINE: usize = 80;
 
 /// The whole map.
 pub(super) fn print(atlas: &Atlas) -> String {
-    let mut lines = vec![legend(atlas)];
+    let mut lines = legend(atlas);
+    lines.extend(overview::text::lines(&atlas.overview));
     for network in &atlas.networks {
         lines.push(String::new());
         lines.extend(network_lines(atlas, network));
@@ -27,22 +30,36 @@ pub(super) fn print(atlas: &Atlas) -> String {
     lines.iter().flat_map(|line| line.trim_end().chars().map(harmless).chain(['\n'])).collect()
 }
 
-fn legend(atlas: &Atlas) -> String {
-    let several = atlas.instances.len() > 1;
-    let sign = |(place, name): (usize, &String)| format!("{} {name}", words::sign(Some(place)));
-    let mut signs: Vec<String> = atlas.instances.iter().enumerate().map(sign).collect();
-    if several {
-        signs.push("= shared".to_owned());
+/// The letters, in lines of 80.
+fn legend(atlas: &Atlas) -> Vec<String> {
+    let sign = |(look, label): (Look, String)| match look {
+        // The label of an instance begins with its letter.
+        Look::Taken(_) => label,
+        look => format!("{} {label}", words::look_sign(look)),
+    };
+    let mut keys = drawing::keys(atlas);
+    // Both are dots.
+    keys.retain(|(look, _)| *look != Look::FreeSlot);
+    let mut signs: Vec<String> = keys.into_iter().map(sign).collect();
+    if atlas.instances.len() > 1 {
         signs.push("* several".to_owned());
     }
-    signs.push(". free".to_owned());
-    signs.push("! conflict".to_owned());
-    signs.join("   ")
+    let mut lines: Vec<String> = Vec::new();
+    for sign in signs {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + sign.chars().count() + 3 <= LINE => {
+                line.push_str("   ");
+                line.push_str(&sign);
+            }
+            _ => lines.push(sign),
+        }
+    }
+    lines
 }
 
 fn network_lines(atlas: &Atlas, network: &Network) -> Vec<String> {
     let scale = Scale::of(network, CELLS);
-    let mut lines = vec![format!("{}  {}", network.title(), network.block), words::summary(network)];
+    let mut lines = vec![format!("{}  {}", network.title(), network.block), words::summary(atlas, network)];
     lines.extend(words::zoom(network, &scale));
     lines.push(String::new());
     lines.push(ruler(&scale));
@@ -62,7 +79,7 @@ fn network_lines(atlas: &Atlas, network: &Network) -> Vec<String> {
     if !network.conflicts.is_empty() {
         lines.push(String::new());
     }
-    lines.extend(words::numbered(&network.conflicts).map(|sentence| format!("  ! {sentence}")));
+    lines.extend(words::numbered(network).map(|sentence| format!("  ! {sentence}")));
     lines
 }
 

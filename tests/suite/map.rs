@@ -34,6 +34,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trials.push(Trial::test(format!("map::{name}_labels_are_apart"), move || labels_apart(&copy)));
     }
     trials.push(Trial::test("map::nothing_to_draw_is_said", nothing));
+    trials.push(Trial::test("map::what_is_too_much_is_counted", too_much));
     trials
 }
 
@@ -67,7 +68,7 @@ fn golden(case: &Path, form: &str, file: &str) -> Result<(), Failed> {
 fn alone(case: &Path) -> Result<(), Failed> {
     for form in ["html", "svg"] {
         let text = print(case, form)?;
-        let outside = text.replace("http://www.w3.org/2000/svg", "");
+        let outside = text.replace("http://www.w3.org/2000/svg", "").replace(" href=\"#", " to=\"");
         for mark in ["<script", "://", "href", "src=", "@import"] {
             if outside.contains(mark) {
                 return Err(format!("{form}: {mark}").into());
@@ -76,6 +77,11 @@ fn alone(case: &Path) -> Result<(), Failed> {
         for id in text.split("url(#").skip(1).filter_map(|rest| rest.split(')').next()) {
             if !text.contains(&format!("id=\"{id}\"")) {
                 return Err(format!("{form}: {id} is not defined").into());
+            }
+        }
+        for id in text.split(" href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            if text.matches(&format!(" id=\"{id}\"")).count() != 1 {
+                return Err(format!("{form}: a link to {id}, which is not there once").into());
             }
         }
         closed(&text).map_err(|tag| format!("{form}: {tag}"))?;
@@ -100,11 +106,21 @@ fn closed(text: &str) -> Result<(), String> {
     if open.is_empty() { Ok(()) } else { Err(format!("open: {open:?}")) }
 }
 
-/// No two labels of the picture meet, and none leaves it.
+/// No two labels of the picture meet, and none leaves its bar, or the overview.
 fn labels_apart(case: &Path) -> Result<(), Failed> {
     let text = print(case, "svg")?;
+    for (class, end, least) in [("label", 112 + 512, 1), ("cell", 676 - 16, 0)] {
+        if apart(&text, class, end)? < least {
+            return Err(format!("no {class}").into());
+        }
+    }
+    Ok(())
+}
+
+/// The number of labels of a class, which are apart.
+fn apart(text: &str, class: &str, most: u32) -> Result<usize, Failed> {
     let mut taken: BTreeSet<(u32, u32, u32)> = BTreeSet::new();
-    for element in text.split("<text class=\"label").skip(1) {
+    for element in text.split(&format!("<text class=\"{class}")).skip(1) {
         let element = element.split("</text>").next().ok_or("an element")?;
         let number = |key: &str| -> Option<u32> {
             element.split(&format!(" {key}=\"")).nth(1)?.split('"').next()?.parse().ok()
@@ -114,12 +130,42 @@ fn labels_apart(case: &Path) -> Result<(), Failed> {
         let shown =
             shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("&quot;", "\"");
         let end = x + u32::try_from(shown.chars().count())? * 66 / 10;
-        if end > 124 + 1024 || taken.iter().any(|(row, left, right)| *row == y && x < *right && *left < end) {
+        if end > most || taken.iter().any(|(row, left, right)| *row == y && x < *right && *left < end) {
             return Err(format!("{shown:?} at {x}, {y}").into());
         }
         taken.insert((y, x, end));
     }
-    if taken.is_empty() { Err("no label".into()) } else { Ok(()) }
+    Ok(taken.len())
+}
+
+/// Every pool meets every node: of the conflicts a hundred are said, and the others are counted.
+fn too_much() -> Result<(), Failed> {
+    let pool = |number: usize| {
+        format!(
+            "apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: {{name: p{number}, namespace: metallb-system}}\n\
+             spec: {{addresses: [10.0.0.0-10.0.0.99]}}\n---\n"
+        )
+    };
+    let addresses: String = (0..20)
+        .map(|number| format!("{{ip: 10.0.0.{number}, prefix-length: 24}}, "))
+        .collect::<Vec<_>>()
+        .concat();
+    let policy = format!(
+        "apiVersion: nmstate.io/v1\nkind: NodeNetworkConfigurationPolicy\nmetadata: {{name: w}}\nspec: {{desiredState: \
+         {{interfaces: [{{name: eth0, type: ethernet, state: up, ipv4: {{enabled: true, address: [{addresses}]}}}}]}}}}\n"
+    );
+    let directory = tempfile::tempdir()?;
+    fs::write(directory.path().join("a.yaml"), (0..20).map(pool).collect::<String>() + &policy)?;
+    for form in ["text", "html", "svg"] {
+        fs::write(directory.path().join("paths"), "a.yaml")?;
+        let text = print(directory.path(), form)?;
+        let said = text.matches(" both have ").count();
+        // 400 and the 19 of the pools among themselves.
+        if !text.contains("and 319 more; multi-rhoso check") || !(1..=300).contains(&said) {
+            return Err(format!("{form}: {said} said").into());
+        }
+    }
+    Ok(())
 }
 
 fn nothing() -> Result<(), Failed> {
