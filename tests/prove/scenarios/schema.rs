@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::cluster::Cluster;
 use crate::kube::Unknown;
 use crate::manifests::{Document, documents, files, read, scenario_data, text_at};
-use crate::render::{base, overlays, transform_text};
+use crate::render::{base, overlay, transform_text};
 use crate::{Outcome, crds};
 
 /// The kinds that the function changes and that have a schema; OpenStack's have one where there is a corpus.
@@ -97,8 +97,7 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
 /// The bases, and what becomes of them in the overlays.
 pub(crate) fn own() -> Outcome<Vec<Pair>> {
     let made = |(name, from): (&str, &str)| {
-        let config = overlays().join(name).join("instance").join(name).with_extension("yaml");
-        Ok(pair(name.to_owned(), base(from)?, &read(&config)?))
+        Ok(Pair { name: name.to_owned(), before: base(from)?, after: overlay(name) })
     };
     OWN.into_iter().map(made).collect()
 }
