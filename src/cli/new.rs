@@ -115,8 +115,8 @@ fn said(name: &str, slot: u32, plan: &str, more: &OneMore) -> String {
     match more.fleets.as_slice() {
         [] => {
             note("note: no kustomization takes the instances in together, so none was told of this one");
-            let each: Vec<String> = more.overlays.iter().map(build).collect();
-            lines.push(format!("  {} | multi-rhoso check - OTHERS", each.join(" && ")));
+            let each: Vec<String> = more.others.iter().chain(&more.overlays).map(build).collect();
+            lines.push(format!("  ({}) | multi-rhoso check -", each.join("; echo ---; ")));
         }
         fleets => lines.extend(fleets.iter().map(|fleet| {
             let check = if more.is_checked { "" } else { " | multi-rhoso check -" };

@@ -41,7 +41,7 @@ pub(super) fn load(path: &Path) -> Result<Loaded, Failure> {
         }
         let file = read(&real)?;
         if is_kustomization(&real) {
-            waiting.extend(led(&file, &mut loaded.links)?);
+            waiting.extend(led(&file, &mut loaded.links)?.into_iter().rev());
         }
         loaded.files.push(file);
     }

@@ -24,6 +24,8 @@ pub struct OneMore {
     pub homes: Vec<PathBuf>,
     /// The directories of the new overlays.
     pub overlays: Vec<PathBuf>,
+    /// The directories of the other instances' overlays.
+    pub others: Vec<PathBuf>,
     /// The directories of the kustomizations that hold it beside others, those first that check them.
     pub fleets: Vec<PathBuf>,
     /// Whether those check their instances against each other.
@@ -50,6 +52,9 @@ pub fn one_more(tree: &Tree<'_>, place: &Place<'_, '_>, name: &str, slot: u32) -
         homes: own.homes.iter().filter_map(|home| own.renamed(home, name)).collect(),
         overlays: directories(
             own.overlays.iter().filter_map(|one| own.renamed(directory(&one.kustomization.file.path), name)),
+        ),
+        others: directories(
+            tree.overlays_of(place).iter().map(|one| directory(&one.kustomization.file.path).to_owned()),
         ),
         fleets: Vec::new(),
         is_checked: false,

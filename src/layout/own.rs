@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::fields::{Role, is_kustomization};
+use super::fields::Role;
 use super::paths::{called, directory, is_called};
 use super::plan::Place;
 use super::tree::{Overlay, Read, Tree};
@@ -60,16 +60,16 @@ impl<'t> Tree<'t> {
     }
 }
 
-/// The directory around a file that is the instance's alone: one that is called by it, else the file's own. A file among
-/// those of others is by itself.
+/// The directory around a file that is the instance's alone: one that is called by it; else the file itself, where that is
+/// called so; else the file's own directory.
 fn home(read: &Read<'_>, name: &str, foreign: &[PathBuf]) -> Result<PathBuf, String> {
-    let path = &read.file.path;
+    let path = read.file.path.as_path();
     let is_alone = |home: &&Path| !foreign.iter().any(|other| other.starts_with(home));
-    let mut named =
-        path.ancestors().skip(1).filter(|above| above.file_name().is_some_and(|last| last == name));
-    let home = named.find(is_alone).or_else(|| Some(directory(path)).filter(is_alone));
-    let itself = || Some(path.as_path()).filter(|file| !is_kustomization(file) && is_called(file, name));
-    home.or_else(itself).map(Path::to_owned).ok_or_else(|| {
+    let is_named = |above: &&Path| above.file_name().is_some_and(|last| last == name);
+    let named = path.ancestors().skip(1).filter(is_named).find(is_alone);
+    let itself = || Some(path).filter(|file| is_called(file, name));
+    let home = named.or_else(itself).or_else(|| Some(directory(path)));
+    home.filter(is_alone).map(Path::to_owned).ok_or_else(|| {
         format!(
             "{}: it is {name}'s, and stands among what is not, so that nobody can tell what is {name}'s; give {name} a directory \
              of its own",

@@ -114,8 +114,9 @@ fn with(own: &Own<'_, '_>, read: &Read<'_>, text: String, mut notes: Vec<String>
     let lines = text.lines().enumerate().filter(|(_, line)| says(line, &own.name));
     let lines: Vec<String> = lines.map(|(index, _)| (index + 1).to_string()).collect();
     if !lines.is_empty() {
+        let lines_are = if lines.len() == 1 { "line" } else { "lines" };
         notes.push(format!(
-            "what is made of {} still says {} in line {}; read it",
+            "what is made of {} still says {} in {lines_are} {}; read it",
             read.file.shown,
             own.name,
             listed(&lines)
