@@ -102,19 +102,16 @@ fn said(to: &Path, name: &str, brought: usize, change: &Change) -> String {
     let plan = change.written.iter().find(|(path, _)| *path == plan_path);
     let plan_text = plan.map(|(_, bytes)| String::from_utf8_lossy(bytes)).unwrap_or_default();
     let shown = |path: &Path| tree::shown(path);
-    let mut lines =
-        vec![format!("{name} is the instance of {}, which the manifests are of.", shown(&to.join("base")))];
-    let others = change.written.iter().skip(brought);
-    lines.push(format!("  written  {}, of what was brought", shown(&to.join("base"))));
-    lines.extend(others.map(|(path, _)| format!("  written  {}", shown(path))));
+    let base = shown(&to.join("base"));
+    let mut lines = vec![format!("{base} has the manifests, and {name} is the instance that they are of.")];
+    lines.push(format!("  written  {base}, of what was brought"));
+    lines.extend(change.written.iter().skip(brought).map(|(path, _)| format!("  written  {}", shown(path))));
     let decide = plan_text.lines().enumerate().filter(|(_, line)| line.contains("# decide"));
     lines.extend([String::new(), format!("Decide what is marked in {}:", shown(&plan_path))]);
     lines.extend(decide.map(|(index, line)| format!("  {}: {}", index + 1, line.trim())));
-    lines
-        .extend([String::new(), "Then see every slot, render the instance, and check the fleet:".to_owned()]);
-    lines.push(format!("  multi-rhoso plan {}", shown(&plan_path)));
-    lines.push(format!("  {}", build(&to.join(name), false)));
-    lines.push(format!("  {}", build(&to.join("fleet"), false)));
+    let then = "Then see every slot, render the instance, and check the fleet:";
+    lines.extend([String::new(), then.to_owned(), format!("  multi-rhoso plan {}", shown(&plan_path))]);
+    lines.extend([name, "fleet"].map(|part| format!("  {}", build(&to.join(part), false))));
     lines.push("kustomize finds the function once it is installed: multi-rhoso plugin install".to_owned());
     lines.push(format!("One instance more: multi-rhoso new NAME {}", shown(to)));
     lines.join("\n") + "\n"

@@ -48,7 +48,9 @@ pub(super) fn run(arguments: &NewArguments) -> Result<ExitCode, Failure> {
     let place = tree.plan(real(arguments.plan.as_deref())?.as_deref())?;
     let plan = match run::read_ready(&place.item, None) {
         Ok((plan, findings)) if !has_errors(&findings) => plan,
-        Ok((_, findings)) | Err(findings) => return refused(place.shown(), place.text(), &findings),
+        Ok((_, findings)) | Err(findings) => {
+            return refused((place.shown(), place.text()), &findings, "has errors; mend them first");
+        }
     };
     let slot = layout::free(&plan, name, arguments.slot)?;
     let more = layout::one_more(&tree, &place, name, slot)?;
@@ -61,7 +63,7 @@ pub(super) fn run(arguments: &NewArguments) -> Result<ExitCode, Failure> {
     let text = more.change.edited.first().map(|(_, text)| text.as_str()).unwrap_or_default();
     let findings = planned(place.shown(), text, place.item.name(), &plan)?;
     if has_errors(&findings) {
-        return refused(place.shown(), text, &findings);
+        return refused((place.shown(), text), &findings, &format!("would have errors with {name} in it"));
     }
     tree::make(&more.change)?;
     told(place.shown(), text, &findings)?;
@@ -84,9 +86,9 @@ fn planned(shown: &str, text: &str, name: &str, was: &Plan) -> Result<Vec<Findin
 }
 
 /// The errors of a plan, by which nothing is made.
-pub(super) fn refused(shown: &str, text: &str, findings: &[Finding]) -> Result<ExitCode, Failure> {
-    told(shown, text, findings)?;
-    note(&format!("error: {shown} would have errors, or has them; nothing was changed"));
+pub(super) fn refused(plan: (&str, &str), findings: &[Finding], what: &str) -> Result<ExitCode, Failure> {
+    told(plan.0, plan.1, findings)?;
+    note(&format!("error: {} {what}; nothing was changed", plan.0));
     Ok(ExitCode::FAILURE)
 }
 

@@ -36,7 +36,9 @@ pub(super) fn run(arguments: &RemoveArguments) -> Result<ExitCode, Failure> {
     let plan = match run::read_ready(&place.item, None) {
         Ok((plan, _)) => plan,
         // What would stay on the cluster stands in the plan.
-        Err(findings) => return refused(place.shown(), place.text(), &findings),
+        Err(findings) => {
+            return refused((place.shown(), place.text()), &findings, "cannot be read so; mend it first");
+        }
     };
     tree::make(&gone.change)?;
     Ok(print(&said(name, &plan, &gone.change)))
@@ -76,10 +78,10 @@ fn said(name: &str, plan: &Plan, change: &Change) -> String {
         "  its pools, advertisements, node policies and other objects outside of its namespace".to_owned(),
     );
     lines.extend(on_nodes(plan, name, registered.slot));
-    lines.push(format!(
-        "Slot {} is free: delete what stays before another instance takes it.",
-        registered.slot
-    ));
+    if !plan.instances.iter().any(|(other, one)| other != name && one.slot == registered.slot) {
+        let slot = registered.slot;
+        lines.push(format!("Slot {slot} is free: delete what stays before another instance takes it."));
+    }
     lines.join("\n") + "\n"
 }
 

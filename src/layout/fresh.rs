@@ -96,7 +96,7 @@ fn root(files: &[File]) -> File {
         let listed = listed.map(|path| path.to_string_lossy().into_owned());
         resources.extend(listed.filter(|path| !resources.contains(path)));
     }
-    let value = kustomization(json!({ "resources": resources }));
+    let value = kustomization(&json!({ "resources": resources }));
     File {
         path: "kustomization.yaml".into(),
         shown: "kustomization.yaml".to_owned(),
@@ -104,7 +104,7 @@ fn root(files: &[File]) -> File {
     }
 }
 
-fn kustomization(fields: Value) -> String {
+fn kustomization(fields: &Value) -> String {
     let mut whole = Map::new();
     whole.insert("apiVersion".to_owned(), json!("kustomize.config.k8s.io/v1beta1"));
     whole.insert("kind".to_owned(), json!("Kustomization"));
@@ -137,12 +137,12 @@ pub fn fresh(brought: Brought, plan: &str, name: &str) -> Result<Change, String>
 fn overlay() -> String {
     format!(
         "{}# No `namespace:` here: the function moves what belongs to the instance, and only that.\ntransformers:\n- instance\n",
-        kustomization(json!({ "resources": ["../base"] }))
+        kustomization(&json!({ "resources": ["../base"] }))
     )
 }
 
 fn instance(name: &str) -> String {
-    kustomization(json!({ "resources": [format!("{name}.yaml")], "components": ["../../mechanism"] }))
+    kustomization(&json!({ "resources": [format!("{name}.yaml")], "components": ["../../mechanism"] }))
 }
 
 fn config(name: &str) -> String {
@@ -158,7 +158,7 @@ fn fleet(name: &str) -> String {
     let fields = json!({ "resources": [format!("../{name}")], "transformers": ["check"] });
     format!(
         "# Every instance of the cluster in one list, checked against each other.\n{}",
-        kustomization(fields)
+        kustomization(&fields)
     )
 }
 

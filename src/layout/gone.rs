@@ -5,12 +5,11 @@ use std::path::PathBuf;
 use crate::config::nearest;
 use crate::krm::listed;
 
-use super::Change;
-use super::fields::is_kustomization;
 use super::one_more::{pattern, renamed};
 use super::own::Own;
 use super::plan::Place;
 use super::tree::Tree;
+use super::{Change, File};
 
 /// What goes with an instance.
 #[derive(Debug)]
@@ -41,18 +40,23 @@ pub fn gone(tree: &Tree<'_>, place: &Place<'_, '_>, name: &str) -> Result<Gone, 
     Ok(gone)
 }
 
-/// The instance's files that a `new` would write: kustomizations, configs, and what is the pattern's byte for byte.
+/// The instance's files that a `new` writes: what leads to its config and that, what stands where the pattern has the like,
+/// and what is the pattern's byte for byte.
 fn written<'t>(tree: &Tree<'t>, place: &Place<'_, 't>, own: &Own<'_, 't>) -> Result<Vec<PathBuf>, String> {
-    let copies = match pattern(tree, place, Some(&own.name))? {
+    // Where no other can be the pattern there is none to compare with.
+    let others = match pattern(tree, place, Some(&own.name)).unwrap_or_default() {
         Some(other) => renamed(tree, &other, &own.name)?,
         None => Vec::new(),
     };
-    let is_copy = |path: &PathBuf, bytes: &[u8]| {
-        copies.iter().any(|(copy, renamed, _)| copy == path && renamed.is_copy && renamed.bytes == bytes)
+    let leads = own.overlays.iter().flat_map(|overlay| [overlay.kustomization, overlay.run, overlay.config]);
+    let mut written: Vec<PathBuf> = leads.map(|read| read.file.path.clone()).collect();
+    let is_like = |file: &File| {
+        let like = others.iter().find(|(path, ..)| *path == file.path);
+        like.is_some_and(|(_, renamed, _)| !renamed.is_copy || renamed.bytes == file.bytes)
     };
-    let files = own.files.iter().filter(|read| {
-        let path = &read.file.path;
-        is_kustomization(path) || !read.instances().is_empty() || is_copy(path, &read.file.bytes)
-    });
-    Ok(files.map(|read| read.file.path.clone()).collect())
+    written.extend(
+        own.files.iter().map(|read| read.file).filter(|file| is_like(file)).map(|file| file.path.clone()),
+    );
+    let is_first = |(index, path): &(usize, &PathBuf)| !written.iter().take(*index).any(|one| one == *path);
+    Ok(written.iter().enumerate().filter(is_first).map(|(_, path)| path.clone()).collect())
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::config::{ADDRESS_PLAN, GROUP, check_namespace};
 use crate::krm::{Item, listed};
-use crate::plan::Plan;
+use crate::plan::{End, Plan, Registered};
 use crate::yaml::{self, Node, PointerBuf};
 
 use super::tree::{Overlay, Read, Tree};
@@ -139,25 +139,34 @@ pub fn free(plan: &Plan, name: &str, wanted: Option<u32>) -> Result<u32, String>
             registered.slot
         ));
     }
+    let lives_there = |one: &Registered| one.spec.get("namespace").and_then(Value::as_str) == Some(name);
+    if let Some((other, _)) = plan.instances.iter().find(|(_, one)| lives_there(one)) {
+        return Err(format!("{name} is the namespace of {other} already; give another name"));
+    }
     // Slot 1 is what the base has.
     let is_base = plan.from.as_deref().is_none_or(|from| from == name);
     let lowest = (if is_base { 1 } else { 2 }..=u32::MAX).find(|slot| plan.taker(*slot).is_none());
     let lowest = lowest.unwrap_or(u32::MAX);
     let slot = wanted.unwrap_or(lowest);
-    let fits = plan.fits();
     if let Some(taker) = plan.taker(slot) {
         return Err(format!("slot {slot} is {taker}'s already; {lowest} is free"));
     }
     if slot == 0 || (slot == 1 && !is_base) {
         return Err(format!("slot {slot} is not to be had: slot 1 is the base's own; {lowest} is free"));
     }
-    if slot > fits.slots {
-        let why: Vec<String> = fits.ends.iter().map(crate::plan::End::sentence).collect();
-        return Err(format!(
-            "slot {slot} does not fit: {} slots do, and in the next one {}; widen the plan, or take an instance out",
-            fits.slots,
-            listed(&why)
-        ));
+    has_room(plan, slot).map(|()| slot)
+}
+
+/// Whether a slot is among those that fit; the error says what ends first.
+fn has_room(plan: &Plan, slot: u32) -> Result<(), String> {
+    let fits = plan.fits();
+    if slot <= fits.slots {
+        return Ok(());
     }
-    Ok(slot)
+    let why: Vec<String> = fits.ends.iter().map(End::sentence).collect();
+    Err(format!(
+        "slot {slot} does not fit: {} slots do, and in the next one {}; widen the plan, or take an instance out",
+        fits.slots,
+        listed(&why)
+    ))
 }

@@ -43,7 +43,7 @@ fn planned(mechanism: Mechanism) -> Result<Sandbox, Failed> {
     // Which policy sets a node's resolvers, two of one node cannot both say: that is said, and true.
     let policies = sandbox.path("overlays/base/nodepolicies.yaml");
     fs::write(&policies, without_resolvers(&fs::read_to_string(&policies)?))?;
-    let resources: String = THERE.iter().map(|name| format!("- ../{name}\n")).collect();
+    let resources = THERE.map(|name| format!("- ../{name}\n")).concat();
     let fleet = format!("# All of them.\nresources:\n{resources}transformers:\n- check\n");
     sandbox.write("overlays/fleet/kustomization.yaml", &fleet)?;
     for name in THERE {
