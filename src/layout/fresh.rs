@@ -16,8 +16,11 @@ use super::{Change, File};
 
 /// What the project's own overlays have, and every tree has alike.
 macro_rules! embedded {
-    ($($path:literal),* $(,)?) => {
-        [$(($path, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/overlays/", $path)))),*]
+    ($path:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/overlays/", $path))
+    };
+    ($($path:literal),+ $(,)?) => {
+        [$(($path, embedded!($path))),+]
     };
 }
 
@@ -123,7 +126,7 @@ pub fn fresh(brought: Brought, plan: &str, name: &str) -> Result<Change, String>
     }
     written.push((to.join("base").join(PLAN), of_instance(plan, name)?.into_bytes()));
     let own = [
-        (format!("{name}/kustomization.yaml"), overlay()),
+        (format!("{name}/kustomization.yaml"), embedded!("openstack/kustomization.yaml").to_owned()),
         (format!("{name}/instance/kustomization.yaml"), instance(name)),
         (format!("{name}/instance/{name}.yaml"), config(name)),
         ("fleet/kustomization.yaml".to_owned(), fleet(name)),
@@ -132,13 +135,6 @@ pub fn fresh(brought: Brought, plan: &str, name: &str) -> Result<Change, String>
     let files = alike.into_iter().chain(own);
     written.extend(files.map(|(path, text)| (to.join(path), text.into_bytes())));
     Ok(Change { written, ..Change::default() })
-}
-
-fn overlay() -> String {
-    format!(
-        "{}# No `namespace:` here: the function moves what belongs to the instance, and only that.\ntransformers:\n- instance\n",
-        kustomization(&json!({ "resources": ["../base"] }))
-    )
 }
 
 fn instance(name: &str) -> String {

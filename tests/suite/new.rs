@@ -25,6 +25,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("new::removed_again_the_tree_is_as_it_was", there_and_back),
         Trial::test("new::links_lead_where_kustomize_goes", links),
         Trial::test("new::permissions_stay", permissions),
+        Trial::test("new::a_tree_has_all_that_ours_has", like_ours),
     ];
     let mut cases: Vec<PathBuf> = entries(&fixtures().join("cases"));
     cases.sort();
@@ -202,4 +203,18 @@ fn permissions() -> Result<(), Failed> {
     process::expect_code(run(directory.path(), "new openstack4")?, 0)?;
     let mode = fs::metadata(&plan)?.permissions().mode() & 0o777;
     if mode == 0o640 { Ok(()) } else { Err(format!("{mode:o}").into()) }
+}
+
+/// How kustomize reaches the function, and the check: the project's own files, all of them.
+fn like_ours() -> Result<(), Failed> {
+    let directory = tree("bare")?;
+    let ran = process::expect_code(run(directory.path(), "new openstack --init manifests --to tree")?, 0)?;
+    for part in ["mechanism", "fleet/check"] {
+        let ours = files(&Path::new(PROJECT).join("overlays").join(part));
+        let got = files(&directory.path().join("tree").join(part));
+        if ours.is_empty() || ours != got {
+            return Err(ran.complain(&difference(&ours, &got)));
+        }
+    }
+    Ok(())
 }

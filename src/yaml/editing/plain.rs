@@ -132,6 +132,12 @@ mod tests {
     }
 
     #[test]
+    fn ways_up_are_words() {
+        assert!(["../openstack2", "../../mechanism", "../base/plan.yaml"].into_iter().all(is_safe));
+        assert!(!["..", "../", "../1", "../..", "../yes", ".../a", "./../a b"].into_iter().any(is_safe));
+    }
+
+    #[test]
     fn addresses_may_stay_plain() {
         let ranges = [
             "172.17.0.80",

@@ -39,7 +39,9 @@ fn planned(mechanism: Mechanism) -> Result<Sandbox, Failed> {
     sandbox.write("overlays/base/plan.yaml", &plan)?;
     let base = sandbox.path("overlays/base/kustomization.yaml");
     let text = fs::read_to_string(&base)?;
-    fs::write(&base, format!("{}\n- plan.yaml\n", text.trim_end().trim_end_matches("\n- plan.yaml")))?;
+    if !text.contains("- plan.yaml") {
+        fs::write(&base, format!("{text}- plan.yaml\n"))?;
+    }
     // Which policy sets a node's resolvers, two of one node cannot both say: that is said, and true.
     let policies = sandbox.path("overlays/base/nodepolicies.yaml");
     fs::write(&policies, without_resolvers(&fs::read_to_string(&policies)?))?;
