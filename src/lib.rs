@@ -14,6 +14,7 @@ pub mod draft;
 pub mod find;
 pub mod inventory;
 pub mod krm;
+pub mod layout;
 pub mod map;
 pub mod markup;
 pub mod model;

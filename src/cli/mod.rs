@@ -4,11 +4,15 @@ mod check;
 mod crds;
 mod eval;
 mod files;
+mod init;
 mod legacy;
 mod map;
+mod new;
 mod plan;
 mod plugin;
+mod remove;
 mod schema;
+mod tree;
 mod unbuilt;
 
 use std::io::{self, IsTerminal, Read, Write};
@@ -56,6 +60,10 @@ enum Command {
     Check(CheckArguments),
     /// Print the address plan of a cluster's instances: what each slot has, which are free, how many fit; and check it
     Plan(plan::PlanArguments),
+    /// Add an instance to a tree of overlays: its slot in the plan, its overlay, its place in the fleet; or lay out a tree
+    New(new::NewArguments),
+    /// Take an instance out of a tree of overlays
+    Remove(remove::RemoveArguments),
     /// Print the schema of a function config
     Schema(schema::SchemaArguments),
     /// Install this program where kustomize looks for plugins
@@ -129,6 +137,8 @@ pub fn main() -> ExitCode {
             check::run(&arguments, cli.verbose).unwrap_or_else(|failure| fail(&failure))
         }
         Some(Command::Plan(arguments)) => plan::run(&arguments).unwrap_or_else(|failure| fail(&failure)),
+        Some(Command::New(arguments)) => new::run(&arguments).unwrap_or_else(|failure| fail(&failure)),
+        Some(Command::Remove(arguments)) => remove::run(&arguments).unwrap_or_else(|failure| fail(&failure)),
         Some(Command::Schema(arguments)) => match schema::run(&arguments) {
             Ok(text) => print(&text),
             Err(failure) => fail(&failure),

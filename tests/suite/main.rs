@@ -26,6 +26,7 @@ mod left;
 mod map;
 mod marks;
 mod metallb_verdicts;
+mod new;
 mod plan;
 mod plan_init;
 mod plan_slots;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
     trials.extend(endpoints::trials());
     trials.extend(metallb_verdicts::trials());
     trials.extend(fields::trials());
+    trials.extend(new::trials());
     trials.extend(field_paths::trials());
     trials.extend(hosts::trials());
     trials.extend(readdress::trials());

@@ -1,12 +1,13 @@
 //! Which strings may be written without quotes: only those that every YAML reader, 1.1 or 1.2, reads back
 //! as the same string. It must not know where the string stands, but for block or flow.
 
-/// Whether any new string may be plain: a word that no reader takes for anything else.
+/// Whether any new string may be plain: a word that no reader takes for anything else, also behind `../`.
 pub(super) fn is_safe(text: &str) -> bool {
-    let mut bytes = text.bytes();
+    let word = text.trim_start_matches("../");
+    let mut bytes = word.bytes();
     bytes.next().is_some_and(|first| first.is_ascii_alphabetic())
         && bytes.all(is_word_byte)
-        && !is_reserved(text)
+        && !is_reserved(word)
 }
 
 fn is_word_byte(byte: u8) -> bool {
@@ -128,6 +129,12 @@ mod tests {
         ] {
             assert!(!may_stay(text, false), "{text}");
         }
+    }
+
+    #[test]
+    fn ways_up_are_words() {
+        assert!(["../openstack2", "../../mechanism", "../base/plan.yaml"].into_iter().all(is_safe));
+        assert!(!["..", "../", "../1", "../..", "../yes", ".../a", "./../a b"].into_iter().any(is_safe));
     }
 
     #[test]

@@ -7,11 +7,12 @@ mod fleet;
 mod kpt;
 mod kustomize;
 mod names;
+mod new;
 mod objects;
 mod plans;
 mod podman;
 pub(crate) mod process;
-mod sandbox;
+pub(crate) mod sandbox;
 mod tools;
 mod ways_in;
 
@@ -61,6 +62,7 @@ pub(crate) fn suite() -> Suite {
         fleet::cases(),
         plans::cases(),
         names::cases(),
+        new::cases(),
         kpt::cases(),
         podman::cases(),
         ways_in::cases(),
