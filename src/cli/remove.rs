@@ -87,8 +87,9 @@ fn said(name: &str, plan: &Plan, change: &Change) -> String {
 
 /// The slot's own interfaces of the nodes.
 fn on_nodes(plan: &Plan, name: &str, slot: u32) -> Option<String> {
-    let networks = plan.slot_networks(name, slot).unwrap_or_default();
-    let own = plan.networks.iter().zip(networks).filter(|(network, _)| slot == 1 || network.is_own());
+    let seat = plan.seat(slot, name);
+    let networks = plan.slot_networks(seat).unwrap_or_default();
+    let own = plan.networks.iter().zip(networks).filter(|(network, _)| slot == 1 || network.is_own(seat));
     let interfaces: Vec<String> = own.filter_map(|(_, network)| network.interface).collect();
     (!interfaces.is_empty()).then(|| {
         format!(

@@ -31,7 +31,7 @@ fn instance() -> Result<(), Failed> {
 /// The same by the README's plan.
 fn planned() -> Result<(), Failed> {
     let readme = fs::read_to_string(Path::new(PROJECT).join("README.md"))?;
-    let plan = config(&readme, "kind: AddressPlan\n").ok_or("the README has no plan")?;
+    let plan = config(&readme, "\n  slots: 5 ").ok_or("the README has no plan")?;
     let config = config(&readme, "\n  plan: plan").ok_or("the README has no config by a plan")?;
     beside_the_base(&made(&config, Some(plan))?)
 }

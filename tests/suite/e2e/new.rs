@@ -13,8 +13,10 @@ use super::tools::Tool;
 use super::{Case, Outcome};
 
 /// The instances that are there, and those that are made.
-const THERE: [&str; 2] = ["openstack", "openstack2"];
+const THERE: [&str; 4] = ["openstack", "openstack2", "openstack3", "openstack-ipv6"];
 const MADE: [&str; 3] = ["lab", "openstack10", "third"];
+/// There are two plans.
+const PLAN: [&str; 2] = ["--plan", "overlays/base/plan.yaml"];
 
 /// What is tested here.
 pub(crate) fn cases() -> Vec<Case> {
@@ -29,46 +31,6 @@ pub(crate) fn cases() -> Vec<Case> {
         std::iter::once(stranger).chain(three_more)
     });
     each.collect()
-}
-
-/// The plan of the other tests, with room for all.
-fn planned(mechanism: Mechanism) -> Result<Sandbox, Failed> {
-    let sandbox = Sandbox::new(mechanism)?;
-    let plan =
-        include_str!("plan.yaml").replace("[enp8s0]", "\"enp{slot}s0\"").replace("0.10.0.0", "0.0.10.0");
-    sandbox.write("overlays/base/plan.yaml", &plan)?;
-    let base = sandbox.path("overlays/base/kustomization.yaml");
-    let text = fs::read_to_string(&base)?;
-    if !text.contains("- plan.yaml") {
-        fs::write(&base, format!("{text}- plan.yaml\n"))?;
-    }
-    // Which policy sets a node's resolvers, two of one node cannot both say: that is said, and true.
-    let policies = sandbox.path("overlays/base/nodepolicies.yaml");
-    fs::write(&policies, without_resolvers(&fs::read_to_string(&policies)?))?;
-    let resources = THERE.map(|name| format!("- ../{name}\n")).concat();
-    let fleet = format!("# All of them.\nresources:\n{resources}transformers:\n- check\n");
-    sandbox.write("overlays/fleet/kustomization.yaml", &fleet)?;
-    for name in THERE {
-        let config = format!(
-            "apiVersion: multi-rhoso.dev/v1alpha1\nkind: OpenStackInstance\nmetadata:\n  name: {name}\nspec: {{plan: plan}}\n"
-        );
-        sandbox.write(&format!("overlays/{name}/instance/{name}.yaml"), &config)?;
-    }
-    Ok(sandbox)
-}
-
-fn without_resolvers(policies: &str) -> String {
-    let mut kept = String::new();
-    let mut inside = false;
-    for line in policies.lines() {
-        let indent = line.len() - line.trim_start().len();
-        inside = if line == "    dns-resolver:" { true } else { inside && indent > 4 };
-        if !inside {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-    }
-    kept
 }
 
 fn ours(sandbox: &Sandbox, arguments: &[&str]) -> Result<Ran, Failed> {
@@ -90,11 +52,11 @@ fn next(sandbox: &Sandbox, (tool, mechanism): (Tool, Mechanism), said: &Ran) -> 
 }
 
 fn three_more(tool: Tool, mechanism: Mechanism) -> Outcome {
-    let sandbox = planned(mechanism)?;
-    let other = planned(mechanism)?;
+    let sandbox = Sandbox::new(mechanism)?;
+    let other = Sandbox::new(mechanism)?;
     let mut fleet = None;
     for name in MADE {
-        let ran = ours(&sandbox, &["new", name])?;
+        let ran = ours(&sandbox, &["new", name, PLAN[0], PLAN[1]])?;
         fleet = Some(next(&sandbox, (tool, mechanism), &ran)?);
     }
     let fleet = fleet.ok_or("nothing was built")?;
@@ -108,9 +70,9 @@ fn three_more(tool: Tool, mechanism: Mechanism) -> Outcome {
         }
     }
     // The middle one gone, everything is as if it had never been there.
-    ours(&sandbox, &["remove", MADE[1]])?;
-    ours(&other, &["new", MADE[0]])?;
-    ours(&other, &["new", MADE[2], "--slot", "5"])?;
+    ours(&sandbox, &["remove", MADE[1], PLAN[0], PLAN[1]])?;
+    ours(&other, &["new", MADE[0], PLAN[0], PLAN[1]])?;
+    ours(&other, &["new", MADE[2], "--slot", "6", PLAN[0], PLAN[1]])?;
     let mut difference = Command::new("diff");
     difference.arg("-r").arg(sandbox.path("overlays")).arg(other.path("overlays"));
     process::ok(&mut difference)?;
