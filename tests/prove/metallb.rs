@@ -23,10 +23,10 @@ const KINDS: [&str; 5] =
 const WEBHOOKS: &str = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// A Service that has an address.
+/// A Service that has an address, or one of each family.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Given {
-    pub(crate) address: String,
+    pub(crate) addresses: Vec<String>,
     pub(crate) pool: String,
 }
 
@@ -78,11 +78,12 @@ pub(crate) fn states(kube: &Kube) -> Outcome<States> {
 pub(crate) fn given(kube: &Kube, namespace: &str) -> Outcome<BTreeMap<String, Given>> {
     let services = kube.list(&format!("/api/v1/namespaces/{namespace}/services"))?;
     let with_address = services.iter().filter_map(|service| {
-        let address = service.pointer("/status/loadBalancer/ingress/0/ip")?.as_str()?.to_owned();
+        let ingresses = service.pointer("/status/loadBalancer/ingress")?.as_array()?;
+        let addresses: Vec<String> = ingresses.iter().map(|one| text_at(one, "/ip").to_owned()).collect();
         let pool = service["metadata"]["annotations"][GIVEN_FROM].as_str().unwrap_or_default().to_owned();
-        Some((text_at(service, "/metadata/name").to_owned(), Given { address, pool }))
+        Some((text_at(service, "/metadata/name").to_owned(), Given { addresses, pool }))
     });
-    Ok(with_address.collect())
+    Ok(with_address.filter(|(_, given)| !given.addresses.is_empty()).collect())
 }
 
 /// A place in the controller's log.
@@ -116,12 +117,12 @@ pub(crate) fn wait_for_pools(cluster: &Cluster, since: Mark) -> Outcome<()> {
         let mut taken_in = None;
         for line in log.lines().filter(|line| line.contains("\"PoolReconciler\"")) {
             if line.contains("\"metallb CRs\"") {
-                read = pools_of(line);
+                read = Some(line);
             } else if line.contains("\"end reconcile\"") {
                 taken_in = read.take().or(taken_in);
             }
         }
-        Ok(taken_in.as_ref() == Some(&expected))
+        Ok(taken_in.and_then(pools_of).as_ref() == Some(&expected))
     })
 }
 

@@ -19,9 +19,10 @@ pub(crate) struct Instance {
     pub(crate) overlay: String,
     /// How many Services have a VIP: a lost override must not make the proof easier.
     pub(crate) services: usize,
-    /// The one address family of the cluster that the instance is made for.
+    /// The address families of the cluster that the instance is made for: each of its Services has an address of
+    /// each.
     #[serde(default = "ipv4")]
-    pub(crate) family: String,
+    pub(crate) families: Vec<String>,
     /// Which host interface announces which pool.
     pub(crate) pools: BTreeMap<String, String>,
 }
@@ -37,8 +38,8 @@ pub(crate) struct Staged {
     pub(crate) services: Vec<Value>,
 }
 
-fn ipv4() -> String {
-    "IPv4".to_owned()
+fn ipv4() -> Vec<String> {
+    vec!["IPv4".to_owned()]
 }
 
 /// What stands on the cluster, by the instances' names; nothing while it is not known.
@@ -85,6 +86,25 @@ pub(crate) fn stage(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<Staged>
     });
     *STANDING.lock().unwrap() = Some(standing);
     come.map(|()| staged)
+}
+
+/// These instances on an empty cluster, all at once: what MetalLB writes of each pool grows with all others.
+pub(crate) fn together(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<Staged> {
+    let begin = begin(cluster)?.begin;
+    let manifests: Vec<Vec<Value>> = rendered.iter().map(|(_, text)| values(text)).collect::<Outcome<_>>()?;
+    manifests.iter().try_for_each(|items| apply_metallb(cluster, items))?;
+    metallb::wait_for_pools(cluster, begin)?;
+    let mut staged = Staged { begin: metallb::mark(cluster), services: Vec::new() };
+    let mut standing = BTreeMap::new();
+    for ((instance, text), items) in rendered.iter().zip(&manifests) {
+        let services = operators::create(&cluster.kube, &services(instance, items)?)?;
+        staged.services.extend(services.iter().cloned());
+        let there = Standing { text: text.clone(), services: Some(services) };
+        standing.insert(instance.overlay.clone(), there);
+    }
+    rendered.iter().try_for_each(|(instance, _)| all_have_addresses(cluster, &staged, instance))?;
+    *STANDING.lock().unwrap() = Some(standing);
+    Ok(staged)
 }
 
 fn remove_others(
@@ -142,8 +162,9 @@ pub(crate) fn metallb_objects(manifests: &[Value]) -> impl Iterator<Item = &Valu
 /// The Services of an instance: as many as it must have.
 pub(crate) fn services(instance: &Instance, manifests: &[Value]) -> Outcome<Vec<Value>> {
     let mut services = operators::services(manifests);
-    for service in &mut services {
-        service["spec"]["ipFamilies"] = json!([instance.family]);
+    // On a cluster of both, what a Service gets is for its own policy to say.
+    if let [family] = instance.families.as_slice() {
+        services.iter_mut().for_each(|service| service["spec"]["ipFamilies"] = json!([family]));
     }
     let (found, expected) = (services.len(), instance.services);
     if found == expected {
