@@ -25,6 +25,8 @@ const AGAIN: &str = "80";
 /// How many neighbours may be looked for at once: the kernel has one table for all namespaces, and forgets what is
 /// beyond a thousand.
 const AT_ONCE: usize = 800;
+/// How often an address is asked for that the kernel has forgotten.
+const TRIES: usize = 4;
 /// Longer than all three.
 const PATIENCE: Duration = Duration::from_millis(300);
 
@@ -173,27 +175,35 @@ fn client_up() -> Outcome<()> {
     ])
 }
 
+/// Asks until the kernel has an entry for each address, found or not: it drops some where others fill its table.
 fn client_probe(addresses: &[IpAddr]) -> Outcome<String> {
     forget_neighbours()?;
-    for address in addresses {
-        let any = if address.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" };
-        let socket = UdpSocket::bind(any).map_err(|e| e.to_string())?;
-        // Whether anybody takes the datagram is no matter; that the kernel looks for the neighbour is.
-        let _ = socket.send_to(b"?", (*address, 9));
+    let mut left = addresses.to_vec();
+    for _ in 0..TRIES {
+        left.iter().try_for_each(look_for)?;
+        thread::sleep(PATIENCE);
+        let table = command("ip", &["neighbour", "show", "dev", DEVICE])?;
+        let entries: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
+        left.retain(|address| !entries.iter().any(|entry| entry.first() == Some(&&*address.to_string())));
+        if left.is_empty() {
+            return Ok(entries.iter().filter_map(|entry| resolved(entry)).collect::<Vec<_>>().join(" "));
+        }
     }
-    thread::sleep(PATIENCE);
-    let table = command("ip", &["neighbour", "show", "dev", DEVICE])?;
-    let lines: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
-    let looked_for =
-        |address: &IpAddr| lines.iter().any(|words| words.first() == Some(&&*address.to_string()));
-    if let Some(address) = addresses.iter().find(|address| !looked_for(address)) {
-        return Err(format!("the kernel has not looked for {address}"));
-    }
-    let resolved = lines.iter().filter_map(|words| {
-        let place = words.iter().position(|word| *word == "lladdr")?;
-        Some(format!("{}={}", words.first()?, words.get(place + 1)?))
-    });
-    Ok(resolved.collect::<Vec<_>>().join(" "))
+    Err(format!("the kernel does not look for {left:?}"))
+}
+
+/// Whether anybody takes the datagram is no matter; that the kernel looks for the neighbour is.
+fn look_for(address: &IpAddr) -> Outcome<()> {
+    let any = if address.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" };
+    let socket = UdpSocket::bind(any).map_err(|e| e.to_string())?;
+    let _ = socket.send_to(b"?", (*address, 9));
+    Ok(())
+}
+
+/// The address and the hardware that answered for it.
+fn resolved(entry: &[&str]) -> Option<String> {
+    let place = entry.iter().position(|word| *word == "lladdr")?;
+    Some(format!("{}={}", entry.first()?, entry.get(place + 1)?))
 }
 
 /// Tried again: an entry that the kernel itself removes meanwhile is an error for `ip`.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -26,6 +27,9 @@ pub(crate) struct Instance {
     /// Which host interface announces which pool.
     pub(crate) pools: BTreeMap<String, String>,
 }
+
+/// How long MetalLB must have been silent to be done with the pools.
+const REST: Duration = Duration::from_millis(150);
 
 /// An instance and the manifests that are proven.
 pub(crate) type Rendered = (Instance, String);
@@ -94,6 +98,8 @@ pub(crate) fn together(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<Stag
     let manifests: Vec<Vec<Value>> = rendered.iter().map(|(_, text)| values(text)).collect::<Outcome<_>>()?;
     manifests.iter().try_for_each(|items| apply_metallb(cluster, items))?;
     metallb::wait_for_pools(cluster, begin)?;
+    // While it still looks at all Services for the pools' sake, each new one makes it look at all of them again.
+    metallb::rest(cluster, REST)?;
     let mut staged = Staged { begin: metallb::mark(cluster), services: Vec::new() };
     let mut standing = BTreeMap::new();
     for ((instance, text), items) in rendered.iter().zip(&manifests) {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
+use std::time::Duration;
 
 use super::planned::Planned;
 use super::side_by_side::{self, Rows};
@@ -17,6 +18,8 @@ const HEAD: [&str; 5] = ["slot", "instance", "addresses", "answered on", "Servic
 const INSTANCES: usize = 20;
 /// Of one instance of `overlays/base`.
 const SERVICES: usize = 13;
+/// How long MetalLB must have been silent for the figures to be final.
+const REST: Duration = Duration::from_millis(400);
 /// The one that goes: neither the first nor the last.
 const GONE: &str = "openstack7";
 
@@ -55,7 +58,8 @@ fn one_goes(cluster: &Cluster, plan: &Planned, rendered: &[Rendered], before: &R
         return Err(format!("without {GONE}, {} is rendered otherwise", instance.overlay));
     }
     let watch = Watch::start(cluster, None, INSTANCES * SERVICES)?;
-    prove(cluster, &fewer, &left)?;
+    stage::stage(cluster, &left)?;
+    metallb::rest(cluster, REST)?;
     let fates = watch.end()?;
     if let Some((name, fate)) = fates.iter().find(|(_, fate)| fate.losses > 0) {
         return Err(format!("when {GONE} went, {name} lost its address: {fate:?}"));
