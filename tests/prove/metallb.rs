@@ -21,7 +21,7 @@ const GIVEN_FROM: &str = "metallb.io/ip-allocated-from-pool";
 const KINDS: [&str; 5] =
     ["ipaddresspools", "l2advertisements", "bgpadvertisements", "communities", "bfdprofiles"];
 const WEBHOOKS: &str = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A Service that has an address, or one of each family.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,7 +174,7 @@ pub(crate) fn clear(kube: &Kube, kinds: &[&str]) -> Outcome<()> {
     Ok(())
 }
 
-/// Waits until something holds; an error after a quarter of a minute.
+/// Waits until something holds; an error after a minute.
 pub(crate) fn until(what: &str, mut holds: impl FnMut() -> Outcome<bool>) -> Outcome<()> {
     let deadline = Instant::now() + PATIENCE;
     while !holds()? {
