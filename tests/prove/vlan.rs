@@ -18,7 +18,7 @@ use crate::servers::command;
 /// The argument with which this program is a client.
 pub(crate) const CLIENT: &str = "--vlan-client";
 /// The client's end of the pair, and its own address: none that any pool holds.
-const DEVICE: &str = "far";
+pub(crate) const DEVICE: &str = "far";
 const CLIENT_ADDRESS: &str = "198.51.100.1/32";
 /// Milliseconds after which the kernel asks again; it asks three times.
 const AGAIN: &str = "80";

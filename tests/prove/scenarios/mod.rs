@@ -1,6 +1,7 @@
 //! The scenarios, in the order in which they run, and what the cluster must have for them.
 
 mod addresses;
+mod bgp;
 mod defects;
 mod documents;
 mod faults;
@@ -29,7 +30,7 @@ type Scenario = fn(&Cluster) -> Outcome<()>;
 
 /// One trial for each scenario.
 pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
-    let scenarios: [(&str, Scenario); 12] = [
+    let scenarios: [(&str, Scenario); 13] = [
         ("schema", schema::run),
         ("side_by_side", side_by_side::run),
         ("refusals", refusals::run),
@@ -38,6 +39,7 @@ pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
         ("planted_defects", defects::run),
         ("applied_twice", reapply::run),
         ("twenty", twenty::run),
+        ("bgp", bgp::run),
         ("faults_webhook", faults::webhook),
         ("generated_sets", stream::run),
         ("faults_reconcilers", faults::reconcilers),

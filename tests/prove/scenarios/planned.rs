@@ -59,12 +59,16 @@ impl Planned {
 
     /// What the overlay of each instance prints.
     pub(crate) fn rendered(&self) -> Outcome<Vec<Rendered>> {
-        let names = self.names();
+        self.rendered_of(&self.names())
+    }
+
+    /// What the overlays of some of its instances print.
+    pub(crate) fn rendered_of(&self, names: &[String]) -> Outcome<Vec<Rendered>> {
         // JSON is YAML, and one document for each is a stream.
         let items = self.beside.iter().chain([&self.plan]);
         let beside: Vec<String> = items.map(Value::to_string).collect();
         let plan = text_at(&self.plan, "/metadata/name");
-        let texts = render::planned(self.on_the_base, &beside.join("\n---\n"), plan, &names)?;
+        let texts = render::planned(self.on_the_base, &beside.join("\n---\n"), plan, names)?;
         Ok(names.iter().map(|name| self.instance(name)).zip(texts).collect())
     }
 

@@ -104,7 +104,7 @@ fn ranges(manifests: &[Value], pool: &str) -> Vec<addresses::Interval> {
     listed.filter_map(Value::as_str).filter_map(addresses::parse).flatten().collect()
 }
 
-fn nobody_complains(cluster: &Cluster, staged: &Staged) -> Outcome<()> {
+pub(crate) fn nobody_complains(cluster: &Cluster, staged: &Staged) -> Outcome<()> {
     nobody_is_refused(cluster, staged)?;
     let states = metallb::states(&cluster.kube)?;
     if states.len() != 2 {

@@ -170,7 +170,9 @@ pub(crate) fn services(instance: &Instance, manifests: &[Value]) -> Outcome<Vec<
     let mut services = operators::services(manifests);
     // On a cluster of both, what a Service gets is for its own policy to say.
     if let [family] = instance.families.as_slice() {
-        services.iter_mut().for_each(|service| service["spec"]["ipFamilies"] = json!([family]));
+        for service in &mut services {
+            service["spec"]["ipFamilies"] = json!([family]);
+        }
     }
     let (found, expected) = (services.len(), instance.services);
     if found == expected {
