@@ -15,7 +15,7 @@ PROVE_PATH = $(PATH):/usr/lib/frr:/usr/libexec/frr
 .PHONY: prove-tools prove-packages
 
 prove: prove-packages prove-tools ## the proof: a real API server and MetalLB take what the overlays render
-	PATH=$(PROVE_PATH) MULTI_RHOSO_PROVE=$(PROVE_TOOLS) cargo test --locked --quiet --test prove
+	PATH='$(PROVE_PATH)' MULTI_RHOSO_PROVE=$(PROVE_TOOLS) cargo test --locked --quiet --test prove
 
 prove-tools: $(PROVE_BINARIES)
 
@@ -33,7 +33,7 @@ $(PROVE_TOOLS)/metallb-manifests: $(PROVE_PINS)
 
 # Distribution packages; where this is not root on Debian or Ubuntu, it says what is missing and fails.
 prove-packages:
-	@PATH=$(PROVE_PATH); missing() { for p in bgpd etcd ip nsenter openssl unshare vtysh; do command -v $$p >/dev/null || echo $$p; done; }; \
+	@PATH='$(PROVE_PATH)'; missing() { for p in bgpd etcd ip nsenter openssl unshare vtysh; do command -v $$p >/dev/null || echo $$p; done; }; \
 	if [ -n "$$(missing)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get -qq update && apt-get -qq install -y --no-install-recommends \
 			etcd-server frr iproute2 openssl util-linux; \

@@ -16,6 +16,7 @@ mod stage;
 mod stream;
 mod stream_sets;
 mod twenty;
+mod two_families;
 mod without_us;
 
 use std::collections::BTreeSet;
@@ -30,7 +31,7 @@ type Scenario = fn(&Cluster) -> Outcome<()>;
 
 /// One trial for each scenario.
 pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
-    let scenarios: [(&str, Scenario); 13] = [
+    let scenarios: [(&str, Scenario); 14] = [
         ("schema", schema::run),
         ("side_by_side", side_by_side::run),
         ("refusals", refusals::run),
@@ -40,6 +41,7 @@ pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
         ("applied_twice", reapply::run),
         ("twenty", twenty::run),
         ("bgp", bgp::run),
+        ("two_families", two_families::run),
         ("faults_webhook", faults::webhook),
         ("generated_sets", stream::run),
         ("faults_reconcilers", faults::reconcilers),
