@@ -24,7 +24,7 @@ const CLIENT_ADDRESS: &str = "198.51.100.1/32";
 const AGAIN: &str = "80";
 /// How many neighbours may be looked for at once: the kernel has one table for all namespaces, and forgets what is
 /// beyond a thousand.
-const AT_ONCE: usize = 800;
+const AT_ONCE: usize = 600;
 /// How often an address is asked for that the kernel has forgotten.
 const TRIES: usize = 4;
 /// Longer than all three.
@@ -61,16 +61,10 @@ impl Vlans {
         addresses: &BTreeSet<IpAddr>,
         vlans: &BTreeSet<String>,
     ) -> Outcome<Answers> {
-        let all: Vec<IpAddr> = addresses.iter().copied().collect();
-        let mut answers = Answers::new();
-        for some in all.chunks((AT_ONCE / vlans.len().max(1)).max(1)) {
-            answers.extend(self.ask(&some.iter().copied().collect(), vlans)?);
-        }
+        let mut answers = self.ask(addresses, vlans)?;
         let silent = answers.iter().filter(|(_, vlans)| vlans.is_empty()).map(|(address, _)| *address);
         let silent: BTreeSet<IpAddr> = silent.collect();
-        if !silent.is_empty() {
-            answers.extend(self.ask(&silent, vlans)?);
-        }
+        answers.extend(self.ask(&silent, vlans)?);
         Ok(answers)
     }
 
@@ -83,8 +77,16 @@ impl Vlans {
         self.clients.get(interface).ok_or_else(|| format!("there is no VLAN {interface}"))
     }
 
-    /// Asks all those VLANs at once.
+    /// As many at a time as the kernel keeps.
     fn ask(&self, addresses: &BTreeSet<IpAddr>, vlans: &BTreeSet<String>) -> Outcome<Answers> {
+        let all: Vec<IpAddr> = addresses.iter().copied().collect();
+        let parts = all.chunks((AT_ONCE / vlans.len().max(1)).max(1));
+        let answers = parts.map(|part| self.ask_at_once(&part.iter().copied().collect(), vlans));
+        Ok(answers.collect::<Outcome<Vec<_>>>()?.into_iter().flatten().collect())
+    }
+
+    /// Asks all those VLANs at once.
+    fn ask_at_once(&self, addresses: &BTreeSet<IpAddr>, vlans: &BTreeSet<String>) -> Outcome<Answers> {
         let ask = |interface: &'_ String| -> Outcome<(String, BTreeSet<IpAddr>)> {
             Ok((interface.clone(), self.client(interface)?.lock().unwrap().probe(addresses)?))
         };

@@ -39,12 +39,13 @@ pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
         ("one_to_two", one_to_two::run),
         ("planted_defects", defects::run),
         ("applied_twice", reapply::run),
-        ("twenty", twenty::run),
         ("bgp", bgp::run),
         ("two_families", two_families::run),
         ("faults_webhook", faults::webhook),
         ("generated_sets", stream::run),
         ("faults_reconcilers", faults::reconcilers),
+        // Last, as it is long work to take so much away again.
+        ("twenty", twenty::run),
         ("documents", documents::run),
     ];
     scenarios.into_iter().map(|(name, scenario)| trial(cluster, name, scenario)).collect()

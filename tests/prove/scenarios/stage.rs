@@ -28,7 +28,7 @@ pub(crate) struct Instance {
     pub(crate) pools: BTreeMap<String, String>,
 }
 
-/// How long MetalLB must have been silent to be done with the pools.
+/// How long MetalLB must have been silent to be done with what it was given.
 const REST: Duration = Duration::from_millis(150);
 
 /// An instance and the manifests that are proven.
@@ -109,6 +109,7 @@ pub(crate) fn together(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<Stag
         standing.insert(instance.overlay.clone(), there);
     }
     rendered.iter().try_for_each(|(instance, _)| all_have_addresses(cluster, &staged, instance))?;
+    metallb::rest(cluster, REST)?;
     *STANDING.lock().unwrap() = Some(standing);
     Ok(staged)
 }
