@@ -58,28 +58,31 @@ struct Own {
 
 pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
     let data: Data = scenario("bgp.yaml");
-    let (mut routers, mut rows, mut last) = (Vec::new(), Vec::new(), Vec::new());
-    for case in &data.cases {
-        let rendered = rendered(&data, case)?;
-        if routers.is_empty() {
-            routers = rendered.iter().map(|one| own_router(cluster, one)).collect::<Outcome<_>>()?;
-        }
-        let staged = stage::stage(cluster, &rendered)?;
-        let right = || Ok(verdict(cluster, &routers)?.is_empty());
-        until("the routes arrive", right)
-            .and_then(|()| metallb::rest(cluster, REST))
-            .map_err(|error| format!("{}: {error}: {:?}", case.what, verdict(cluster, &routers)))?;
-        let wrong = verdict(cluster, &routers)?;
-        if !wrong.is_empty() {
-            return Err(format!("{}: {}", case.what, wrong.join("\n")));
-        }
+    let cases = data.cases.iter().map(|case| Ok((case, rendered(&data, case)?)));
+    let cases = cases.collect::<Outcome<Vec<(&Case, Vec<Rendered>)>>>()?;
+    let (_, first) = cases.first().ok_or("no case")?;
+    let routers = first.iter().map(|one| own_router(cluster, one)).collect::<Outcome<Vec<_>>>()?;
+    let staged = stage::stage(cluster, first)?;
+    let (mut standing, mut rows) = (first, Vec::new());
+    for (case, rendered) in &cases {
+        stage::change_metallb(cluster, standing, rendered)?;
+        arrives(cluster, &routers).map_err(|error| format!("{}: {error}", case.what))?;
         nobody_complains(cluster, &staged)?;
         rows.extend(routers.iter().map(|own| own.row(case)).collect::<Outcome<Vec<_>>>()?);
-        last = rendered;
+        standing = rendered;
     }
-    data.defects.iter().try_for_each(|defect| is_noticed(cluster, defect, &routers, &last))?;
+    data.defects.iter().try_for_each(|defect| is_noticed(cluster, defect, &routers, standing))?;
     cluster.report.add("bgp", table(HEAD, &rows));
     Ok(())
+}
+
+/// The routes are right, and stay so.
+fn arrives(cluster: &Cluster, routers: &[Own]) -> Outcome<()> {
+    until("the routes arrive", || Ok(verdict(cluster, routers)?.is_empty()))
+        .and_then(|()| metallb::rest(cluster, REST))
+        .map_err(|error| format!("{error}: {:?}", verdict(cluster, routers)))?;
+    let wrong = verdict(cluster, routers)?;
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
 }
 
 fn rendered(data: &Data, case: &Case) -> Outcome<Vec<Rendered>> {
@@ -141,7 +144,6 @@ fn verdict(cluster: &Cluster, routers: &[Own]) -> Outcome<Vec<String>> {
 fn is_noticed(cluster: &Cluster, defect: &Defect, routers: &[Own], rendered: &[Rendered]) -> Outcome<()> {
     let of = |one: &&Rendered| one.0.overlay == defect.instance && one.1.contains(&defect.from);
     let (_, text) = rendered.iter().find(of).ok_or_else(|| format!("no {:?} to replace", defect.from))?;
-    stage::forget();
     stage::apply_metallb(cluster, &values(&text.replace(&defect.from, &defect.to))?)?;
     until(&format!("it is noticed that {}", defect.says), || {
         Ok(verdict(cluster, routers)?.iter().any(|wrong| wrong == &defect.says))

@@ -42,6 +42,12 @@ impl Planned {
         self
     }
 
+    /// With an instance in another slot.
+    pub(crate) fn in_slot(mut self, name: &str, slot: u32) -> Self {
+        self.plan["spec"]["instances"][name] = slot.into();
+        self
+    }
+
     /// With a default for all instances, and more manifests.
     pub(crate) fn with(mut self, field: &str, value: Value, beside: Vec<Value>) -> Self {
         self.plan["spec"]["defaults"][field] = value;

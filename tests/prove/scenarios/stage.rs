@@ -1,7 +1,7 @@
 //! Instances brought to the cluster: their MetalLB objects as a person would apply them, their Services as the
 //! operators would make them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -155,6 +155,28 @@ pub(crate) fn add(cluster: &Cluster, staged: &mut Staged, instance: &Instance, t
     let services = services(instance, &manifests)?;
     staged.services.extend(operators::create(&cluster.kube, &services)?);
     all_have_addresses(cluster, staged, instance)
+}
+
+/// Other MetalLB objects for instances that stand there; their Services stay as they are.
+pub(crate) fn change_metallb(cluster: &Cluster, before: &[Rendered], after: &[Rendered]) -> Outcome<()> {
+    forget();
+    let mut left = BTreeSet::new();
+    for (_, text) in after {
+        let manifests = values(text)?;
+        apply_metallb(cluster, &manifests)?;
+        left.extend(
+            metallb_objects(&manifests).map(|item| cluster.kube.path(item)).collect::<Outcome<Vec<_>>>()?,
+        );
+    }
+    for (_, text) in before {
+        for path in metallb_objects(&values(text)?).map(|item| cluster.kube.path(item)) {
+            let path = path?;
+            if !left.contains(&path) {
+                cluster.kube.delete(&path)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The MetalLB objects among the manifests, applied in their order.

@@ -18,6 +18,8 @@ const HEAD: [&str; 5] = ["slot", "instance", "addresses", "answered on", "Servic
 const INSTANCES: usize = 20;
 /// Of one instance of `overlays/base`.
 const SERVICES: usize = 13;
+/// A slot that the plan gives nobody.
+const FREE: u32 = 14;
 /// How long MetalLB must have been silent for the figures to be final.
 const REST: Duration = Duration::from_millis(400);
 /// The one that goes: neither the first nor the last.
@@ -35,6 +37,7 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
     }
     stage::together(cluster, &rendered)?;
     let rows = prove(cluster, &plan, &rendered)?;
+    another_slot_is_noticed(cluster, &plan, &rendered)?;
     one_goes(cluster, &plan, &rendered, &rows)?;
     cluster.report.add("twenty", shown(&plan, &rendered, &rows));
     Ok(())
@@ -47,6 +50,16 @@ fn prove(cluster: &Cluster, plan: &Planned, rendered: &[Rendered]) -> Outcome<Ro
         plan.in_own_slot(instance, &metallb::given(&cluster.kube, &instance.overlay)?)?;
     }
     Ok(rows)
+}
+
+/// A test of the test: were an instance in another slot, its addresses would not be its own.
+fn another_slot_is_noticed(cluster: &Cluster, plan: &Planned, rendered: &[Rendered]) -> Outcome<()> {
+    let (instance, _) = rendered.last().ok_or("no instance")?;
+    let moved = plan.clone().in_slot(&instance.overlay, FREE);
+    match moved.in_own_slot(instance, &metallb::given(&cluster.kube, &instance.overlay)?) {
+        Err(said) if said.contains("is not of its slot") => Ok(()),
+        other => Err(format!("{} in slot {FREE}: {other:?}", instance.overlay)),
+    }
 }
 
 fn one_goes(cluster: &Cluster, plan: &Planned, rendered: &[Rendered], before: &Rows) -> Outcome<()> {
