@@ -151,9 +151,14 @@ pub(crate) fn rest(cluster: &Cluster, quiet: Duration) -> Outcome<()> {
     })
 }
 
-/// Removes every MetalLB object, and every Service and every slice of these namespaces.
+/// Removes every MetalLB object, and every Service and every slice of those of these namespaces that have any.
 pub(crate) fn reset(kube: &Kube, namespaces: impl IntoIterator<Item = String>) -> Outcome<()> {
-    for namespace in namespaces {
+    let mut inhabited = BTreeSet::new();
+    for path in ["/api/v1/services", "/apis/discovery.k8s.io/v1/endpointslices"] {
+        let items = kube.list(path)?;
+        inhabited.extend(items.iter().map(|item| text_at(item, "/metadata/namespace").to_owned()));
+    }
+    for namespace in namespaces.into_iter().filter(|namespace| inhabited.contains(namespace)) {
         remove_services(kube, &namespace)?;
     }
     clear(kube, &KINDS)?;
