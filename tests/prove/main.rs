@@ -15,6 +15,7 @@ mod metallb;
 mod operators;
 mod render;
 mod report;
+mod router;
 mod scenarios;
 mod servers;
 mod services;

@@ -21,12 +21,12 @@ const GIVEN_FROM: &str = "metallb.io/ip-allocated-from-pool";
 const KINDS: [&str; 5] =
     ["ipaddresspools", "l2advertisements", "bgpadvertisements", "communities", "bfdprofiles"];
 const WEBHOOKS: &str = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_mins(1);
 
-/// A Service that has an address.
+/// A Service that has an address, or one of each family.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Given {
-    pub(crate) address: String,
+    pub(crate) addresses: Vec<String>,
     pub(crate) pool: String,
 }
 
@@ -78,11 +78,12 @@ pub(crate) fn states(kube: &Kube) -> Outcome<States> {
 pub(crate) fn given(kube: &Kube, namespace: &str) -> Outcome<BTreeMap<String, Given>> {
     let services = kube.list(&format!("/api/v1/namespaces/{namespace}/services"))?;
     let with_address = services.iter().filter_map(|service| {
-        let address = service.pointer("/status/loadBalancer/ingress/0/ip")?.as_str()?.to_owned();
+        let ingresses = service.pointer("/status/loadBalancer/ingress")?.as_array()?;
+        let addresses: Vec<String> = ingresses.iter().map(|one| text_at(one, "/ip").to_owned()).collect();
         let pool = service["metadata"]["annotations"][GIVEN_FROM].as_str().unwrap_or_default().to_owned();
-        Some((text_at(service, "/metadata/name").to_owned(), Given { address, pool }))
+        Some((text_at(service, "/metadata/name").to_owned(), Given { addresses, pool }))
     });
-    Ok(with_address.collect())
+    Ok(with_address.filter(|(_, given)| !given.addresses.is_empty()).collect())
 }
 
 /// A place in the controller's log.
@@ -116,12 +117,12 @@ pub(crate) fn wait_for_pools(cluster: &Cluster, since: Mark) -> Outcome<()> {
         let mut taken_in = None;
         for line in log.lines().filter(|line| line.contains("\"PoolReconciler\"")) {
             if line.contains("\"metallb CRs\"") {
-                read = pools_of(line);
+                read = Some(line);
             } else if line.contains("\"end reconcile\"") {
                 taken_in = read.take().or(taken_in);
             }
         }
-        Ok(taken_in.as_ref() == Some(&expected))
+        Ok(taken_in.and_then(pools_of).as_ref() == Some(&expected))
     })
 }
 
@@ -150,9 +151,14 @@ pub(crate) fn rest(cluster: &Cluster, quiet: Duration) -> Outcome<()> {
     })
 }
 
-/// Removes every MetalLB object, and every Service and every slice of these namespaces.
+/// Removes every MetalLB object, and every Service and every slice of those of these namespaces that have any.
 pub(crate) fn reset(kube: &Kube, namespaces: impl IntoIterator<Item = String>) -> Outcome<()> {
-    for namespace in namespaces {
+    let mut inhabited = BTreeSet::new();
+    for path in ["/api/v1/services", "/apis/discovery.k8s.io/v1/endpointslices"] {
+        let items = kube.list(path)?;
+        inhabited.extend(items.iter().map(|item| text_at(item, "/metadata/namespace").to_owned()));
+    }
+    for namespace in namespaces.into_iter().filter(|namespace| inhabited.contains(namespace)) {
         remove_services(kube, &namespace)?;
     }
     clear(kube, &KINDS)?;
@@ -173,7 +179,7 @@ pub(crate) fn clear(kube: &Kube, kinds: &[&str]) -> Outcome<()> {
     Ok(())
 }
 
-/// Waits until something holds; an error after a quarter of a minute.
+/// Waits until something holds; an error after a minute.
 pub(crate) fn until(what: &str, mut holds: impl FnMut() -> Outcome<bool>) -> Outcome<()> {
     let deadline = Instant::now() + PATIENCE;
     while !holds()? {

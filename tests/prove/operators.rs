@@ -29,7 +29,9 @@ pub(crate) fn services(manifests: &[Value]) -> Vec<Value> {
 pub(crate) fn create(kube: &Kube, services: &[Value]) -> Outcome<Vec<Value>> {
     let create = |service: &Value| {
         let stored = kube.create(service)?.body_or_error()?;
-        kube.create(&endpoint_slice(&stored))?.body_or_error()?;
+        for slice in endpoint_slices(&stored) {
+            kube.create(&slice)?.body_or_error()?;
+        }
         Ok(stored)
     };
     let create = &create;
@@ -133,16 +135,20 @@ fn load_balancer(name: &str, namespace: &str, row: &Row) -> Value {
     })
 }
 
-/// One ready endpoint on the one node, of the Service's own address family.
-fn endpoint_slice(service: &Value) -> Value {
+/// One ready endpoint on the one node, for each address family of the Service's own.
+fn endpoint_slices(service: &Value) -> impl Iterator<Item = Value> {
+    let families = service["spec"]["ipFamilies"].as_array().into_iter().flatten();
+    families.filter_map(Value::as_str).map(|family| endpoint_slice(service, family))
+}
+
+fn endpoint_slice(service: &Value, family: &str) -> Value {
     let name = text_at(service, "/metadata/name");
-    let family = service["spec"]["ipFamilies"][0].as_str().unwrap_or("IPv4");
     let address = if family == "IPv6" { "fd00:88::2" } else { "10.88.0.2" };
     json!({
         "apiVersion": "discovery.k8s.io/v1",
         "kind": "EndpointSlice",
         "metadata": {
-            "name": name,
+            "name": format!("{name}-{}", family.to_lowercase()),
             "namespace": service["metadata"]["namespace"],
             "labels": {"kubernetes.io/service-name": name},
         },

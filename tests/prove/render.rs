@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
+use std::thread;
 
 use serde::Deserialize;
 use tempfile::TempDir;
@@ -15,6 +17,7 @@ use crate::manifests::{files, read};
 
 const OVERLAYS: &str = "overlays";
 const BASE: &str = "base";
+const PLANNED: &str = "planned";
 
 /// What an instance's manifests are made by.
 #[derive(Clone, Deserialize)]
@@ -43,9 +46,7 @@ impl Way {
                 let place = copy_of_the_base(&[])?;
                 let above = place.path().join("above");
                 let kustomization = format!("namespace: {namespace}\nresources:\n- ../{BASE}\n");
-                fs::create_dir(&above)
-                    .and_then(|()| fs::write(above.join("kustomization.yaml"), kustomization))
-                    .map_err(|e| e.to_string())?;
+                write(&above, &[("kustomization.yaml", &kustomization)])?;
                 kustomize(&above, None)
             }
             Self::ByHand(changes) if changes.is_empty() => base(BASE),
@@ -60,11 +61,62 @@ pub(crate) fn overlay(name: &str) -> Outcome<String> {
 }
 
 fn render_overlay(name: &str) -> Outcome<String> {
-    let plugins = temporary()?;
+    kustomize(&overlays().join(name), Some(plugins()?.path()))
+}
+
+/// The function as kustomize finds it.
+fn plugins() -> Outcome<TempDir> {
+    let place = temporary()?;
     run(Command::new(env!("CARGO_BIN_EXE_multi-rhoso"))
         .args(["plugin", "install", "--home"])
-        .arg(plugins.path()))?;
-    kustomize(&overlays().join(name), Some(plugins.path()))
+        .arg(place.path()))?;
+    Ok(place)
+}
+
+/// What the overlays of these instances print: a plan and other manifests beside the base, if there is one, and
+/// three lines for each instance, in its own overlay.
+pub(crate) fn planned(base: bool, beside: &str, plan: &str, instances: &[String]) -> Outcome<Vec<String>> {
+    let place = if base { copy_of_the_base(&[])? } else { temporary()? };
+    let below = if base { format!("- ../{BASE}\n") } else { String::new() };
+    write(
+        &place.path().join(PLANNED),
+        &[("kustomization.yaml", &format!("resources:\n{below}- beside.yaml\n")), ("beside.yaml", beside)],
+    )?;
+    for name in instances {
+        let instance = format!(
+            "apiVersion: multi-rhoso.dev/v1alpha1\nkind: OpenStackInstance\n\
+             metadata: {{name: {name}}}\nspec: {{plan: {plan}}}\n"
+        );
+        let kustomization = format!("resources:\n- ../{PLANNED}\ntransformers:\n- instance.yaml\n");
+        let files = [("kustomization.yaml", kustomization.as_str()), ("instance.yaml", &instance)];
+        write(&place.path().join(name), &files)?;
+    }
+    let plugins = plugins()?;
+    side_by_side(instances, |name| kustomize(&place.path().join(name), Some(plugins.path())))
+}
+
+/// As many at a time as there are processors.
+fn side_by_side(
+    instances: &[String],
+    render: impl Fn(&String) -> Outcome<String> + Sync,
+) -> Outcome<Vec<String>> {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    let render = &render;
+    let parts = thread::scope(|scope| {
+        let parts = instances.chunks(instances.len().div_ceil(processors).max(1));
+        let all = |part: &[String]| part.iter().map(render).collect::<Outcome<Vec<String>>>();
+        let parts: Vec<_> = parts.map(|part| scope.spawn(move || all(part))).collect();
+        parts.into_iter().map(|part| part.join().unwrap()).collect::<Outcome<Vec<_>>>()
+    });
+    Ok(parts?.concat())
+}
+
+fn write(directory: &Path, files: &[(&str, &str)]) -> Outcome<()> {
+    let write = || {
+        fs::create_dir(directory)?;
+        files.iter().try_for_each(|(name, text)| fs::write(directory.join(name), text))
+    };
+    write().map_err(|e| e.to_string())
 }
 
 /// What a base is, without the function.

@@ -18,7 +18,7 @@ pub(crate) struct Servers {
 }
 
 struct Server {
-    name: &'static str,
+    name: String,
     process: Child,
 }
 
@@ -33,7 +33,7 @@ impl Servers {
 
     pub(crate) fn spawn(
         &self,
-        name: &'static str,
+        name: &str,
         program: &Path,
         environment: &[(&str, &str)],
         arguments: &[&str],
@@ -53,7 +53,7 @@ impl Servers {
             .stderr(log)
             .spawn()
             .map_err(|e| format!("{}: {e}", program.display()))?;
-        self.started.lock().unwrap().push(Server { name, process });
+        self.started.lock().unwrap().push(Server { name: name.to_owned(), process });
         Ok(())
     }
 
@@ -66,7 +66,7 @@ impl Servers {
                     return Err(format!(
                         "{} ended with {status}:\n{}",
                         server.name,
-                        self.log_end(server.name)
+                        self.log_end(&server.name)
                     ));
                 }
             }
@@ -106,7 +106,7 @@ impl Servers {
     /// Copies the logs out of the directory that vanishes.
     pub(crate) fn keep_logs(&self, place: &Path) {
         let copy = |server: &Server| {
-            fs::copy(self.log_file(server.name), place.join(server.name).with_extension("log")).is_ok()
+            fs::copy(self.log_file(&server.name), place.join(&server.name).with_extension("log")).is_ok()
         };
         if fs::create_dir_all(place).is_ok() && self.started.lock().unwrap().iter().all(copy) {
             eprintln!("prove: the servers' logs are in {}", place.display());

@@ -18,10 +18,15 @@ use crate::servers::command;
 /// The argument with which this program is a client.
 pub(crate) const CLIENT: &str = "--vlan-client";
 /// The client's end of the pair, and its own address: none that any pool holds.
-const DEVICE: &str = "far";
+pub(crate) const DEVICE: &str = "far";
 const CLIENT_ADDRESS: &str = "198.51.100.1/32";
 /// Milliseconds after which the kernel asks again; it asks three times.
 const AGAIN: &str = "80";
+/// How many neighbours may be looked for at once: the kernel has one table for all namespaces, and forgets what is
+/// beyond a thousand.
+const AT_ONCE: usize = 600;
+/// How often an address is asked for that the kernel has forgotten.
+const TRIES: usize = 4;
 /// Longer than all three.
 const PATIENCE: Duration = Duration::from_millis(300);
 
@@ -29,7 +34,8 @@ const PATIENCE: Duration = Duration::from_millis(300);
 pub(crate) type Answers = BTreeMap<IpAddr, BTreeSet<String>>;
 
 pub(crate) struct Vlans {
-    clients: Vec<Mutex<Client>>,
+    /// By their near ends.
+    clients: BTreeMap<String, Mutex<Client>>,
 }
 
 struct Client {
@@ -38,37 +44,54 @@ struct Client {
     hardware: String,
     requests: ChildStdin,
     answers: BufReader<ChildStdout>,
-    _process: Child,
+    process: Child,
 }
 
 impl Vlans {
     /// Makes one VLAN for each interface name.
     pub(crate) fn start(interfaces: &BTreeSet<String>) -> Outcome<Self> {
-        let clients = interfaces.iter().map(|name| Client::start(name).map(Mutex::new));
-        Ok(Self { clients: clients.collect::<Outcome<_>>()? })
+        let client = |name: &String| Ok((name.clone(), Mutex::new(Client::start(name)?)));
+        Ok(Self { clients: interfaces.iter().map(client).collect::<Outcome<_>>()? })
     }
 
-    /// For each address, on which VLANs somebody answered for it. Where nobody did, all are asked once more: a
-    /// speaker on a busy machine may be slow.
-    pub(crate) fn who_answers(&self, addresses: &BTreeSet<IpAddr>) -> Outcome<Answers> {
-        let mut answers = self.ask(addresses)?;
+    /// For each address, on which of some VLANs somebody answered for it. Where nobody did, all are asked once
+    /// more: a speaker on a busy machine may be slow.
+    pub(crate) fn who_answers(
+        &self,
+        addresses: &BTreeSet<IpAddr>,
+        vlans: &BTreeSet<String>,
+    ) -> Outcome<Answers> {
+        let mut answers = self.ask(addresses, vlans)?;
         let silent = answers.iter().filter(|(_, vlans)| vlans.is_empty()).map(|(address, _)| *address);
         let silent: BTreeSet<IpAddr> = silent.collect();
-        if !silent.is_empty() {
-            answers.extend(self.ask(&silent)?);
-        }
+        answers.extend(self.ask(&silent, vlans)?);
         Ok(answers)
     }
 
-    /// Asks all VLANs at once.
-    fn ask(&self, addresses: &BTreeSet<IpAddr>) -> Outcome<Answers> {
-        let ask = |client: &Mutex<Client>| -> Outcome<(String, BTreeSet<IpAddr>)> {
-            let mut client = client.lock().unwrap();
-            let answered = client.probe(addresses)?;
-            Ok((client.interface.clone(), answered))
+    /// The process that holds the network namespace at the far end of a VLAN, for whoever runs something there.
+    pub(crate) fn far_end(&self, interface: &str) -> Outcome<u32> {
+        Ok(self.client(interface)?.lock().unwrap().process.id())
+    }
+
+    fn client(&self, interface: &str) -> Outcome<&Mutex<Client>> {
+        self.clients.get(interface).ok_or_else(|| format!("there is no VLAN {interface}"))
+    }
+
+    /// As many at a time as the kernel keeps.
+    fn ask(&self, addresses: &BTreeSet<IpAddr>, vlans: &BTreeSet<String>) -> Outcome<Answers> {
+        let all: Vec<IpAddr> = addresses.iter().copied().collect();
+        let parts = all.chunks((AT_ONCE / vlans.len().max(1)).max(1));
+        let answers = parts.map(|part| self.ask_at_once(&part.iter().copied().collect(), vlans));
+        Ok(answers.collect::<Outcome<Vec<_>>>()?.into_iter().flatten().collect())
+    }
+
+    /// Asks all those VLANs at once.
+    fn ask_at_once(&self, addresses: &BTreeSet<IpAddr>, vlans: &BTreeSet<String>) -> Outcome<Answers> {
+        let ask = |interface: &'_ String| -> Outcome<(String, BTreeSet<IpAddr>)> {
+            Ok((interface.clone(), self.client(interface)?.lock().unwrap().probe(addresses)?))
         };
         let answers: Vec<(String, BTreeSet<IpAddr>)> = thread::scope(|scope| {
-            let asked: Vec<_> = self.clients.iter().map(|client| scope.spawn(|| ask(client))).collect();
+            let asked: Vec<_> = vlans.iter().map(|vlan| scope.spawn(move || ask(vlan))).collect();
             asked.into_iter().map(|probe| probe.join().unwrap()).collect::<Outcome<_>>()
         })?;
         let on = |address| answers.iter().filter(move |(_, got)| got.contains(address)).map(|(vlan, _)| vlan);
@@ -94,12 +117,13 @@ impl Client {
         // Its first line: it is in its own namespace, the device can be moved there.
         read_line(&mut answers)?;
         let id = process.id().to_string();
-        let pair = ["link", "add", interface, "type", "veth", "peer", "name", DEVICE, "netns", &id];
-        command("ip", &pair)?;
-        bring_up(interface, "fe80::1/64")?;
+        ip(&[
+            format!("link add {interface} type veth peer name {DEVICE} netns {id}"),
+            format!("link set dev {interface} addrgenmode none up"),
+            format!("address add fe80::1/64 dev {interface} nodad"),
+        ])?;
         let hardware = hardware_address(interface)?;
-        let mut client =
-            Self { interface: interface.to_owned(), hardware, requests, answers, _process: process };
+        let mut client = Self { interface: interface.to_owned(), hardware, requests, answers, process };
         client.ask("up")?;
         Ok(client)
     }
@@ -140,38 +164,72 @@ pub(crate) fn client() -> ExitCode {
 }
 
 fn client_up() -> Outcome<()> {
-    command("ip", &["link", "set", "lo", "up"])?;
-    bring_up(DEVICE, "fe80::2/64")?;
-    command("ip", &["address", "add", CLIENT_ADDRESS, "dev", DEVICE])?;
-    for table in ["arp_cache", "ndisc_cache"] {
-        command("ip", &["ntable", "change", "name", table, "dev", DEVICE, "retrans", AGAIN])?;
-    }
     // Everything is on the link: the kernel asks for any address at all.
-    command("ip", &["route", "add", "default", "dev", DEVICE])?;
-    command("ip", &["-6", "route", "add", "default", "dev", DEVICE]).map(drop)
+    ip(&[
+        "link set lo up".to_owned(),
+        format!("link set dev {DEVICE} addrgenmode none up"),
+        format!("address add fe80::2/64 dev {DEVICE} nodad"),
+        format!("address add {CLIENT_ADDRESS} dev {DEVICE}"),
+        format!("ntable change name arp_cache dev {DEVICE} retrans {AGAIN}"),
+        format!("ntable change name ndisc_cache dev {DEVICE} retrans {AGAIN}"),
+        format!("route add 0.0.0.0/0 dev {DEVICE}"),
+        format!("route add ::/0 dev {DEVICE}"),
+    ])
 }
 
+/// Asks until the kernel has an entry for each address, found or not: it drops some where others fill its table.
 fn client_probe(addresses: &[IpAddr]) -> Outcome<String> {
-    command("ip", &["neighbour", "flush", "dev", DEVICE])?;
-    for address in addresses {
-        let any = if address.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" };
-        let socket = UdpSocket::bind(any).map_err(|e| e.to_string())?;
-        // Whether anybody takes the datagram is no matter; that the kernel looks for the neighbour is.
-        let _ = socket.send_to(b"?", (*address, 9));
+    forget_neighbours()?;
+    let mut left = addresses.to_vec();
+    for _ in 0..TRIES {
+        left.iter().try_for_each(look_for)?;
+        thread::sleep(PATIENCE);
+        let table = command("ip", &["neighbour", "show", "dev", DEVICE])?;
+        let entries: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
+        left.retain(|address| !entries.iter().any(|entry| entry.first() == Some(&&*address.to_string())));
+        if left.is_empty() {
+            return Ok(entries.iter().filter_map(|entry| resolved(entry)).collect::<Vec<_>>().join(" "));
+        }
     }
-    thread::sleep(PATIENCE);
-    let table = command("ip", &["neighbour", "show", "dev", DEVICE])?;
-    let resolved = table.lines().filter_map(|line| {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let place = words.iter().position(|word| *word == "lladdr")?;
-        Some(format!("{}={}", words.first()?, words.get(place + 1)?))
-    });
-    Ok(resolved.collect::<Vec<_>>().join(" "))
+    Err(format!("the kernel does not look for {left:?}"))
 }
 
-fn bring_up(device: &str, link_local: &str) -> Outcome<()> {
-    command("ip", &["link", "set", "dev", device, "addrgenmode", "none", "up"])?;
-    command("ip", &["address", "add", link_local, "dev", device, "nodad"]).map(drop)
+/// Whether anybody takes the datagram is no matter; that the kernel looks for the neighbour is.
+fn look_for(address: &IpAddr) -> Outcome<()> {
+    let any = if address.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" };
+    let socket = UdpSocket::bind(any).map_err(|e| e.to_string())?;
+    let _ = socket.send_to(b"?", (*address, 9));
+    Ok(())
+}
+
+/// The address and the hardware that answered for it.
+fn resolved(entry: &[&str]) -> Option<String> {
+    let place = entry.iter().position(|word| *word == "lladdr")?;
+    Some(format!("{}={}", entry.first()?, entry.get(place + 1)?))
+}
+
+/// Tried again: an entry that the kernel itself removes meanwhile is an error for `ip`.
+fn forget_neighbours() -> Outcome<()> {
+    let flush = || command("ip", &["neighbour", "flush", "dev", DEVICE]).map(drop);
+    (0..3).find_map(|_| flush().ok()).map_or_else(flush, Ok)
+}
+
+/// Many commands at once: there are many VLANs, and a process costs more than what it does.
+fn ip(commands: &[String]) -> Outcome<()> {
+    let mut process = Command::new("ip")
+        .args(["-batch", "-"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|e| format!("ip: {e}"))?;
+    let mut input = process.stdin.take().ok_or("ip without a pipe")?;
+    writeln!(input, "{}", commands.join("\n")).map_err(|e| e.to_string())?;
+    drop(input);
+    let output = process.wait_with_output().map_err(|e| e.to_string())?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(format!("ip {}: {}", commands.join("; "), String::from_utf8_lossy(&output.stderr)))
 }
 
 /// `/sys` shows the devices of the namespace that mounted it, so `ip` is asked.

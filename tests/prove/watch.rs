@@ -1,4 +1,4 @@
-//! Watches the Services of a namespace: every change of an address, as the API server tells of it.
+//! Watches the Services of a namespace, or of all: every change of an address, as the API server tells of it.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
@@ -11,7 +11,8 @@ use crate::Outcome;
 use crate::cluster::Cluster;
 use crate::metallb::until;
 
-const COLUMNS: &str = r#"jsonpath={.metadata.name}={.status.loadBalancer.ingress[0].ip}{"\n"}"#;
+const COLUMNS: &str =
+    r#"jsonpath={.metadata.namespace}/{.metadata.name}={.status.loadBalancer.ingress[*].ip}{"\n"}"#;
 
 /// Each line: when it came, the Service, its address or nothing.
 type Seen = Arc<Mutex<Vec<(Instant, String, String)>>>;
@@ -33,10 +34,11 @@ pub(crate) struct Fate {
 }
 
 impl Watch {
-    /// Begins once each of so many Services has been seen with its address.
-    pub(crate) fn start(cluster: &Cluster, namespace: &str, services: usize) -> Outcome<Self> {
+    /// Begins once each of so many Services has been seen with its address; without a namespace, in all of them.
+    pub(crate) fn start(cluster: &Cluster, namespace: Option<&str>, services: usize) -> Outcome<Self> {
+        let scope = namespace.map_or("--all-namespaces".to_owned(), |name| format!("--namespace={name}"));
         let mut process = Command::new("kubectl")
-            .args(["get", "services", "--watch", "--namespace", namespace, "--output", COLUMNS])
+            .args(["get", "services", "--watch", &scope, "--output", COLUMNS])
             .env("KUBECONFIG", cluster.servers.run.join("kubeconfig"))
             .env("KUBECACHEDIR", cluster.servers.run.join("cache"))
             .stdout(Stdio::piped())

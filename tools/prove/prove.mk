@@ -9,10 +9,13 @@ PROVE_KUBERNETES = -X k8s.io/component-base/version.gitVersion=v1.34.4 \
 PROVE_PINS = tools/prove/go.mod tools/prove/go.sum
 PROVE_BINARIES = $(addprefix $(PROVE_TOOLS)/,kube-apiserver metallb-controller metallb-speaker metallb-manifests)
 
+# Where distributions put FRR's daemons: bgpd is on nobody's PATH.
+PROVE_PATH = $(PATH):/usr/lib/frr:/usr/libexec/frr
+
 .PHONY: prove-tools prove-packages
 
 prove: prove-packages prove-tools ## the proof: a real API server and MetalLB take what the overlays render
-	MULTI_RHOSO_PROVE=$(PROVE_TOOLS) cargo test --locked --quiet --test prove
+	PATH='$(PROVE_PATH)' MULTI_RHOSO_PROVE=$(PROVE_TOOLS) cargo test --locked --quiet --test prove
 
 prove-tools: $(PROVE_BINARIES)
 
@@ -30,10 +33,10 @@ $(PROVE_TOOLS)/metallb-manifests: $(PROVE_PINS)
 
 # Distribution packages; where this is not root on Debian or Ubuntu, it says what is missing and fails.
 prove-packages:
-	@missing() { for p in etcd ip openssl unshare; do command -v $$p >/dev/null || echo $$p; done; }; \
+	@PATH='$(PROVE_PATH)'; missing() { for p in bgpd etcd ip nsenter openssl unshare vtysh; do command -v $$p >/dev/null || echo $$p; done; }; \
 	if [ -n "$$(missing)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get -qq update && apt-get -qq install -y --no-install-recommends \
-			etcd-server iproute2 openssl util-linux; \
+			etcd-server frr iproute2 openssl util-linux; \
 	fi; \
 	for p in $$(missing); do echo "make prove: $$p is not installed" >&2; done; [ -z "$$(missing)" ]
 	@command -v kubectl >/dev/null || { \

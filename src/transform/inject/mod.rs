@@ -4,6 +4,7 @@
 //! must name its pool. What the user wrote with another Service type, and every public endpoint, stays as it is:
 //! a public LoadBalancer takes the endpoint's Route away.
 
+mod families;
 mod target;
 mod unpinned;
 mod wanted;
@@ -83,6 +84,9 @@ fn annotate<const N: usize>(
 ) {
     for (meaning, value) in pairs {
         let Some(value) = value else { continue };
+        if meaning == Meaning::LoadBalancerIps {
+            families::follow(plane, target, &value, changes);
+        }
         let mut pointer = target.annotations();
         pointer
             .push_back(target.written_key(plane, meaning).unwrap_or_else(|| key(context, target, meaning)));
@@ -103,6 +107,7 @@ fn inject(
     if ip.is_none() && target.needs_own_address() {
         unpinned::report(plane, target, pool, context, changes);
     }
+    let spec = families::spec(context, plane, target, pool, ip.as_ref());
     let mut annotations = Map::new();
     annotations.insert(key(context, target, Meaning::AddressPool), pool.into());
     if let Some(shared) = wanted.sharing_key(pool) {
@@ -115,13 +120,12 @@ fn inject(
     match target.row().shape {
         OverrideShape::Annotations => each(plane, &target.pointer, &annotations, changes),
         OverrideShape::List if plane.node.at(&target.pointer).is_none() => {
-            let entry =
-                json!({ "metadata": { "annotations": annotations }, "spec": { "type": "LoadBalancer" } });
+            let entry = json!({ "metadata": { "annotations": annotations }, "spec": spec });
             changes.append(plane, target.list(), entry);
         }
         OverrideShape::Keyed | OverrideShape::Single | OverrideShape::List => {
             each(plane, &target.annotations(), &annotations, changes);
-            changes.set(plane, target.field(&["spec", "type"]), "LoadBalancer");
+            each(plane, &target.field(&["spec"]), &spec, changes);
         }
     }
 }

@@ -19,9 +19,18 @@ pub(crate) fn overlap(a: Interval, b: Interval) -> bool {
     a.0 == b.0 && a.1 <= b.2 && b.1 <= a.2
 }
 
-pub(crate) fn contains(interval: Interval, address: IpAddr) -> bool {
+fn contains(interval: Interval, address: IpAddr) -> bool {
     let (family, value) = number(address);
     interval.0 == family && (interval.1..=interval.2).contains(&value)
+}
+
+pub(crate) fn within(intervals: &[Interval], address: IpAddr) -> bool {
+    intervals.iter().any(|interval| contains(*interval, address))
+}
+
+/// So much further.
+pub(crate) fn shifted((family, first, last): Interval, by: u128) -> Interval {
+    (family, first + by, last + by)
 }
 
 fn range(first: &str, last: &str) -> Option<Vec<Interval>> {
@@ -43,7 +52,8 @@ fn cidr(text: &str) -> Option<Interval> {
     Some((is_v4, value & !host, value | host))
 }
 
-fn number(address: IpAddr) -> (bool, u128) {
+/// Whether it is IPv4, and its number.
+pub(crate) fn number(address: IpAddr) -> (bool, u128) {
     match address {
         IpAddr::V4(address) => (true, u128::from(u32::from(address))),
         IpAddr::V6(address) => (false, u128::from(address)),

@@ -1,10 +1,12 @@
 //! The scenarios, in the order in which they run, and what the cluster must have for them.
 
 mod addresses;
+mod bgp;
 mod defects;
 mod documents;
 mod faults;
 mod one_to_two;
+mod planned;
 mod reapply;
 mod refusals;
 mod rules;
@@ -13,6 +15,8 @@ mod side_by_side;
 mod stage;
 mod stream;
 mod stream_sets;
+mod twenty;
+mod two_families;
 mod without_us;
 
 use std::collections::BTreeSet;
@@ -27,7 +31,7 @@ type Scenario = fn(&Cluster) -> Outcome<()>;
 
 /// One trial for each scenario.
 pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
-    let scenarios: [(&str, Scenario); 11] = [
+    let scenarios: [(&str, Scenario); 14] = [
         ("schema", schema::run),
         ("side_by_side", side_by_side::run),
         ("refusals", refusals::run),
@@ -35,9 +39,13 @@ pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
         ("one_to_two", one_to_two::run),
         ("planted_defects", defects::run),
         ("applied_twice", reapply::run),
+        ("bgp", bgp::run),
+        ("two_families", two_families::run),
         ("faults_webhook", faults::webhook),
         ("generated_sets", stream::run),
         ("faults_reconcilers", faults::reconcilers),
+        // Last, as it is long work to take so much away again.
+        ("twenty", twenty::run),
         ("documents", documents::run),
     ];
     scenarios.into_iter().map(|(name, scenario)| trial(cluster, name, scenario)).collect()
@@ -45,12 +53,12 @@ pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
 
 /// The host interfaces that any scenario announces at: the speaker looks for new ones only every 10 s.
 pub(crate) fn vlans() -> BTreeSet<String> {
-    side_by_side::layout().into_iter().flat_map(|instance| instance.pools.into_values()).collect()
+    side_by_side::vlans().into_iter().chain(twenty::plan().vlans()).collect()
 }
 
 pub(crate) fn namespaces() -> BTreeSet<String> {
     let instances = side_by_side::layout().into_iter().map(|instance| instance.overlay);
-    instances.chain([metallb::NAMESPACE.to_owned()]).collect()
+    instances.chain(twenty::plan().names()).chain([metallb::NAMESPACE.to_owned()]).collect()
 }
 
 fn trial(cluster: &'static Cluster, name: &str, scenario: Scenario) -> Trial {

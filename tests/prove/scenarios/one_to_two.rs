@@ -97,7 +97,7 @@ fn plain_base(cluster: &Cluster, data: &Data) -> Outcome<(Staged, Watch)> {
     let mut staged = begin(cluster)?;
     let plain = Instance { services: data.plain, ..data.first.clone() };
     stage::add(cluster, &mut staged, &plain, &base("base")?)?;
-    let watch = Watch::start(cluster, &plain.overlay, data.plain)?;
+    let watch = Watch::start(cluster, Some(&plain.overlay), data.plain)?;
     Ok((staged, watch))
 }
 

@@ -57,7 +57,7 @@ fn is_refused(cluster: &Cluster, refusal: &Refusal, begin: Mark, stored: &[Value
     let refused = |line: &String| line.contains(&named) && line.contains(&refusal.says);
     until(&format!("{named} is refused: {}", refusal.says), || {
         match metallb::given(&cluster.kube, &refusal.namespace)?.get(&refusal.name) {
-            Some(given) => Err(format!("{named} got {} of {}", given.address, given.pool)),
+            Some(given) => Err(format!("{named} got {} of {}", given.addresses.join(", "), given.pool)),
             None => Ok(metallb::failures(cluster, begin, stored).iter().any(refused)),
         }
     })

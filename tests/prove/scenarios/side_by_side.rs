@@ -25,10 +25,15 @@ struct Layout {
 }
 
 /// Instance, address, pool, and the VLANs that answered, for some Services.
-type Rows = BTreeMap<(usize, IpAddr), (String, String, Vec<String>)>;
+pub(crate) type Rows = BTreeMap<(usize, IpAddr), (String, String, Vec<String>)>;
 
 pub(crate) fn layout() -> Vec<Instance> {
     scenario::<Layout>("side-by-side.yaml").instances
+}
+
+/// The host interfaces of all their pools.
+pub(crate) fn vlans() -> BTreeSet<String> {
+    layout().into_iter().flat_map(|instance| instance.pools.into_values()).collect()
 }
 
 pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
@@ -73,12 +78,23 @@ fn own_pools_only(instance: &Instance, manifests: &[Value], services: &Addresses
         if !instance.pools.contains_key(&given.pool) {
             return Err(format!("{}/{name} has an address of {}", instance.overlay, given.pool));
         }
-        let address = parsed(given)?;
-        if !ranges(manifests, &given.pool).into_iter().any(|range| addresses::contains(range, address)) {
+        let ranges = ranges(manifests, &given.pool);
+        let parsed = parsed(given)?;
+        if let Some(address) = parsed.iter().find(|address| !addresses::within(&ranges, **address)) {
             return Err(format!("{}/{name}: {address} is not in {}", instance.overlay, given.pool));
         }
+        one_of_each(instance, &parsed).map_err(|error| format!("{}/{name}: {error}", instance.overlay))?;
     }
     Ok(())
+}
+
+/// One address of each family of the instance's, and no other.
+fn one_of_each(instance: &Instance, given: &[IpAddr]) -> Outcome<()> {
+    let family = |address: &IpAddr| if address.is_ipv4() { "IPv4" } else { "IPv6" };
+    let mut families: Vec<&str> = given.iter().map(family).collect();
+    families.sort_unstable();
+    let right = instance.families.iter().map(String::as_str).eq(families);
+    if right { Ok(()) } else { Err(format!("{given:?}, not one address of each of {:?}", instance.families)) }
 }
 
 fn ranges(manifests: &[Value], pool: &str) -> Vec<addresses::Interval> {
@@ -88,7 +104,7 @@ fn ranges(manifests: &[Value], pool: &str) -> Vec<addresses::Interval> {
     listed.filter_map(Value::as_str).filter_map(addresses::parse).flatten().collect()
 }
 
-fn nobody_complains(cluster: &Cluster, staged: &Staged) -> Outcome<()> {
+pub(crate) fn nobody_complains(cluster: &Cluster, staged: &Staged) -> Outcome<()> {
     nobody_is_refused(cluster, staged)?;
     let states = metallb::states(&cluster.kube)?;
     if states.len() != 2 {
@@ -102,25 +118,35 @@ fn nobody_complains(cluster: &Cluster, staged: &Staged) -> Outcome<()> {
 
 /// Each address is answered for on exactly the interface of its pool.
 fn own_vlans_only(cluster: &Cluster, seen: &[(&Instance, Addresses)]) -> Outcome<Rows> {
-    let all: BTreeSet<IpAddr> =
-        seen.iter().flat_map(|(_, services)| services.values()).map(parsed).collect::<Outcome<_>>()?;
-    let answers = cluster.vlans.who_answers(&all)?;
+    let all: BTreeSet<IpAddr> = {
+        let given = seen.iter().flat_map(|(_, services)| services.values()).map(parsed);
+        given.collect::<Outcome<Vec<_>>>()?.into_iter().flatten().collect()
+    };
+    let answers = cluster.vlans.who_answers(&all, &asked(seen))?;
     let (mut rows, mut wrong) = (Rows::new(), Vec::new());
     for (place, (instance, services)) in seen.iter().enumerate() {
         for (name, given) in services {
-            let address = parsed(given)?;
-            let answered = &answers[&address];
-            let list = answered.iter().cloned().collect::<Vec<_>>().join(", ");
-            if answered != &BTreeSet::from([instance.pools[&given.pool].clone()]) {
-                wrong.push(format!("{}/{name} {address} answered on [{list}]", instance.overlay));
+            for address in parsed(given)? {
+                let answered = &answers[&address];
+                let list = answered.iter().cloned().collect::<Vec<_>>().join(", ");
+                if answered != &BTreeSet::from([instance.pools[&given.pool].clone()]) {
+                    wrong.push(format!("{}/{name} {address} answered on [{list}]", instance.overlay));
+                }
+                let row = || (given.pool.clone(), list, Vec::new());
+                rows.entry((place, address)).or_insert_with(row).2.push(name.clone());
             }
-            let row = rows.entry((place, address)).or_insert_with(|| (given.pool.clone(), list, Vec::new()));
-            row.2.push(name.clone());
         }
     }
     if wrong.is_empty() { Ok(rows) } else { Err(wrong.join("\n")) }
 }
 
-fn parsed(given: &Given) -> Outcome<IpAddr> {
-    given.address.parse().map_err(|e| format!("{}: {e}", given.address))
+/// The VLANs that are asked: those of the instances that are there, and of those that might be.
+fn asked(seen: &[(&Instance, Addresses)]) -> BTreeSet<String> {
+    let of_these = seen.iter().flat_map(|(instance, _)| instance.pools.values().cloned());
+    vlans().into_iter().chain(of_these).collect()
+}
+
+fn parsed(given: &Given) -> Outcome<Vec<IpAddr>> {
+    let parse = |text: &String| text.parse().map_err(|e| format!("{text}: {e}"));
+    given.addresses.iter().map(parse).collect()
 }

@@ -1,8 +1,9 @@
 //! Instances brought to the cluster: their MetalLB objects as a person would apply them, their Services as the
 //! operators would make them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -19,12 +20,16 @@ pub(crate) struct Instance {
     pub(crate) overlay: String,
     /// How many Services have a VIP: a lost override must not make the proof easier.
     pub(crate) services: usize,
-    /// The one address family of the cluster that the instance is made for.
+    /// The address families of the cluster that the instance is made for: each of its Services has an address of
+    /// each.
     #[serde(default = "ipv4")]
-    pub(crate) family: String,
+    pub(crate) families: Vec<String>,
     /// Which host interface announces which pool.
     pub(crate) pools: BTreeMap<String, String>,
 }
+
+/// How long MetalLB must have been silent to be done with what it was given.
+const REST: Duration = Duration::from_millis(150);
 
 /// An instance and the manifests that are proven.
 pub(crate) type Rendered = (Instance, String);
@@ -37,8 +42,8 @@ pub(crate) struct Staged {
     pub(crate) services: Vec<Value>,
 }
 
-fn ipv4() -> String {
-    "IPv4".to_owned()
+fn ipv4() -> Vec<String> {
+    vec!["IPv4".to_owned()]
 }
 
 /// What stands on the cluster, by the instances' names; nothing while it is not known.
@@ -87,6 +92,28 @@ pub(crate) fn stage(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<Staged>
     come.map(|()| staged)
 }
 
+/// These instances on an empty cluster, all at once: what MetalLB writes of each pool grows with all others.
+pub(crate) fn together(cluster: &Cluster, rendered: &[Rendered]) -> Outcome<Staged> {
+    let begin = begin(cluster)?.begin;
+    let manifests: Vec<Vec<Value>> = rendered.iter().map(|(_, text)| values(text)).collect::<Outcome<_>>()?;
+    manifests.iter().try_for_each(|items| apply_metallb(cluster, items))?;
+    metallb::wait_for_pools(cluster, begin)?;
+    // While it still looks at all Services for the pools' sake, each new one makes it look at all of them again.
+    metallb::rest(cluster, REST)?;
+    let mut staged = Staged { begin: metallb::mark(cluster), services: Vec::new() };
+    let mut standing = BTreeMap::new();
+    for ((instance, text), items) in rendered.iter().zip(&manifests) {
+        let services = operators::create(&cluster.kube, &services(instance, items)?)?;
+        staged.services.extend(services.iter().cloned());
+        let there = Standing { text: text.clone(), services: Some(services) };
+        standing.insert(instance.overlay.clone(), there);
+    }
+    rendered.iter().try_for_each(|(instance, _)| all_have_addresses(cluster, &staged, instance))?;
+    metallb::rest(cluster, REST)?;
+    *STANDING.lock().unwrap() = Some(standing);
+    Ok(staged)
+}
+
 fn remove_others(
     cluster: &Cluster,
     standing: &mut BTreeMap<String, Standing>,
@@ -130,6 +157,28 @@ pub(crate) fn add(cluster: &Cluster, staged: &mut Staged, instance: &Instance, t
     all_have_addresses(cluster, staged, instance)
 }
 
+/// Other MetalLB objects for instances that stand there; their Services stay as they are.
+pub(crate) fn change_metallb(cluster: &Cluster, before: &[Rendered], after: &[Rendered]) -> Outcome<()> {
+    forget();
+    let mut left = BTreeSet::new();
+    for (_, text) in after {
+        let manifests = values(text)?;
+        apply_metallb(cluster, &manifests)?;
+        left.extend(
+            metallb_objects(&manifests).map(|item| cluster.kube.path(item)).collect::<Outcome<Vec<_>>>()?,
+        );
+    }
+    for (_, text) in before {
+        for path in metallb_objects(&values(text)?).map(|item| cluster.kube.path(item)) {
+            let path = path?;
+            if !left.contains(&path) {
+                cluster.kube.delete(&path)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The MetalLB objects among the manifests, applied in their order.
 pub(crate) fn apply_metallb(cluster: &Cluster, manifests: &[Value]) -> Outcome<()> {
     metallb_objects(manifests).try_for_each(|item| cluster.kube.apply(item).map(drop))
@@ -142,8 +191,11 @@ pub(crate) fn metallb_objects(manifests: &[Value]) -> impl Iterator<Item = &Valu
 /// The Services of an instance: as many as it must have.
 pub(crate) fn services(instance: &Instance, manifests: &[Value]) -> Outcome<Vec<Value>> {
     let mut services = operators::services(manifests);
-    for service in &mut services {
-        service["spec"]["ipFamilies"] = json!([instance.family]);
+    // On a cluster of both, what a Service gets is for its own policy to say.
+    if let [family] = instance.families.as_slice() {
+        for service in &mut services {
+            service["spec"]["ipFamilies"] = json!([family]);
+        }
     }
     let (found, expected) = (services.len(), instance.services);
     if found == expected {
