@@ -52,7 +52,9 @@ pub(super) fn run(arguments: &NewArguments) -> Result<ExitCode, Failure> {
             return refused((place.shown(), place.text()), &findings, "has errors; mend them first");
         }
     };
-    let slot = layout::free(&plan, name, arguments.slot)?;
+    let others =
+        tree.plans_beside(&place).filter_map(|other| Some(run::read_ready(&other.item, None).ok()?.0));
+    let slot = layout::free(&plan, &others.collect::<Vec<_>>(), name, arguments.slot)?;
     let more = layout::one_more(&tree, &place, name, slot)?;
     if let Some(home) = more.homes.iter().find(|home| home.symlink_metadata().is_ok()) {
         return Err(format!(

@@ -62,6 +62,14 @@ impl<'t> Tree<'t> {
         )
     }
 
+    /// The tree's other plans.
+    pub fn plans_beside(&self, place: &Place<'_, 't>) -> impl Iterator<Item = Place<'_, 't>> {
+        let (read, span) = (place.read.file.path.clone(), place.item.node.span.clone());
+        let is_this =
+            move |other: &Place<'_, 't>| other.read.file.path == read && other.item.node.span == span;
+        self.plans().into_iter().filter(move |other| !is_this(other))
+    }
+
     /// The overlays of a plan's instances: those that take the plan in, and where they take none in, those that name it.
     pub(super) fn overlays_of(&self, place: &Place<'_, 't>) -> Vec<Overlay<'_, 't>> {
         let plans = self.plans();
@@ -130,8 +138,9 @@ pub(super) fn edited(read: &Read<'_>, node: &Node<'_>, patch: &[PatchOperation])
     Ok(yaml::splice(read.text(), &splices))
 }
 
-/// The slot that a new instance gets: the lowest free one, or the one that is wanted where it can be had.
-pub fn free(plan: &Plan, name: &str, wanted: Option<u32>) -> Result<u32, String> {
+/// The slot that a new instance gets beside the instances of the tree's other plans: the lowest free one, or the one that is
+/// wanted where it can be had.
+pub fn free(plan: &Plan, others: &[Plan], name: &str, wanted: Option<u32>) -> Result<u32, String> {
     check_namespace("NAME", name).map_err(|error| error.message)?;
     if let Some(registered) = plan.instances.get(name) {
         return Err(format!(
@@ -145,7 +154,11 @@ pub fn free(plan: &Plan, name: &str, wanted: Option<u32>) -> Result<u32, String>
     }
     // Slot 1 is what the base has.
     let is_base = plan.from.as_deref().is_none_or(|from| from == name);
-    let lowest = (if is_base { 1 } else { 2 }..=u32::MAX).find(|slot| plan.taker(*slot).is_none());
+    let met = |slot: u32| others.iter().find_map(|other| plan.meets(slot, other));
+    // Beyond what fits, the reason is that there is no room.
+    let last = plan.fits().slots;
+    let is_free = |slot: &u32| plan.taker(*slot).is_none() && (*slot > last || met(*slot).is_none());
+    let lowest = (if is_base { 1 } else { 2 }..=u32::MAX).find(is_free);
     let lowest = lowest.unwrap_or(u32::MAX);
     let slot = wanted.unwrap_or(lowest);
     if let Some(taker) = plan.taker(slot) {
@@ -153,6 +166,9 @@ pub fn free(plan: &Plan, name: &str, wanted: Option<u32>) -> Result<u32, String>
     }
     if slot == 0 || (slot == 1 && !is_base) {
         return Err(format!("slot {slot} is not to be had: slot 1 is the base's own; {lowest} is free"));
+    }
+    if let Some(met) = met(slot) {
+        return Err(format!("slot {slot} cannot be beside what is there: {met}; {lowest} is free"));
     }
     has_room(plan, slot).map(|()| slot)
 }

@@ -2,6 +2,7 @@
 //!
 //! Arithmetic alone: the plan is written down, nothing is looked for. This module must not know the list.
 
+mod beside;
 mod distance;
 mod fits;
 mod instance;

@@ -72,7 +72,7 @@ fn three_more(tool: Tool, mechanism: Mechanism) -> Outcome {
     // The middle one gone, everything is as if it had never been there.
     ours(&sandbox, &["remove", MADE[1], PLAN[0], PLAN[1]])?;
     ours(&other, &["new", MADE[0], PLAN[0], PLAN[1]])?;
-    ours(&other, &["new", MADE[2], "--slot", "6", PLAN[0], PLAN[1]])?;
+    ours(&other, &["new", MADE[2], "--slot", "7", PLAN[0], PLAN[1]])?;
     let mut difference = Command::new("diff");
     difference.arg("-r").arg(sandbox.path("overlays")).arg(other.path("overlays"));
     process::ok(&mut difference)?;
