@@ -77,6 +77,12 @@ fn plugins() -> Outcome<TempDir> {
 /// three lines for each instance, in its own overlay.
 pub(crate) fn planned(base: bool, beside: &str, plan: &str, instances: &[String]) -> Outcome<Vec<String>> {
     let place = if base { copy_of_the_base(&[])? } else { temporary()? };
+    if base {
+        // The plan is the scenario's own, and so are the peers.
+        let file = place.path().join(BASE).join("kustomization.yaml");
+        let text = read(&file)?.replace("- plan.yaml\n", "").replace("- bgp.yaml\n", "");
+        fs::write(file, text).map_err(|e| e.to_string())?;
+    }
     let below = if base { format!("- ../{BASE}\n") } else { String::new() };
     write(
         &place.path().join(PLANNED),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::thread;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cluster::Cluster;
 use crate::kube::Unknown;
@@ -97,9 +97,26 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
 /// The bases, and what becomes of them in the overlays.
 pub(crate) fn own() -> Outcome<Vec<Pair>> {
     let made = |(name, from): (&str, &str)| {
-        Ok(Pair { name: name.to_owned(), before: base(from)?, after: overlay(name) })
+        let after = overlay(name)?;
+        Ok(Pair { name: name.to_owned(), before: printed_by(&after, &base(from)?)?, after: Ok(after) })
     };
     OWN.into_iter().map(made).collect()
+}
+
+/// What of the base an instance prints: the rest is another's, that prints it for all.
+fn printed_by(after: &str, before: &str) -> Outcome<String> {
+    let after = documents(after)?;
+    let before = documents(before)?.into_iter();
+    let printed = before.filter(|one| after.iter().any(|after| is_of(&after.value, &one.value)));
+    Ok(printed.map(|one| one.text).collect::<Vec<_>>().join("\n---\n"))
+}
+
+/// Whether an object was made of another one.
+fn is_of(after: &Value, before: &Value) -> bool {
+    let (kind, name) = (text_at(before, "/kind"), text_at(before, "/metadata/name"));
+    let names = ["/metadata/name", "/metadata/annotations/multi-rhoso.dev~1base-name"];
+    text_at(after, "/kind") == kind
+        && (kind == "Namespace" || names.iter().any(|place| text_at(after, place) == name))
 }
 
 /// What the server makes of these manifests.
