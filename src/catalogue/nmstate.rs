@@ -162,7 +162,7 @@ const IPV6: &[Row] = &[
 ];
 
 const ADDRESS: &[Row] = &[
-    need("ip", Anything),
+    need("ip", Text),
     need("prefix-length", U8),
     row("mptcp-flags", Anything),
     row("valid-life-time", Text),
@@ -188,7 +188,7 @@ pub const OF_TYPE: &[(&str, &[Row])] = &[
     ("dummy", &[]),
     ("loopback", &[]),
     ("vxlan", &[row("vxlan", Anything)]),
-    ("ovs-bridge", &[row("bridge", Anything)]),
+    ("ovs-bridge", &[row("bridge", Part(OVS_BRIDGE))]),
     ("ovs-interface", &[row("patch", Anything), row("dpdk", Anything)]),
     ("mac-vlan", &[row("mac-vlan", Anything)]),
     ("mac-vtap", &[row("mac-vtap", Anything)]),
@@ -291,8 +291,47 @@ const BRIDGE_OPTIONS: &[Row] = &[
     row("vlan-default-pvid", U16),
 ];
 
+const OVS_BRIDGE: &[Row] = &[
+    row("allow-extra-patch-ports", Bool),
+    row("allow-extra-ports", Bool),
+    row("options", Part(OVS_OPTIONS)),
+    row("port", Parts(OVS_PORT)),
+    row("ports", Parts(OVS_PORT)),
+];
+
+const OVS_OPTIONS: &[Row] = &[
+    row("stp", Anything),
+    row("rstp", Switch),
+    row("mcast-snooping-enable", Switch),
+    row("fail-mode", Text),
+    row("datapath", Text),
+];
+
+const OVS_PORT: &[Row] =
+    &[need("name", Text), row("vlan", Anything), row("link-aggregation", Anything), row("bond", Anything)];
+
+/// By name, and as the kernel numbers them.
+const BOND_MODES: &[&str] = &[
+    "balance-rr",
+    "active-backup",
+    "balance-xor",
+    "broadcast",
+    "802.3ad",
+    "balance-tlb",
+    "balance-alb",
+    "lacp",
+    "unknown",
+    "0",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+];
+
 const BOND: &[Row] = &[
-    row("mode", Anything),
+    row("mode", Word(BOND_MODES)),
     row("options", Anything),
     row("port", Texts),
     row("ports", Texts),

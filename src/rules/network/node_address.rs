@@ -7,6 +7,9 @@ use crate::find::{Fact, under};
 use crate::model::{Interface, InterfaceAddress, Model, NodePolicy};
 use crate::rules::Report;
 
+/// The least MTU with which there is IPv6.
+const LEAST_IPV6_MTU: u64 = 1280;
+
 /// An address that is none, is of the other family, or has a prefix longer than it; a resolver that is no address.
 ///
 /// Source: nmstate `rust/src/lib/ip.rs`, `dns.rs`.
@@ -18,6 +21,9 @@ pub(crate) fn addresses(model: &Model<'_>, report: &mut Report) {
                     one(policy, address, is_v4, report);
                 }
             }
+        }
+        for interface in policy.interfaces.iter().filter(|interface| !interface.absent) {
+            small(policy, interface, report);
         }
         for server in policy.dns_servers.iter().filter(|server| !is_resolver(server.text)) {
             let message = format!("{:?} is no address of a DNS server; write an IP address", server.text);
@@ -46,6 +52,19 @@ fn one(policy: &NodePolicy<'_>, address: &InterfaceAddress<'_>, is_v4: bool, rep
         _ => return,
     };
     report.at(&policy.item, &pointer, format!("{message}: nmstate refuses the policy"));
+}
+
+/// IPv6 has a least MTU.
+fn small(policy: &NodePolicy<'_>, interface: &Interface<'_>, report: &mut Report) {
+    let has_ipv6 = interface.enabled.get(1) == Some(&Some(true));
+    let is_small = |mtu: &&Fact<'_>| mtu.text.parse().is_ok_and(|mtu: u64| mtu < LEAST_IPV6_MTU);
+    if let Some(mtu) = interface.mtu.as_ref().filter(is_small).filter(|_| has_ipv6) {
+        let message = format!(
+            "IPv6 needs an MTU of {LEAST_IPV6_MTU}, and {} has {}; write that or more: nmstate refuses the policy",
+            interface.name, mtu.text
+        );
+        report.at(&policy.item, &mtu.pointer, message);
+    }
 }
 
 /// The prefix length of an address.

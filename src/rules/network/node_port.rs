@@ -7,6 +7,8 @@ use crate::model::{Interface, Model, NodePolicy};
 use crate::rules::Report;
 
 const LOOPBACK: &str = "lo";
+/// The types of interfaces that have ports.
+const HOLDERS: [&str; 4] = ["linux-bridge", "ovs-bridge", "bond", "vrf"];
 
 /// A port that two interfaces of a policy hold, or one twice, or that cannot be one; a port with addresses of its own.
 ///
@@ -14,7 +16,8 @@ const LOOPBACK: &str = "lo";
 pub(crate) fn ports(model: &Model<'_>, report: &mut Report) {
     for policy in model.networks.written_policies() {
         let mut held: BTreeMap<&str, &Interface<'_>> = BTreeMap::new();
-        for holder in policy.interfaces.iter().filter(|interface| interface.up) {
+        let holds = |interface: &&Interface<'_>| interface.up && HOLDERS.contains(&interface.kind);
+        for holder in policy.interfaces.iter().filter(holds) {
             for port in &holder.ports {
                 let first = held.insert(port.text, holder);
                 if let Some(message) = unfit(holder, port, first) {

@@ -7,6 +7,7 @@ mod fleet;
 mod kpt;
 mod kustomize;
 mod names;
+mod nmstate;
 mod objects;
 mod plans;
 mod podman;
@@ -61,6 +62,7 @@ pub(crate) fn suite() -> Suite {
         fleet::cases(),
         plans::cases(),
         names::cases(),
+        nmstate::cases(),
         kpt::cases(),
         podman::cases(),
         ways_in::cases(),
