@@ -74,7 +74,7 @@ const LAXER: &[(&str, &str)] = &[
     ),
     ("Invalid property for ethernet interface: unknown field", "the same of any interface without a type"),
     (
-        "not found",
+        "': next hop interface ",
         "a route through an interface that the node has, and the policy does not speak of: a warning",
     ),
     ("has been marked as IPv4 disabled", "an interface keeps the family that it has on the node"),
