@@ -1,7 +1,7 @@
 # multi-rhoso. `make help` says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test prove image lint clean kustomize engine
+.PHONY: help build run test prove image lint clean kustomize nmstate engine
 SHELL := /bin/sh
 
 export CARGO_TARGET_DIR := $(CURDIR)/target
@@ -30,6 +30,7 @@ run: build ## build, and print overlays/openstack2 by the kustomize that is here
 
 test: build engine ## every test, with the real kustomize, kubectl, kpt and podman
 	-@$(MAKE) --no-print-directory kustomize
+	-@$(MAKE) --no-print-directory nmstate
 	MULTI_RHOSO_TOOLS=$(TOOLS) MULTI_RHOSO_STATIC=$(if $(STATIC),$(BINARY)) cargo test --locked
 
 image: build ## the image localhost/multi-rhoso:latest, around the static binary
@@ -50,6 +51,12 @@ kustomize: $(TOOLS)/kustomize ## the pinned kustomize, built into target/tools
 $(TOOLS)/kustomize: tools/go.mod tools/go.sum
 	cd tools && GOTOOLCHAIN=local GOFLAGS=-mod=readonly CGO_ENABLED=0 \
 		go build -trimpath -buildvcs=false -ldflags='-s -w' -o $@ sigs.k8s.io/kustomize/kustomize/v5
+
+nmstate: $(TOOLS)/nmstate-verdicts ## what asks nmstate's own library, built into target/tools
+
+$(TOOLS)/nmstate-verdicts: tools/nmstate/Cargo.toml tools/nmstate/Cargo.lock tools/nmstate/src/main.rs
+	cargo build --locked --manifest-path tools/nmstate/Cargo.toml --target-dir target/nmstate
+	install -D target/nmstate/debug/nmstate-verdicts $@
 
 # podman, and runc below it, from the distribution: only for root on Debian and Ubuntu.
 engine:

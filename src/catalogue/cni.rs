@@ -34,8 +34,30 @@ pub const GATEWAY: Path = path!("gateway");
 /// Blocks of it that are not given out.
 pub const EXCLUDED: Path = path!("exclude.[]");
 
+/// What a plugin is.
+pub const TYPE: Path = path!("type");
 /// What gives out a plugin's addresses.
 pub const IPAM: Path = path!("ipam.type");
+/// What the IPAM plugin `static` gives to every pod.
+pub const FIXED: Path = path!("ipam.addresses.[]");
+/// Where routes lead to.
+pub const DESTINATIONS: Path = path!("ipam.routes.[].dst");
+/// What they go through.
+pub const HOPS: Path = path!("ipam.routes.[].gw");
+/// Whether whoever starts a pod may bring the ranges.
+pub const BROUGHT: Path = path!("capabilities.ipRanges");
+/// The IPAM that keeps its leases on each node.
+pub const HOST_LOCAL: &str = "host-local";
+/// The IPAM that gives every pod the same addresses.
+pub const STATIC: &str = "static";
+
+/// How pods are put on an interface, by plugin.
+pub const MODES: [(&str, &[&str]); 2] =
+    [("macvlan", &["bridge", "private", "vepa", "passthru"]), ("ipvlan", &["l2", "l3", "l3s"])];
+/// The plugins that make an interface on a master, and whether they do without one: on the default route's.
+pub const ON_A_MASTER: [(&str, bool); 3] = [("macvlan", true), ("ipvlan", true), ("vlan", false)];
+/// The highest VLAN ID that a plugin takes.
+pub const HIGHEST_VLAN: [(&str, i64); 2] = [("bridge", 4094), ("vlan", 4095)];
 /// The IPAM whose leases are kept in one place for the whole cluster.
 pub const WHEREABOUTS: &str = "whereabouts";
 /// What keeps its books of one range apart.

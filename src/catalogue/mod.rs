@@ -9,6 +9,7 @@ pub mod endpoints;
 pub mod fields;
 pub mod hosts;
 pub mod kinds;
+pub mod nmstate;
 pub mod node_policy;
 pub mod ports;
 pub mod references;

@@ -8,6 +8,10 @@ use crate::path::Path;
 /// The label of a cluster node that holds its host name: a `nodeSelector` by it selects one node.
 pub const HOST_NAME: &str = "kubernetes.io/hostname";
 
+/// What the policy asks for.
+pub const STATE: Path = path!("spec.desiredState");
+/// What the policy reads of a node first; its state then has templates, which are known on that node alone.
+pub const CAPTURE: Path = path!("spec.capture");
 /// The interfaces.
 pub const INTERFACES: Path = path!("spec.desiredState.interfaces.[interface]");
 /// The routes.
@@ -30,5 +34,7 @@ pub const PORTS: [Path; 4] = [BRIDGE_PORT, BOND_PORT, BOND_SLAVE, VRF_PORT];
 
 /// The address lists of both families, below an interface.
 pub const ADDRESSES: [Path; 2] = [path!("ipv4.address"), path!("ipv6.address")];
+/// Whether an interface has each family at all, below it.
+pub const ENABLED: [Path; 2] = [path!("ipv4.enabled"), path!("ipv6.enabled")];
 /// Booleans by which addresses come from DHCP or router advertisements.
 pub const DYNAMIC: [Path; 3] = [path!("ipv4.dhcp"), path!("ipv6.dhcp"), path!("ipv6.autoconf")];

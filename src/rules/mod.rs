@@ -47,9 +47,17 @@ mod vip {
 /// Networks: objects that contradict themselves or refer to what does not exist.
 mod network {
     pub(super) mod attachment;
+    pub(super) mod attachment_config;
+    pub(super) mod attachment_range;
+    pub(super) mod foreign_attachment;
     pub(super) mod interface;
     pub(super) mod ip_request;
     pub(super) mod net_config;
+    pub(super) mod node_address;
+    pub(super) mod node_field;
+    pub(super) mod node_interface;
+    pub(super) mod node_port;
+    pub(super) mod node_route;
     pub(super) mod vlan;
 }
 

@@ -7,8 +7,8 @@ use ipnet::IpNet;
 
 use crate::address::Block;
 use crate::catalogue::cni::{
-    ADDRESSES, DEVICE, ENDS, EXCLUDED, GATEWAY, IPAM, MASTERS, NETS, NETWORK_NAME, OVERLAPPING, PLUGINS,
-    RANGES, STARTS, VLANS, WHEREABOUTS,
+    ADDRESSES, BROUGHT, DESTINATIONS, DEVICE, ENDS, EXCLUDED, FIXED, GATEWAY, HOPS, IPAM, MASTERS, NETS,
+    NETWORK_NAME, OVERLAPPING, PLUGINS, RANGES, STARTS, TYPE, VLANS, WHEREABOUTS,
 };
 use crate::find::{Fact, Part, place, value};
 use crate::krm::Item;
@@ -29,8 +29,10 @@ pub struct Attachment<'a> {
     pub namespace: Option<&'a str>,
     /// `spec.config`.
     pub config: Option<Fact<'a>>,
-    /// The configuration's plugins; empty if it cannot be read.
+    /// The configuration's plugins, after the configuration as a whole; empty if it cannot be read.
     pub plugins: Vec<Plugin<'a>>,
+    /// Whether the configuration is a list, and so no plugin itself.
+    pub is_list: bool,
 }
 
 /// One plugin: the whole configuration, or one of its `plugins`.
@@ -44,10 +46,24 @@ pub struct Plugin<'a> {
     pub device: Option<String>,
     /// `vlan` or `vlanId`.
     pub vlan: Option<String>,
+    /// `mode`.
+    pub mode: Option<String>,
+    /// `ipam.type`; empty if absent.
+    pub ipam: String,
+    /// Whether whoever starts a pod may bring the ranges.
+    pub ranges_are_brought: bool,
     /// The ranges from which `ipam` gives out addresses.
     pub ranges: Vec<AttachmentRange<'a>>,
     /// The addresses that `ipam` gives to every pod (`static`).
     pub addresses: Vec<Address<'a>>,
+    /// The same as they are written, with prefix lengths, each with its gateway.
+    pub fixed: Vec<(String, Option<String>)>,
+    /// The gateways of routes and ranges, as they are written.
+    pub gateways: Vec<String>,
+    /// Where routes lead to, as it is written.
+    pub destinations: Vec<String>,
+    /// What is not given out, as it is written.
+    pub excluded: Vec<String>,
 }
 
 /// A range from which an attachment gives addresses to pods.
@@ -59,6 +75,8 @@ pub struct AttachmentRange<'a> {
     pub start: Option<Address<'a>>,
     /// `range_end`, `rangeEnd`.
     pub end: Option<Address<'a>>,
+    /// Whether the ends are written before it, as in `192.168.2.225-192.168.2.230/28`.
+    pub is_short: bool,
     /// `gateway`.
     pub gateway: Option<Address<'a>>,
     /// `exclude`.
@@ -95,12 +113,14 @@ impl<'a> Attachment<'a> {
         let config = item.part().fact(path!("spec.config"));
         let documents = config.as_ref().and_then(|config| yaml::parse(config.text).ok()).unwrap_or_default();
         let root = documents.first().map(Part::root);
-        let plugins = root.iter().cloned().chain(root.iter().flat_map(|root| root.each(PLUGINS)));
+        let below = root.iter().flat_map(|root| root.each(PLUGINS));
+        let plugins = root.iter().cloned().chain(below);
         Self {
             item: *item,
             name: item.name(),
             namespace: item.namespace(),
             plugins: plugins.map(|plugin| Plugin::read(&plugin)).collect(),
+            is_list: root.as_ref().is_some_and(|root| root.node.get("plugins").is_some()),
             config,
         }
     }
@@ -108,6 +128,11 @@ impl<'a> Attachment<'a> {
     /// The ranges from which its pods get addresses.
     pub fn ranges(&self) -> impl Iterator<Item = &AttachmentRange<'a>> {
         self.plugins.iter().flat_map(|plugin| &plugin.ranges)
+    }
+
+    /// What is run for a pod, one after the other.
+    pub fn run(&self) -> impl Iterator<Item = &Plugin<'a>> {
+        self.plugins.iter().skip(usize::from(self.is_list))
     }
 
     /// The addresses that every pod gets.
@@ -133,26 +158,48 @@ impl Plugin<'_> {
         let is_range = |range: &Part<'_>| NETS.into_iter().any(|path| value(range.node, path).is_some());
         let fixed = part.facts(ADDRESSES).into_iter().filter_map(|fact| fact.text.split('/').next());
         Self {
-            kind: word(&[path!("type")]).unwrap_or_default(),
+            kind: word(&[TYPE]).unwrap_or_default(),
             master: word(&MASTERS),
             device: word(&[DEVICE]),
             vlan: word(&VLANS),
+            mode: word(&[path!("mode")]),
+            ipam: word(&[IPAM]).unwrap_or_default(),
+            ranges_are_brought: part.bool(BROUGHT) == Some(true),
             ranges: ranges.filter(is_range).map(|range| AttachmentRange::read(&range, part)).collect(),
             addresses: fixed.map(in_text).collect(),
+            fixed: part.each(FIXED).iter().filter_map(fixed_text).collect(),
+            gateways: [RANGES.map(|path| texts(part, path, GATEWAY)).concat(), texts(part, Path::HERE, HOPS)]
+                .concat(),
+            destinations: texts(part, Path::HERE, DESTINATIONS),
+            excluded: RANGES.map(|path| texts(part, path, EXCLUDED)).concat(),
         }
     }
+}
+
+/// The texts at a path below the parts at another, without empty ones.
+fn texts(part: &Part<'_>, above: Path, path: Path) -> Vec<String> {
+    let facts = part
+        .each(above)
+        .into_iter()
+        .flat_map(|part| part.facts(path).into_iter().map(|fact| fact.text.to_owned()).collect::<Vec<_>>());
+    facts.filter(|text| !text.is_empty()).collect()
+}
+
+fn fixed_text(part: &Part<'_>) -> Option<(String, Option<String>)> {
+    Some((part.text(path!("address"))?.to_owned(), first(part, [GATEWAY]).map(str::to_owned)))
 }
 
 impl AttachmentRange<'_> {
     fn read(part: &Part<'_>, plugin: &Part<'_>) -> Self {
         let range = first(part, NETS);
-        // `192.168.2.225-192.168.2.230/28` is start, end and network in one.
+        // Start, end and network in one.
         let short = range.and_then(|range| range.split_once('-'));
         let short_end = short.and_then(|(_, end)| end.split_once('/')).map(|(end, _)| end);
         let net: Option<Parsed<'_, IpNet>> = short.map_or(range, |(_, net)| Some(net)).map(in_text);
         Self {
             book: net.as_ref().and_then(|net| book(plugin, net.value?)),
             net,
+            is_short: short.is_some(),
             start: first(part, STARTS).or(short.map(|(start, _)| start)).map(in_text),
             end: first(part, ENDS).or(short_end).map(in_text),
             gateway: first(part, [GATEWAY]).map(in_text),

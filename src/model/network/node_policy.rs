@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalogue::node_policy::{ADDRESSES, DNS_SERVERS, DYNAMIC, INTERFACES, PORTS, ROUTES};
+use crate::catalogue::nmstate::SWITCHES;
+use crate::catalogue::node_policy::{
+    ADDRESSES, CAPTURE, DNS_SERVERS, DYNAMIC, ENABLED, INTERFACES, PORTS, ROUTES,
+};
 use crate::find::{Fact, Part, value};
 use crate::krm::Item;
 use crate::path;
@@ -18,6 +21,8 @@ pub struct NodePolicy<'a> {
     pub item: Item<'a>,
     /// `metadata.name`.
     pub name: &'a str,
+    /// Whether it has templates, which are known on each node alone (`spec.capture`).
+    pub captures: bool,
     /// `spec.nodeSelector`; an empty one selects every node.
     pub selector: BTreeMap<&'a str, &'a str>,
     /// `interfaces`.
@@ -39,6 +44,14 @@ pub struct Interface<'a> {
     pub kind: &'a str,
     /// Whether the policy removes the interface (`state: absent`).
     pub absent: bool,
+    /// Whether it is to be up, as it is where nothing else is said.
+    pub up: bool,
+    /// `identifier`, where it is not known by its name; empty if absent.
+    pub identifier: &'a str,
+    /// `mtu`.
+    pub mtu: Option<Fact<'a>>,
+    /// `ipv4.enabled` and `ipv6.enabled`, as far as the policy says so.
+    pub enabled: [Option<bool>; 2],
     /// Whether addresses of either family come from DHCP or router advertisements.
     pub dynamic: bool,
     /// `vlan`.
@@ -82,6 +95,14 @@ pub struct NodeRoute<'a> {
     pub interface: Option<Fact<'a>>,
     /// `table-id`; empty if absent.
     pub table: &'a str,
+    /// `state`: `absent` where the policy removes routes; empty where it adds one.
+    pub state: &'a str,
+    /// `route-type`: a route that leads nowhere; empty if absent.
+    pub kind: &'a str,
+    /// `source`.
+    pub source: Option<Fact<'a>>,
+    /// `weight`.
+    pub weight: Option<Fact<'a>>,
 }
 
 impl<'a> NodePolicy<'a> {
@@ -92,6 +113,7 @@ impl<'a> NodePolicy<'a> {
         Self {
             item: *item,
             name: item.name(),
+            captures: value(item.node, CAPTURE).is_some(),
             selector: part.words(path!("spec.nodeSelector")),
             interfaces: part.each(INTERFACES).into_iter().filter_map(Interface::read).collect(),
             routes: part.each(ROUTES).into_iter().map(NodeRoute::read).collect(),
@@ -117,6 +139,10 @@ impl<'a> Interface<'a> {
             name: part.text(path!("name"))?,
             kind: part.text(path!("type")).unwrap_or_default(),
             absent: part.text(path!("state")) == Some("absent"),
+            up: part.text(path!("state")).is_none_or(|state| state == "up"),
+            identifier: part.text(path!("identifier")).unwrap_or_default(),
+            mtu: part.fact(path!("mtu")),
+            enabled: ENABLED.map(|path| switch(&part, path)),
             dynamic: DYNAMIC.into_iter().any(|path| part.bool(path) == Some(true)),
             vlan: part
                 .node
@@ -129,10 +155,22 @@ impl<'a> Interface<'a> {
         })
     }
 
+    /// Whether the interface is made by the policy where the node does not have it: not a port of the node's.
+    #[must_use]
+    pub fn is_made(&self) -> bool {
+        !self.absent && !matches!(self.kind, "" | "unknown" | "ethernet" | "loopback")
+    }
+
     /// The addresses of both families.
     pub fn addresses(&self) -> impl Iterator<Item = &InterfaceAddress<'a>> {
         self.ipv4.iter().chain(&self.ipv6).flatten()
     }
+}
+
+/// A boolean in any of the ways that nmstate reads it.
+fn switch(part: &Part<'_>, path: Path) -> Option<bool> {
+    let text = part.text(path)?.to_lowercase();
+    SWITCHES.iter().find(|(word, _)| *word == text).map(|(_, on)| *on)
 }
 
 /// The addresses of one family; `None` if the policy does not set them.
@@ -153,6 +191,10 @@ impl<'a> NodeRoute<'a> {
             next_hop: part.fact(path!("next-hop-address")),
             interface: part.fact(path!("next-hop-interface")),
             table: part.text(path!("table-id")).unwrap_or_default(),
+            state: part.text(path!("state")).unwrap_or_default(),
+            kind: part.text(path!("route-type")).unwrap_or_default(),
+            source: part.fact(path!("source")),
+            weight: part.fact(path!("weight")),
             pointer: part.pointer,
         }
     }

@@ -25,6 +25,7 @@ pub(crate) fn interfaces_fight(model: &Model<'_>, report: &mut Report) {
     }
     let mut named: BTreeMap<&str, Vec<Voice<'_, '_>>> = BTreeMap::new();
     let mut carried: BTreeMap<(&str, u16), Vec<Voice<'_, '_>>> = BTreeMap::new();
+    let mut held: BTreeMap<&str, Vec<Voice<'_, '_>>> = BTreeMap::new();
     for policy in &model.networks.node_policies {
         for interface in &policy.interfaces {
             let pointer = &interface.pointer;
@@ -33,6 +34,10 @@ pub(crate) fn interfaces_fight(model: &Model<'_>, report: &mut Report) {
             if let Some(vlan) = vlan_of(interface) {
                 let says = vec![Some(interface.name.to_owned())];
                 carried.entry(vlan).or_default().push(Voice { policy, pointer, says });
+            }
+            for port in interface.ports.iter().filter(|_| interface.up) {
+                let says = vec![Some(interface.name.to_owned())];
+                held.entry(port.text).or_default().push(Voice { policy, pointer: &port.pointer, says });
             }
         }
     }
@@ -44,6 +49,11 @@ pub(crate) fn interfaces_fight(model: &Model<'_>, report: &mut Report) {
     for (vlan, voices) in &carried {
         for fight in neighbours.fights(voices, &|one, other| one != other) {
             one_vlan(*vlan, &fight, report);
+        }
+    }
+    for (port, voices) in &held {
+        for fight in neighbours.fights(voices, &|one, other| one != other) {
+            one_port(port, &fight, report);
         }
     }
 }
@@ -66,6 +76,18 @@ fn one_vlan((base, id): (&str, u16), fight: &[&Voice<'_, '_>], report: &mut Repo
     let message = format!(
         "VLAN {id} of {base} is the interfaces {} in {}, which are of the same nodes, and a port carries a VLAN once; \
          give the interfaces one name, or all but one of them another VLAN",
+        listed(&sorted(names)),
+        policies(fight)
+    );
+    tell(fight, &message, report);
+}
+
+/// An interface is a port of one other: nmstate takes it away from the one that had it.
+fn one_port(port: &str, fight: &[&Voice<'_, '_>], report: &mut Report) {
+    let names = fight.iter().flat_map(|voice| voice.says.iter().flatten().cloned());
+    let message = format!(
+        "{port} is a port of {} in {}, which are of the same nodes, and an interface is a port of one; take it out of \
+         all but one of them",
         listed(&sorted(names)),
         policies(fight)
     );

@@ -8,6 +8,7 @@ mod kpt;
 mod kustomize;
 mod names;
 mod new;
+mod nmstate;
 mod objects;
 mod plans;
 mod podman;
@@ -63,6 +64,7 @@ pub(crate) fn suite() -> Suite {
         plans::cases(),
         names::cases(),
         new::cases(),
+        nmstate::cases(),
         kpt::cases(),
         podman::cases(),
         ways_in::cases(),

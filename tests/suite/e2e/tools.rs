@@ -17,6 +17,8 @@ pub(crate) enum Tool {
     Kpt,
     /// podman, and a runtime below it.
     Podman,
+    /// What asks nmstate's own library, in the version that `tools/nmstate/Cargo.lock` pins.
+    Nmstate,
     /// Our own binary, linked statically: the only one that can live in an image of nothing else.
     StaticBinary,
 }
@@ -29,6 +31,7 @@ impl Tool {
             Self::Kubectl => "kubectl",
             Self::Kpt => "kpt",
             Self::Podman => "podman",
+            Self::Nmstate => "nmstate's library",
             Self::StaticBinary => "a static build",
         }
     }
@@ -40,6 +43,7 @@ impl Tool {
             Self::Kubectl => "https://kubernetes.io/docs/tasks/tools/",
             Self::Kpt => "https://kpt.dev/installation/",
             Self::Podman => "the distribution's packages `podman` and `runc`",
+            Self::Nmstate => "nothing: `make test` builds it, from crates.io",
             Self::StaticBinary => "glibc's static library (libc6-dev, glibc-static)",
         }
     }
@@ -65,6 +69,7 @@ impl Tools {
             (Tool::Kubectl, on_path("kubectl")),
             (Tool::Kpt, on_path("kpt")),
             (Tool::Podman, on_path("podman")),
+            (Tool::Nmstate, existing(pinned.join("nmstate-verdicts"))),
             (Tool::StaticBinary, env::var_os("MULTI_RHOSO_STATIC").and_then(existing)),
         ];
         let paths = found.into_iter().filter_map(|(tool, path)| Some((tool, path?))).collect();
