@@ -12,5 +12,6 @@ pub mod kinds;
 pub mod node_policy;
 pub mod ports;
 pub mod references;
+pub mod services;
 pub mod stays;
 pub mod things;

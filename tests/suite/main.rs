@@ -36,6 +36,7 @@ mod rules;
 mod schema;
 mod streams;
 mod tidy;
+mod webhook_verdicts;
 
 use std::process::ExitCode;
 
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
     trials.extend(catalogue::trials());
     trials.extend(endpoints::trials());
     trials.extend(metallb_verdicts::trials());
+    trials.extend(webhook_verdicts::trials());
     trials.extend(fields::trials());
     trials.extend(field_paths::trials());
     trials.extend(hosts::trials());
