@@ -613,6 +613,12 @@ pub(super) static CHECKS: &[Row] = &[
     list("node-twice", Error, "A data plane node is in two node sets.", data_plane::node_set::twice),
     list("volume-name", Error, "A volume of a node set cannot be called so.", data_plane::node_set::volumes),
     list(
+        "data-plane-service",
+        Error,
+        "A data plane service has nothing to run.",
+        data_plane::service::artifact,
+    ),
+    list(
         "vlan-disagrees",
         Warning,
         "NetConfig, node policies and attachments give one network different VLANs.",

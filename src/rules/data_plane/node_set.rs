@@ -5,7 +5,6 @@
 //! `internal/dataplane/ipam.go` (`reserveIPs`).
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 
 use ipnet::IpNet;
 
@@ -78,7 +77,7 @@ pub(crate) fn hosts(model: &Model<'_>, report: &mut Report) {
                     )
                 }
                 Some((_, Some(host))) => {
-                    let net = config.and_then(|config| ctlplane_of(config, networks_of(set, node), host));
+                    let net = config.and_then(|config| ctlplane_of(config, networks_of(set, node)));
                     let Some(net) = net.filter(|net| !net.contains(&host)) else { continue };
                     format!(
                         "{host} lies outside of {net}, the node's subnet of ctlplane, and becomes its fixedIP there; write an \
@@ -92,14 +91,14 @@ pub(crate) fn hosts(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// The subnet of ctlplane that a node asks for, unless it fixes another address there.
-fn ctlplane_of(request: &Request<'_, '_>, asked: &[NodeNetwork<'_>], host: IpAddr) -> Option<IpNet> {
+/// The subnet of ctlplane that a node asks for; what it fixes there itself is `ipset-address`'s to judge.
+fn ctlplane_of(request: &Request<'_, '_>, asked: &[NodeNetwork<'_>]) -> Option<IpNet> {
     let is_ctlplane = |asked: &&NodeNetwork<'_>| {
         asked.name.as_ref().is_some_and(|name| name.text.eq_ignore_ascii_case(CTLPLANE))
     };
     let asked = asked.iter().find(is_ctlplane)?;
-    let is_fixed = asked.fixed_ip.as_ref().is_some_and(|fixed| fixed.value != Some(host));
-    request.subnet(asked)?.cidr.as_ref()?.value.filter(|_| !is_fixed)
+    let subnet = request.subnet(asked).filter(|_| asked.fixed_ip.is_none());
+    subnet?.cidr.as_ref()?.value
 }
 
 fn is_pre_provisioned(set: &NodeSet<'_>) -> bool {
