@@ -8,6 +8,8 @@ pub const METALLB_NAMESPACE: &str = "metallb-system";
 pub const CORE_OPENSTACK: &str = "core.openstack.org";
 /// The kind of the control plane.
 pub const CONTROL_PLANE: &str = "OpenStackControlPlane";
+/// The version of the control plane that the operators serve.
+pub const CONTROL_PLANE_VERSION: &str = "core.openstack.org/v1beta1";
 /// The group of node network policies.
 pub const NMSTATE: &str = "nmstate.io";
 /// The kind of a node network policy.
@@ -39,6 +41,31 @@ pub fn is_data(kind: &str) -> bool {
 #[must_use]
 pub fn is_openstack(group: &str) -> bool {
     group.ends_with(".openstack.org")
+}
+
+/// Whether the mutating webhook of a kind writes the object anew before it is validated, so that a required scalar that
+/// is missing arrives empty.
+///
+/// Source: openstack-operator and infra-operator, `config/webhook/manifests.yaml`. MetalLB's webhooks only validate.
+#[must_use]
+pub fn is_rewritten(group: &str, kind: &str) -> bool {
+    is_openstack(group) && !matches!(kind, "BGPConfiguration" | "DNSData" | "Topology" | "TransportURL")
+}
+
+/// The optional text with a pattern that such a webhook does not drop where it is empty: a pointer in Go.
+pub const KEPT_EMPTY: &str = "targetVersion";
+
+/// Where the control plane has what is the spec of another kind.
+///
+/// Source: infra-operator `RabbitMqSpecCore`, `MemcachedSpecCore`, `RedisSpecCore`, which both CRDs have inline.
+#[must_use]
+pub fn in_control_plane(group: &str, kind: &str) -> Option<&'static [&'static str]> {
+    match (group, kind) {
+        ("rabbitmq.openstack.org", "RabbitMq") => Some(&["spec", "rabbitmq", "templates", ""]),
+        ("memcached.openstack.org", "Memcached") => Some(&["spec", "memcached", "templates", ""]),
+        ("redis.openstack.org", "Redis") => Some(&["spec", "redis", "templates", ""]),
+        _ => None,
+    }
 }
 
 /// Whether a kind is one that a row of a table is about: `*.openstack.org` is every OpenStack group, `*` every group or

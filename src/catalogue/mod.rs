@@ -13,5 +13,6 @@ pub mod nmstate;
 pub mod node_policy;
 pub mod ports;
 pub mod references;
+pub mod services;
 pub mod stays;
 pub mod things;

@@ -3,6 +3,7 @@
 //! The table of endpoints is expanded here only: injection, Services and rules on overrides all read this view.
 
 use crate::catalogue::endpoints::{Endpoint, OverrideShape, Sharing, Switch};
+use crate::catalogue::services::{self, Service};
 use crate::find::{Slot, place, slots, under, value_of};
 use crate::krm::Item;
 use crate::path;
@@ -64,6 +65,20 @@ impl ControlPlane<'_> {
     #[must_use]
     pub fn is_on(&self, switch: &Switch) -> bool {
         self.item.node.get("spec").is_some_and(|spec| is_on(spec, switch, ""))
+    }
+
+    /// Whether a service runs: its section is there, and its switches have their wanted values.
+    #[must_use]
+    pub fn runs(&self, service: &Service) -> bool {
+        let Some(spec) = self.item.node.get("spec") else { return false };
+        let is_there = spec.get(service.section()).is_some_and(|node| !node.is_null());
+        is_there && service.switches.iter().all(|switch| is_on(spec, switch, ""))
+    }
+
+    /// Whether the service whose section has this key runs.
+    #[must_use]
+    pub fn runs_section(&self, section: &str) -> bool {
+        services::of_section(section).is_some_and(|service| self.runs(service))
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalogue::crd::{Child, Crds, Schema};
+use crate::catalogue::crd::{Child, Crds, Field, Limit, Limits, Schema, Type};
 use crate::find::value;
 use crate::krm::{Item, Source};
 use crate::path;
@@ -128,8 +128,8 @@ impl<'a> Schemas<'_, 'a> {
             return None;
         }
         let mut fields = self.fields(schema)?;
-        fields.extend(OF_ALL.map(|name| (name, None)));
-        Some(self.crds.number(Schema::Fields(fields.into_iter().collect())))
+        fields.extend(OF_ALL.map(|name| (name, (None, false))));
+        Some(self.crds.number(listed(fields)))
     }
 
     fn number(&mut self, schema: &'a Node<'a>) -> Child {
@@ -142,33 +142,81 @@ impl<'a> Schemas<'_, 'a> {
         number
     }
 
-    /// `None` for a scalar, and where the API server accepts anything.
+    /// `None` where the API server accepts anything.
     fn schema(&mut self, schema: &'a Node<'a>) -> Option<Schema<'a>> {
         if is_free(schema) {
             return None;
         }
         if let Some(items) = mapping(schema, "items") {
-            return Some(Schema::Items(self.number(items)));
+            return Some(Schema::Items(self.number(items), limits(schema)));
         }
         if let Some(fields) = self.fields(schema) {
-            return Some(Schema::Fields(fields.into_iter().collect()));
+            return Some(listed(fields));
         }
-        mapping(schema, "additionalProperties").map(|each| Schema::Each(self.number(each)))
+        if let Some(each) = mapping(schema, "additionalProperties") {
+            return Some(Schema::Each(self.number(each)));
+        }
+        Some(Schema::Value(kind(schema)?, limits(schema)))
     }
 
-    fn fields(&mut self, schema: &'a Node<'a>) -> Option<BTreeMap<&'a str, Child>> {
+    fn fields(&mut self, schema: &'a Node<'a>) -> Option<BTreeMap<&'a str, (Child, bool)>> {
+        let required = schema.get("required").map(Node::items).unwrap_or_default();
         let mut fields = BTreeMap::new();
         for entry in mapping(schema, "properties")?.entries() {
-            fields.insert(entry.key.text()?, self.number(&entry.value));
+            let name = entry.key.text()?;
+            let fills = |key: &str| entry.value.get(key).is_some_and(|node| node.as_bool() != Some(false));
+            let is_filled = entry.value.get("default").is_some() || fills("nullable");
+            let needed = !is_filled && required.iter().any(|one| one.text() == Some(name));
+            fields.insert(name, (self.number(&entry.value), needed));
         }
         Some(fields).filter(|fields| !fields.is_empty())
     }
 }
 
+fn listed(fields: BTreeMap<&str, (Child, bool)>) -> Schema<'_> {
+    let field = |(name, (child, needed))| Field { name, child, needed };
+    Schema::Fields(fields.into_iter().map(field).collect())
+}
+
+/// The type of a value; `None` where any will do.
+fn kind(schema: &Node<'_>) -> Option<Type> {
+    if is_true(schema, "x-kubernetes-int-or-string") {
+        return Some(Type::IntOrString);
+    }
+    let format = schema.get("format").and_then(Node::text);
+    match schema.get("type").and_then(Node::text)? {
+        "string" => Some(Type::String),
+        "integer" if format == Some("int32") => Some(Type::Integer32),
+        "integer" => Some(Type::Integer),
+        "number" => Some(Type::Number),
+        "boolean" => Some(Type::Boolean),
+        "object" => Some(Type::Object),
+        _ => None,
+    }
+}
+
+fn limits<'a>(schema: &'a Node<'a>) -> Limits<'a> {
+    let nullable = is_true(schema, "nullable");
+    let of = |(word, limit): (&str, Limit)| {
+        let node = schema.get(word);
+        let values = match limit {
+            Limit::Enum => node.map(Node::items).unwrap_or_default(),
+            Limit::AboveMinimum | Limit::BelowMaximum if !is_true(schema, word) => &[],
+            _ => node.map(std::slice::from_ref).unwrap_or_default(),
+        };
+        values.iter().filter_map(move |value| Some((limit, value.text()?))).collect::<Vec<_>>()
+    };
+    if nullable { Vec::new() } else { Limit::WORDS.into_iter().flat_map(of).collect() }
+}
+
 /// Whether the API server keeps fields here that the schema does not list.
 fn is_free(schema: &Node<'_>) -> bool {
     let marks = ["x-kubernetes-preserve-unknown-fields", "x-kubernetes-embedded-resource"];
-    marks.iter().any(|mark| schema.get(mark).and_then(Node::as_bool) == Some(true))
+    marks.iter().any(|mark| is_true(schema, mark))
+}
+
+fn is_true(schema: &Node<'_>, mark: &str) -> bool {
+    schema.get(mark).and_then(Node::as_bool) == Some(true)
 }
 
 fn mapping<'a>(schema: &'a Node<'a>, key: &str) -> Option<&'a Node<'a>> {

@@ -4,6 +4,7 @@
 //! Each view keeps its item and the place of each fact. This module must not know the config, an edit or a rule.
 
 mod advertisement;
+mod breach;
 mod claims;
 mod content;
 mod control_plane;
@@ -19,6 +20,7 @@ mod vip;
 mod vip_read;
 
 pub use advertisement::{Advertisement, Protocol};
+pub use breach::{Bound, Breach, Broken, Found};
 pub use claims::{Claim, Claims, Conflict, Kind, Outside, Refusal, common, conflict_rules, refusal, shown};
 pub use content::{Identity, content, identity, identity_as};
 pub use control_plane::{ControlPlane, Override, ServiceOverride, annotations_of};
@@ -78,6 +80,7 @@ pub struct Model<'a> {
     given: Option<&'a Crds<'a>>,
     lookup: Lookup<'a>,
     claims: OnceCell<Claims<'a>>,
+    breaches: OnceCell<Vec<Breach<'a>>>,
 }
 
 impl<'a> Model<'a> {
@@ -116,6 +119,7 @@ impl<'a> Model<'a> {
     #[must_use]
     pub fn with_crds(mut self, crds: &'a Crds<'a>) -> Self {
         self.given = Some(crds);
+        self.breaches = OnceCell::new();
         self
     }
 
@@ -157,6 +161,11 @@ impl<'a> Model<'a> {
     /// All claims on addresses and their conflicts; computed on first use.
     pub fn claims(&self) -> &Claims<'a> {
         self.claims.get_or_init(|| Claims::new(self))
+    }
+
+    /// What the objects break of their CRDs; computed on first use.
+    pub fn breaches(&self) -> &[Breach<'a>] {
+        self.breaches.get_or_init(|| breach::breaches(&self.objects, &|item| self.fields_of(item)))
     }
 
     /// Whether a pool of this name is in the list or known to exist elsewhere.

@@ -8,12 +8,15 @@ mod addresses;
 mod base;
 mod cluster;
 mod coverage;
+mod data_plane;
 mod explained;
 mod hosts;
+mod infra;
 mod instance;
 mod left_behind;
 mod level;
 mod namespace;
+mod object;
 mod plan;
 mod report;
 mod table;
@@ -63,9 +66,16 @@ mod network {
 
 /// The control plane: what the operators and their webhooks reject or ignore.
 mod control_plane {
+    mod cron;
     pub(super) mod endpoint;
     pub(super) mod field;
+    pub(super) mod glance;
+    pub(super) mod ironic;
+    pub(super) mod keystone;
+    pub(super) mod nova;
     pub(super) mod plane;
+    pub(super) mod service;
+    pub(super) mod template;
     pub(super) mod value;
 }
 

@@ -4,8 +4,8 @@
 //! Names are stable once released. `docs/rules.md` has a section for each row, in this order.
 
 use super::{
-    Report, addresses, base, cluster, control_plane, coverage, fleet, hosts, instance, left_behind, metallb,
-    namespace, network, plan, thing, vip,
+    Report, addresses, base, cluster, control_plane, coverage, data_plane, fleet, hosts, infra, instance,
+    left_behind, metallb, namespace, network, object, plan, thing, vip,
 };
 use crate::change::Changes;
 use crate::config::Instance;
@@ -677,6 +677,26 @@ pub(super) static CHECKS: &[Row] = &[
         network::ip_request::default_route,
     ),
     list(
+        "node-networks",
+        Error,
+        "A data plane node has no networks, or none by which it is reached.",
+        data_plane::node_set::networks,
+    ),
+    list(
+        "ansible-host",
+        Error,
+        "The host of a data plane node is no address of its ctlplane.",
+        data_plane::node_set::hosts,
+    ),
+    list("node-twice", Error, "A data plane node is in two node sets.", data_plane::node_set::twice),
+    list("volume-name", Error, "A volume of a node set cannot be called so.", data_plane::node_set::volumes),
+    list(
+        "data-plane-service",
+        Error,
+        "A data plane service has nothing to run.",
+        data_plane::service::artifact,
+    ),
+    list(
         "vlan-disagrees",
         Warning,
         "NetConfig, node policies and attachments give one network different VLANs.",
@@ -744,8 +764,79 @@ pub(super) static CHECKS: &[Row] = &[
         "A DHCP range of Ironic lies outside its own network.",
         control_plane::value::dhcp_range,
     ),
+    list(
+        "dhcp-overlap",
+        Error,
+        "Two DHCP ranges of Ironic have an address in common.",
+        control_plane::ironic::overlap,
+    ),
+    list("ironic-conductor", Error, "Ironic's conductors are refused.", control_plane::ironic::conductors),
+    list(
+        "service-dependency",
+        Error,
+        "A service runs without another that it needs.",
+        control_plane::service::dependency,
+    ),
+    list(
+        "openstack-version",
+        Error,
+        "An OpenStackVersion is not called as its control plane, or there are two.",
+        control_plane::plane::version,
+    ),
+    list(
+        "bus-user",
+        Error,
+        "All services get one user of the messaging bus.",
+        control_plane::service::bus_user,
+    ),
+    list("route-tls", Error, "A Route's TLS lacks certificate or key.", control_plane::service::route_tls),
+    list(
+        "template-name",
+        Error,
+        "A name cannot be part of the names of the pods that are made of it.",
+        control_plane::template::names,
+    ),
+    list(
+        "config-overwrite",
+        Error,
+        "A configuration file is overwritten that nobody may.",
+        control_plane::template::config_files,
+    ),
+    list(
+        "template-contradiction",
+        Error,
+        "Fields of one service's template contradict each other.",
+        control_plane::template::contradictions,
+    ),
+    list("nova-cell", Error, "A cell of Nova is refused.", control_plane::nova::cells),
+    list("glance-api", Error, "Glance's APIs are refused.", control_plane::glance::apis),
+    list(
+        "keystone-external",
+        Error,
+        "Another control plane's Keystone is used, and its URLs are not there.",
+        control_plane::keystone::external,
+    ),
     list("deprecated-field", Warning, "A field or version is deprecated.", control_plane::field::deprecated),
-    list("unknown-field", Warning, "A field is not in the kind's CRD.", control_plane::field::unknown),
+    list("rabbitmq-user", Error, "A user or vhost of RabbitMQ is refused.", infra::rabbitmq::users),
+    list("instance-ha-twice", Error, "Two InstanceHa are for one cloud.", infra::instance_ha::cloud_twice),
+    // Any object, as its CRD has it.
+    list("unknown-field", Warning, "A field is not in the kind's CRD.", object::field::unknown),
+    list(
+        "field-required",
+        Error,
+        "A field that the kind's CRD requires is missing.",
+        object::field::required,
+    ),
+    list("field-type", Error, "A value is not of the type that its field has.", object::field::type_of_value),
+    list("field-enum", Error, "A value is none of those that its field takes.", object::field::choice),
+    list("field-pattern", Error, "A value does not match its field's pattern.", object::field::pattern),
+    list(
+        "field-bounds",
+        Error,
+        "A value is too small, too large, too short or too long.",
+        object::field::bounds,
+    ),
+    list("object-name", Error, "An object's name, namespace or label is refused.", object::name::refused),
     // Several instances in one list.
     list("object-twice", Error, "One object is defined twice with different content.", fleet::object::twice),
     list(

@@ -252,7 +252,7 @@ fn once(case: &Case, output: &str) -> Result<(), String> {
     if based != renamed || !output.contains(&host) {
         return Err(format!("{based} base names for {renamed}, or no host {host}: {output}"));
     }
-    let moves = case.second.contains("networks:");
+    let moves = case.second.contains("\n  networks:");
     let wanted = if moves {
         [
             "cidr: 172.18.0.0/24, vlan: 21",

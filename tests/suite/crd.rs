@@ -14,13 +14,18 @@ use crate::corpus::{self, PROJECT};
 use crate::given_crds::said;
 
 const TABLE: &str = "src/catalogue/crd_fields.txt";
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 16] = [
     "core.openstack.org_openstackcontrolplanes",
+    "dataplane.openstack.org_openstackdataplanedeployments",
     "dataplane.openstack.org_openstackdataplanenodesets",
+    "dataplane.openstack.org_openstackdataplaneservices",
+    "metallb.io_bfdprofiles",
     "metallb.io_bgpadvertisements",
     "metallb.io_bgppeers",
+    "metallb.io_communities",
     "metallb.io_ipaddresspools",
     "metallb.io_l2advertisements",
+    "network.openstack.org_bgpconfigurations",
     "network.openstack.org_dnsdata",
     "network.openstack.org_dnsmasqs",
     "network.openstack.org_ipsets",

@@ -18,8 +18,14 @@ const CONFIG: &str = "apiVersion: multi-rhoso.dev/v1alpha1\nkind: OpenStackInsta
                       spec: {namespace: openstack2, from: {namespace: openstack}}\n";
 
 /// Findings that a manifest may rightly fail with: what no run can make work.
-const RIGHTFUL: [&str; 5] =
-    ["pool-collision", "name-collision", "netconfig-name", "netconfig-subnet", "object-twice"];
+const RIGHTFUL: [&str; 6] = [
+    "pool-collision",
+    "name-collision",
+    "netconfig-name",
+    "netconfig-subnet",
+    "object-twice",
+    "field-required",
+];
 
 /// A test for each fixture, and one for each manifest.
 pub(crate) fn trials() -> Vec<Trial> {

@@ -37,6 +37,7 @@ mod rules;
 mod schema;
 mod streams;
 mod tidy;
+mod webhook_verdicts;
 
 use std::process::ExitCode;
 
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
     trials.extend(catalogue::trials());
     trials.extend(endpoints::trials());
     trials.extend(metallb_verdicts::trials());
+    trials.extend(webhook_verdicts::trials());
     trials.extend(fields::trials());
     trials.extend(new::trials());
     trials.extend(field_paths::trials());

@@ -1,7 +1,6 @@
 //! `NetworkAttachmentDefinition`: a CNI configuration, which is JSON in a string.
 
 use std::net::IpAddr;
-use std::str::FromStr;
 
 use ipnet::IpNet;
 
@@ -16,7 +15,7 @@ use crate::path;
 use crate::path::Path;
 use crate::yaml::{self};
 
-use super::{Address, Parsed};
+use super::{Address, Canonical, Parsed};
 
 /// A `NetworkAttachmentDefinition`.
 #[derive(Debug, Clone)]
@@ -142,7 +141,7 @@ impl<'a> Attachment<'a> {
 }
 
 /// A value in a configuration; its place is the whole `spec.config`.
-fn in_text<'a, T: FromStr>(text: &str) -> Parsed<'a, T> {
+fn in_text<'a, T: Canonical>(text: &str) -> Parsed<'a, T> {
     Parsed::new(place(path!("spec.config")), text.to_owned())
 }
 

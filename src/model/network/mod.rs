@@ -14,6 +14,8 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 use std::str::FromStr;
 
+use ipnet::{IpNet, Ipv4Net};
+
 pub use attachment::{Attachment, AttachmentRange, Book, Plugin};
 pub use ip_request::{IpSet, NodeNetwork};
 pub use net_config::{NetConfig, Network, Range, Route, Subnet};
@@ -42,10 +44,35 @@ pub struct Parsed<'a, T> {
 /// An address and its place.
 pub type Address<'a> = Parsed<'a, IpAddr>;
 
-impl<'a, T: FromStr> Parsed<'a, T> {
+/// A value as the operators' Go reads its text: IPv4 written as IPv6 is IPv4.
+pub trait Canonical: FromStr + Sized {
+    /// The value without the detour through IPv6.
+    fn canonical(self) -> Self;
+}
+
+impl Canonical for IpAddr {
+    fn canonical(self) -> Self {
+        self.to_canonical()
+    }
+}
+
+impl Canonical for IpNet {
+    fn canonical(self) -> Self {
+        const MAPPED: u8 = 96;
+        let (Some(length), IpAddr::V4(address)) =
+            (self.prefix_len().checked_sub(MAPPED), self.addr().to_canonical())
+        else {
+            return self;
+        };
+        let is_mapped = matches!(self, Self::V6(_));
+        Ipv4Net::new(address, length).ok().filter(|_| is_mapped).map_or(self, Self::V4)
+    }
+}
+
+impl<'a, T: Canonical> Parsed<'a, T> {
     fn new(pointer: PointerBuf, text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();
-        Self { value: text.parse().ok(), pointer, text }
+        Self { value: text.parse().ok().map(T::canonical), pointer, text }
     }
 
     fn of(fact: Fact<'a>) -> Self {

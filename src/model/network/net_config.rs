@@ -49,7 +49,7 @@ pub struct Subnet<'a> {
     pub vlan: Option<Fact<'a>>,
     /// `cidr`.
     pub cidr: Option<Parsed<'a, IpNet>>,
-    /// `gateway`.
+    /// `gateway`; an empty one is there, too.
     pub gateway: Option<Address<'a>>,
     /// `allocationRanges`.
     pub ranges: Vec<Range<'a>>,
@@ -73,6 +73,8 @@ pub struct Range<'a> {
 /// One of a subnet's `routes`.
 #[derive(Debug, Clone)]
 pub struct Route<'a> {
+    /// Where it stands.
+    pub pointer: PointerBuf,
     /// `destination`.
     pub destination: Option<Parsed<'a, IpNet>>,
     /// `nexthop`.
@@ -121,13 +123,14 @@ impl<'a> Subnet<'a> {
         let route = |part: Part<'a>| Route {
             destination: Parsed::at(&part, path!("destination")),
             next_hop: Parsed::at(&part, path!("nexthop")),
+            pointer: part.pointer,
         };
         Self {
             name: part.fact(path!("name")),
             dns_domain: part.fact(path!("dnsDomain")),
             vlan: part.fact(path!("vlan")),
             cidr: Parsed::at(&part, path!("cidr")),
-            gateway: Parsed::at(&part, path!("gateway")).filter(|gateway| !gateway.text.is_empty()),
+            gateway: Parsed::at(&part, path!("gateway")),
             ranges: part.each(path!("allocationRanges.[]")).into_iter().map(range).collect(),
             excluded: Parsed::each(&part, path!("excludeAddresses.[]")),
             routes: part.each(path!("routes.[]")).into_iter().map(route).collect(),

@@ -1,25 +1,31 @@
 //! Overrides of endpoints' Services: what the operators and their webhooks reject or ignore.
 
 use crate::catalogue::endpoints::{OVERRIDDEN_FIELDS, OverrideShape, Sharing};
+use crate::catalogue::services::UNWATCHED_KEYS;
 use crate::find::under;
-use crate::krm::Item;
+use crate::krm::{Item, Severity};
 use crate::model::{Model, Override, Vip};
 use crate::rules::Report;
 use crate::yaml::{Entry, Node, PointerBuf};
 
 /// An override whose key is neither `internal` nor `public`, which the webhook rejects.
 ///
-/// Source: lib-common `ValidateRoutedOverrides`, which the control plane's webhook calls for enabled services.
+/// Source: lib-common `ValidateRoutedOverrides`, which the control plane's webhook calls for enabled services. Of aodh,
+/// cloudkitty and watcher nobody looks at the keys: no Service is made of such an override.
 pub(crate) fn key(model: &Model<'_>, report: &mut Report) {
     for plane in &model.control_planes {
         for one in plane.overrides.iter().filter(|one| one.row.shape == OverrideShape::Keyed && one.used) {
             for key in one.keys().into_iter().filter(|key| !matches!(*key, "internal" | "public")) {
-                let message = format!(
-                    "{} has no endpoint {key}, and the webhook refuses the control plane; write internal or public",
-                    one.name
-                );
-                let place = under(&one.pointer, &[key]);
-                report.add(report.finding(message).at_key(&plane.item, &place));
+                let is_refused = !UNWATCHED_KEYS.contains(&one.row.name);
+                let so =
+                    if is_refused { "the webhook refuses the control plane" } else { "nothing comes of it" };
+                let message =
+                    format!("{} has no endpoint {key}, and {so}; write internal or public", one.name);
+                let mut finding = report.finding(message);
+                if !is_refused {
+                    finding.severity = Severity::Warning;
+                }
+                report.add(finding.at_key(&plane.item, &under(&one.pointer, &[key])));
             }
         }
     }

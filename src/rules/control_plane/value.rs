@@ -74,14 +74,21 @@ pub(crate) fn dhcp_range(model: &Model<'_>, report: &mut Report) {
 
 fn of_range(item: &Item<'_>, place: &PointerBuf, range: &Node<'_>, report: &mut Report) {
     let text = |key: &str| range.get(key).and_then(Node::text).filter(|text| !text.is_empty());
-    let Some(cidr) = text("cidr") else { return };
-    let Ok(net) = cidr.parse::<IpNet>() else {
-        let message = format!("{cidr:?} is no CIDR; write one, such as 172.20.1.0/24");
+    let address = |key: &str| text(key).map(|text| text.parse::<IpAddr>().map(|ip| ip.to_canonical()));
+    let net = text("cidr").map(str::parse::<IpNet>);
+    let Some(Ok(net)) = net else {
+        let message = match text("cidr") {
+            Some(cidr) => format!("{cidr:?} is no CIDR; write one, such as 172.20.1.0/24"),
+            None => "the range has no cidr; write one, such as 172.20.1.0/24".to_owned(),
+        };
         return report.at(item, &under(place, &["cidr"]), message);
     };
     for key in ["start", "end", "gateway"] {
-        let message = match text(key).map(|text| text.parse::<IpAddr>().map_err(|_| text)) {
-            Some(Err(text)) => format!("{text:?} is no IP address; write one of {net}"),
+        let message = match address(key) {
+            None if key != "gateway" => format!("the address is missing; write one of {net}"),
+            Some(Err(_)) => {
+                format!("{:?} is no IP address; write one of {net}", text(key).unwrap_or_default())
+            }
             Some(Ok(ip)) if !net.contains(&ip) => {
                 format!("{ip} lies outside the range's own network {net}; write an address of it")
             }
@@ -89,8 +96,7 @@ fn of_range(item: &Item<'_>, place: &PointerBuf, range: &Node<'_>, report: &mut 
         };
         report.at(item, &under(place, &[key]), message);
     }
-    let address = |key| text(key).and_then(|text| text.parse::<IpAddr>().ok());
-    if let (Some(start), Some(end)) = (address("start"), address("end"))
+    if let (Some(Ok(start)), Some(Ok(end))) = (address("start"), address("end"))
         && start >= end
         && start.is_ipv4() == end.is_ipv4()
     {

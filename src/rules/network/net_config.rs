@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::find::Fact;
+use ipnet::IpNet;
+
+use crate::find::{Fact, under};
 use crate::krm::Item;
 use crate::model::{Address, Model, Network, Subnet};
 use crate::rules::Report;
+use crate::yaml::{Kind, Node, PointerBuf, Typed};
 
 /// infra-operator rejects a second `NetConfig` in a namespace.
 pub(crate) fn twice(model: &Model<'_>, report: &mut Report) {
@@ -21,14 +24,18 @@ pub(crate) fn twice(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// A CIDR that the webhook cannot read, or that is in the `NetConfig` twice.
+/// A CIDR that the webhook cannot read, that is not there, or that is in the `NetConfig` twice.
 ///
 /// The webhook compares texts, so only equal spellings are duplicates.
 pub(crate) fn subnet(model: &Model<'_>, report: &mut Report) {
     for config in &model.networks.net_configs {
         let mut first: BTreeMap<&str, &str> = BTreeMap::new();
         for (network, subnet) in config.subnets() {
-            let Some(cidr) = &subnet.cidr else { continue };
+            let Some(cidr) = &subnet.cidr else {
+                let message = format!("a subnet of the network {} has no cidr; write one", network.title());
+                report.add(report.finding(message).at(&config.item, &under(&subnet.pointer, &["cidr"])));
+                continue;
+            };
             if cidr.value.is_none() {
                 let message = format!("{:?} is no CIDR; write one, such as 172.17.0.0/24", cidr.text);
                 report.at(&config.item, &cidr.pointer, message);
@@ -43,35 +50,63 @@ pub(crate) fn subnet(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// A gateway, end of a range, excluded address or next hop outside its subnet.
+/// A gateway, end of a range, excluded address or next hop outside its subnet, or not there where there must be one.
 pub(crate) fn address(model: &Model<'_>, report: &mut Report) {
     for config in &model.networks.net_configs {
         for (_, subnet) in config.subnets() {
             of_subnet(&config.item, subnet, report);
+            of_routes(&config.item, subnet, report);
         }
     }
 }
 
 fn of_subnet(item: &Item<'_>, subnet: &Subnet<'_>, report: &mut Report) {
     let Some(net) = subnet.cidr.as_ref().and_then(|cidr| cidr.value) else { return };
-    let ranges = subnet.ranges.iter().flat_map(|range| range.start.iter().chain(&range.end));
-    let hops = subnet.routes.iter().filter_map(|route| route.next_hop.as_ref());
-    let addresses: Vec<&Address<'_>> =
-        subnet.gateway.iter().chain(ranges).chain(&subnet.excluded).chain(hops).collect();
-    for address in addresses {
-        let message = match address.value {
-            None => format!("{:?} is no IP address; write one of {net}", address.text),
-            Some(outside) if !net.contains(&outside) => {
-                format!("{outside} lies outside the subnet {net}; write an address of that subnet")
-            }
-            Some(_) => continue,
-        };
-        report.at(item, &address.pointer, message);
+    for range in &subnet.ranges {
+        for (key, end) in [("start", &range.start), ("end", &range.end)] {
+            within(item, net, end.as_ref(), &under(&range.pointer, &[key]), report);
+        }
     }
-    let destinations = subnet.routes.iter().filter_map(|route| route.destination.as_ref());
-    for destination in destinations.filter(|destination| destination.value.is_none()) {
-        let message = format!("{:?} is no CIDR; write one, such as 0.0.0.0/0", destination.text);
-        report.at(item, &destination.pointer, message);
+    let hops = subnet.routes.iter().filter_map(|route| route.next_hop.as_ref());
+    for address in subnet.gateway.iter().chain(&subnet.excluded).chain(hops) {
+        within(item, net, Some(address), &address.pointer, report);
+    }
+}
+
+fn within(item: &Item<'_>, net: IpNet, address: Option<&Address<'_>>, at: &PointerBuf, report: &mut Report) {
+    let message = match address.map(|address| (&address.text, address.value)) {
+        None => format!("the address is missing; write one of {net}"),
+        Some((text, None)) => format!("{text:?} is no IP address; write one of {net}"),
+        Some((_, Some(outside))) if !net.contains(&outside) => {
+            format!("{outside} lies outside the subnet {net}; write an address of that subnet")
+        }
+        Some(_) => return,
+    };
+    report.at(item, at, message);
+}
+
+/// A route needs a destination, which may be anywhere, and a next hop.
+fn of_routes(item: &Item<'_>, subnet: &Subnet<'_>, report: &mut Report) {
+    if subnet.cidr.as_ref().is_none_or(|cidr| cidr.value.is_none()) {
+        return;
+    }
+    for route in &subnet.routes {
+        let at = |key: &str| under(&route.pointer, &[key]);
+        match &route.destination {
+            None => report.at(
+                item,
+                &at("destination"),
+                "the route has no destination; write a CIDR, such as 0.0.0.0/0",
+            ),
+            Some(destination) if destination.value.is_none() => {
+                let message = format!("{:?} is no CIDR; write one, such as 0.0.0.0/0", destination.text);
+                report.at(item, &destination.pointer, message);
+            }
+            Some(_) => {}
+        }
+        if route.next_hop.is_none() {
+            report.at(item, &at("nexthop"), "the route has no next hop; write an address of the subnet");
+        }
     }
 }
 
@@ -92,17 +127,27 @@ pub(crate) fn range(model: &Model<'_>, report: &mut Report) {
     }
 }
 
-/// The CRD accepts an integer from 0 to 4094.
+/// The CRD accepts an integer up to 4094. A negative one is none either, though nobody refuses it.
 pub(crate) fn vlan(model: &Model<'_>, report: &mut Report) {
     for config in &model.networks.net_configs {
         for vlan in config.subnets().filter_map(|(_, subnet)| subnet.vlan.as_ref()) {
-            if vlan.text.parse::<u16>().is_ok_and(|id| id <= 4094) {
+            if is_vlan(config.item.node.at(&vlan.pointer)) {
                 continue;
             }
             let message = format!("{:?} is no VLAN; write a number from 1 to 4094", vlan.text);
             report.at(&config.item, &vlan.pointer, message);
         }
     }
+}
+
+/// Whether a node is a whole number from 0 to 4094; `20.0` is one.
+fn is_vlan(node: Option<&Node<'_>>) -> bool {
+    let Some(Kind::Scalar { typed: Some(Typed::Number(number)), .. }) =
+        node.map(|node| &node.resolved().kind)
+    else {
+        return false;
+    };
+    number.as_f64().is_some_and(|id| id.fract() == 0.0 && (0.0..=4094.0).contains(&id))
 }
 
 /// Names and domains that the CRD or the webhook rejects.

@@ -1,17 +1,21 @@
-//! The fields of custom resources: what the CRDs list for every kind that people write into an instance's list.
+//! The fields of custom resources and what may stand in them: what the CRDs list for every kind that people write into
+//! an instance's list.
 //!
 //! Source: the CRDs of openstack-operator, infra-operator (v1beta1) and MetalLB (v1beta1, v1beta2) that the corpus
-//! holds; a test makes `crd_fields.txt` of them and fails where the two differ. Each line there is a shape: the fields
-//! of an object, `*` for a map of anything by key, `[]` for a list; `name:7` is a field whose shape is line 7 of the
-//! shapes, a name alone is a scalar or holds what the CRD leaves free. `=` lines say which shape a kind has.
+//! holds; a test makes `crd_fields.txt` of them and fails where the two differ. `schema` says how a line there is read;
+//! `=` lines say which line of the shapes a kind has.
 //!
 //! CRDs given by the user make a table of the same shapes. Must not know how a CRD is written.
+
+mod schema;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};
 
-const TEXT: &str = include_str!("crd_fields.txt");
+pub use schema::{Child, Field, Limit, Limits, Schema, Type};
+
+const TEXT: &str = include_str!("../crd_fields.txt");
 
 /// The number of shapes in the text, and the offset of each one's line, then the text's end. Computed at compile time:
 /// a run must not search for them.
@@ -20,25 +24,11 @@ static STARTS: [usize; SHAPES + 1] = starts();
 
 static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(BuiltIn::default);
 
-/// A shape's number; `None` where nothing below is checked.
-pub type Child = Option<usize>;
-
 /// Group, version and kind, with the number of the kind's shape.
 type Kinds<'t> = BTreeMap<(&'t str, &'t str, &'t str), Child>;
 
-/// A shape; it refers to others by number.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Schema<'t> {
-    /// An object's fields, sorted by name.
-    Fields(Vec<(&'t str, Child)>),
-    /// A map with arbitrary keys.
-    Each(Child),
-    /// A list.
-    Items(Child),
-}
-
 /// The shapes of kinds whose CRDs the user gave.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Crds<'t> {
     kinds: Kinds<'t>,
     schemas: Vec<Schema<'t>>,
@@ -90,25 +80,32 @@ fn below<'s>(given: Option<&'s Crds<'s>>, child: Child) -> Known<'s> {
 }
 
 impl<'s> Shape<'s> {
+    /// What stands there by the CRD.
+    #[must_use]
+    pub fn schema(self) -> &'s Schema<'s> {
+        self.schema
+    }
+
+    /// The field of a name, where the schema lists fields.
+    #[must_use]
+    pub fn field(self, name: &str) -> Option<&'s Field<'s>> {
+        let Schema::Fields(fields) = self.schema else { return None };
+        fields.get(fields.binary_search_by(|field| field.name.cmp(name)).ok()?)
+    }
+
+    /// The shape of a child of this one's schema.
+    #[must_use]
+    pub fn child(self, child: Child) -> Known<'s> {
+        below(self.given, child)
+    }
+
     /// What the shape says of a key in a mapping.
     #[must_use]
     pub fn key(self, name: &str) -> Known<'s> {
         match self.schema {
-            Schema::Fields(fields) => match fields.binary_search_by(|(field, _)| (*field).cmp(name)) {
-                Ok(index) => below(self.given, fields.get(index).and_then(|(_, child)| *child)),
-                Err(_) => Known::No,
-            },
+            Schema::Fields(_) => self.field(name).map_or(Known::No, |field| below(self.given, field.child)),
             Schema::Each(child) => below(self.given, *child),
-            Schema::Items(_) => Known::Leaf,
-        }
-    }
-
-    /// What the shape says of the items of a list.
-    #[must_use]
-    pub fn items(self) -> Known<'s> {
-        match self.schema {
-            Schema::Items(child) => below(self.given, *child),
-            _ => Known::Leaf,
+            Schema::Items(..) | Schema::Value(..) => Known::Leaf,
         }
     }
 
@@ -118,8 +115,17 @@ impl<'s> Shape<'s> {
         let Schema::Fields(fields) = self.schema else { return None };
         let distance =
             |field: &str| strsim::osa_distance(&field.to_ascii_lowercase(), &name.to_ascii_lowercase());
-        let best = fields.iter().map(|(field, _)| (distance(field), *field)).min()?;
+        let best = fields.iter().map(|field| (distance(field.name), field.name)).min()?;
         (best.0 * 4 <= name.len()).then_some(best.1)
+    }
+}
+
+impl Default for Crds<'_> {
+    /// Without kinds, and with the plain string that the table does not number.
+    fn default() -> Self {
+        let mut crds = Self { kinds: Kinds::new(), schemas: Vec::new(), numbers: BTreeMap::new() };
+        crds.number(Schema::Value(Type::String, Vec::new()));
+        crds
     }
 }
 
@@ -161,30 +167,6 @@ fn kind(line: &str) -> Option<((&str, &str, &str), Child)> {
     let mut words = line.strip_prefix("= ")?.split(' ');
     let (group, version) = words.next()?.split_once('/')?;
     Some(((group, version, words.next()?), words.next()?.parse().ok()))
-}
-
-impl<'t> Schema<'t> {
-    fn read(line: &'t str) -> Self {
-        match line.split_once(' ') {
-            Some(("*", child)) => Self::Each(child.parse().ok()),
-            Some(("[]", child)) => Self::Items(child.parse().ok()),
-            _ => Self::Fields(fields(line)),
-        }
-    }
-}
-
-/// Reads `name` or `name:number`, separated by blanks. By bytes, because a run reads dozens of lines.
-fn fields(line: &str) -> Vec<(&str, Child)> {
-    let mut fields = Vec::with_capacity(line.len() / 8 + 1);
-    let mut rest = line;
-    while !rest.is_empty() {
-        let end = rest.bytes().position(|byte| matches!(byte, b' ' | b':')).unwrap_or(rest.len());
-        let (name, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
-        let (number, tail) = behind.split_once(' ').unwrap_or((behind, ""));
-        fields.push((name, number.strip_prefix(':').and_then(|number| number.parse().ok())));
-        rest = tail;
-    }
-    fields
 }
 
 const fn shapes() -> usize {
@@ -229,27 +211,8 @@ const fn behind_line(mut text: &[u8]) -> &[u8] {
 impl fmt::Display for Crds<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for ((group, version, kind), child) in &self.kinds {
-            writeln!(f, "= {group}/{version} {kind} {}", shown(*child))?;
+            writeln!(f, "= {group}/{version} {kind} {}", schema::shown(*child))?;
         }
         self.schemas.iter().try_for_each(|schema| writeln!(f, "{schema}"))
     }
-}
-
-impl fmt::Display for Schema<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Each(child) => write!(f, "* {}", shown(*child)),
-            Self::Items(child) => write!(f, "[] {}", shown(*child)),
-            Self::Fields(fields) => {
-                let word = |(name, child): &(&str, Child)| {
-                    child.map_or_else(|| (*name).to_owned(), |number| format!("{name}:{number}"))
-                };
-                f.write_str(&fields.iter().map(word).collect::<Vec<_>>().join(" "))
-            }
-        }
-    }
-}
-
-fn shown(child: Child) -> String {
-    child.map_or_else(|| "-".to_owned(), |number| number.to_string())
 }
