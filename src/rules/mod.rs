@@ -15,6 +15,8 @@ mod left_behind;
 mod level;
 mod namespace;
 mod plan;
+mod public;
+mod references;
 mod report;
 mod table;
 mod thing;
@@ -30,8 +32,10 @@ mod metallb {
     pub(super) mod peer;
     pub(super) mod pool;
     pub(super) mod route;
+    pub(super) mod segment;
     pub(super) mod selector;
     pub(super) mod session;
+    pub(super) mod tenant;
 }
 
 /// VIPs: addresses that Services ask for and cannot get.
@@ -40,6 +44,7 @@ mod metallb {
 mod vip {
     pub(super) mod address;
     pub(super) mod annotation;
+    pub(super) mod choice;
     pub(super) mod pinned;
     pub(super) mod pool;
 }
@@ -63,7 +68,9 @@ mod control_plane {
 
 /// Several instances in one list: what they take from each other.
 mod fleet {
+    pub(super) mod dns;
     mod fight;
+    pub(super) mod neighbour;
     pub(super) mod node;
     pub(super) mod object;
 }
