@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalogue::kinds;
 use crate::catalogue::named::{BONDS, DATA_PLANE_SERVICES, NIC_MAPPINGS, NODE_SELECTORS, Named, OVN};
 use crate::catalogue::node_policy::HOST_NAME;
 use crate::config::nearest;
@@ -145,7 +144,7 @@ pub(crate) fn nodes(model: &Model<'_>, report: &mut Report) {
     if model.nodes.is_empty() && (hosts.is_empty() || !are_of_hosts) {
         return;
     }
-    for item in model.objects.iter().filter(|item| kinds::is_openstack(item.group())) {
+    for item in model.control_planes.iter().map(|plane| &plane.item) {
         for selector in item.part().each(NODE_SELECTORS) {
             let wanted = selector.words(Path::HERE);
             let is_some = if model.nodes.is_empty() {

@@ -35,14 +35,16 @@ fn of_pool(advertisement: &Advertisement<'_>, pool: &Pool<'_>, networks: &Networ
                 !has(nets) && nets.iter().any(|net| net.first().is_ipv4() == block.first().is_ipv4())
             })
         };
-        let right = networks.iter().find(|(_, nets)| has(nets)).map(|(name, _)| *name);
-        if let Some(right) = right.filter(|_| advertisement.interfaces.iter().all(|one| is_other(one.text))) {
+        if !advertisement.interfaces.iter().all(|one| is_other(one.text)) {
+            continue;
+        }
+        if let Some((right, _)) = networks.iter().find(|(_, nets)| has(nets)) {
             let message = format!(
                 "{block} of the pool {} is announced on the interface {}, which is in another network, and {right} is in \
                  that of the pool; announce it on {right}",
                 pool.name, first.text
             );
-            report.add(report.finding(message).at(&advertisement.item, &first.pointer).proposing(right));
+            report.add(report.finding(message).at(&advertisement.item, &first.pointer).proposing(*right));
         }
     }
 }
@@ -53,7 +55,9 @@ fn networks<'a>(model: &Model<'a>) -> Networks<'a> {
     for interface in interfaces().filter(|interface| !interface.absent) {
         networks.entry(interface.name).or_default().extend(blocks(interface));
     }
-    networks.retain(|name, _| !interfaces().any(|interface| interface.name == *name && interface.dynamic));
+    for interface in interfaces().filter(|interface| interface.dynamic) {
+        networks.remove(interface.name);
+    }
     networks
 }
 

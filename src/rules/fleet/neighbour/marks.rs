@@ -6,10 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::address::{Block, Index, within};
-use crate::find::{Shown, walk};
-use crate::krm::Item;
 use crate::model::Model;
-use crate::yaml::Kind;
 
 /// What something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,11 +31,11 @@ impl What {
 
 /// A word of another instance in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Mark<'m> {
+pub(super) struct Mark<'a> {
     pub(super) what: What,
     pub(super) word: String,
     /// The namespace of the instance.
-    pub(super) whose: &'m str,
+    pub(super) whose: &'a str,
 }
 
 /// What each of several instances is known by.
@@ -48,8 +45,8 @@ pub(super) struct Marks<'a> {
     networks: Index<usize>,
     /// The instances that have any.
     with_networks: Vec<usize>,
-    /// MAC addresses that one instance alone has.
-    machines: BTreeMap<String, Vec<usize>>,
+    /// The MAC addresses seen so far, each with the first instance that has it.
+    machines: BTreeMap<String, usize>,
 }
 
 impl<'a> Marks<'a> {
@@ -73,7 +70,6 @@ impl<'a> Marks<'a> {
         };
         if !marks.is_empty() {
             marks.add_networks(model);
-            marks.add_machines(model);
         }
         marks
     }
@@ -101,29 +97,8 @@ impl<'a> Marks<'a> {
         self.networks = Index::new(blocks);
     }
 
-    fn add_machines(&mut self, model: &Model<'_>) {
-        for item in &model.objects {
-            if let Some(place) = item.namespace().and_then(|namespace| self.place(namespace)) {
-                self.add_machines_of(item, place);
-            }
-        }
-    }
-
-    fn add_machines_of(&mut self, item: &Item<'_>, place: usize) {
-        walk(item.node, Shown::Everything, |_, node| {
-            if let Kind::Scalar { text, .. } = &node.kind
-                && is_mac(text)
-            {
-                let owners = self.machines.entry(text.to_ascii_lowercase()).or_default();
-                if !owners.contains(&place) {
-                    owners.push(place);
-                }
-            }
-        });
-    }
-
     /// What the text at these keys holds of another instance than this one; the first of it.
-    pub(super) fn within(&self, own: usize, keys: &[&str], text: &str) -> Option<Mark<'_>> {
+    pub(super) fn within(&mut self, own: usize, keys: &[&str], text: &str) -> Option<Mark<'a>> {
         let found = self
             .namespace(own, keys, text)
             .or_else(|| self.host(own, text))
@@ -174,11 +149,11 @@ impl<'a> Marks<'a> {
         None
     }
 
-    fn machine(&self, own: usize, text: &str) -> Option<(What, String, usize)> {
-        let owners = self.machines.get(&text.to_ascii_lowercase()).filter(|_| is_mac(text))?;
-        // The first instance of a list keeps what two of them have.
-        let first = owners.first().copied().filter(|first| *first != own)?;
-        Some((What::Machine, text.to_owned(), first))
+    /// The first instance of a list keeps what two of them have.
+    fn machine(&mut self, own: usize, text: &str) -> Option<(What, String, usize)> {
+        let address = is_mac(text).then(|| text.to_ascii_lowercase())?;
+        let first = *self.machines.entry(address).or_insert(own);
+        (first != own).then(|| (What::Machine, text.to_owned(), first))
     }
 
     /// An address of another's subnet, where none of this instance has it. An instance without a `NetConfig` in the list
@@ -200,6 +175,7 @@ impl<'a> Marks<'a> {
 /// Six bytes in hexadecimal, colons between.
 fn is_mac(text: &str) -> bool {
     text.len() == 17
+        && text.as_bytes().get(2) == Some(&b':')
         && text.split(':').count() == 6
         && text.split(':').all(|byte| byte.len() == 2 && byte.bytes().all(|digit| digit.is_ascii_hexdigit()))
 }

@@ -21,7 +21,7 @@ use crate::yaml::{Kind, PointerBuf};
 use marks::{Mark, Marks, What};
 
 /// A place, and what of another's it holds.
-type Found<'m> = (PointerBuf, Mark<'m>);
+type Found<'a> = (PointerBuf, Mark<'a>);
 
 /// The most places that a sentence names.
 const NAMED: usize = 8;
@@ -31,14 +31,14 @@ const NOT_SHOWN: &str = "(not shown)";
 
 /// One finding for each object and the instance whose things it holds.
 pub(crate) fn of_a_neighbour(model: &Model<'_>, report: &mut Report) {
-    let marks = Marks::of(model);
+    let mut marks = Marks::of(model);
     if marks.is_empty() {
         return;
     }
     let said = said(model);
     for item in model.objects.iter().filter(|item| item.annotation(SHARED) != Some("true")) {
         let Some(own) = item.namespace().and_then(|namespace| marks.place(namespace)) else { continue };
-        let found = found(item, own, &marks);
+        let found = found(item, own, &mut marks);
         let mut found: Vec<_> =
             found.into_iter().filter(|(place, _)| !said.contains(&(item.index, place.to_string()))).collect();
         while let Some(whose) = found.first().map(|(_, mark)| mark.whose) {
@@ -81,14 +81,14 @@ fn tell(item: &Item<'_>, found: &[Found<'_>], report: &mut Report) {
 }
 
 /// The places of an object that hold another's things.
-fn found<'m>(item: &Item<'_>, own: usize, marks: &'m Marks<'_>) -> Vec<Found<'m>> {
-    let stays = stays(item);
+fn found<'a>(item: &Item<'_>, own: usize, marks: &mut Marks<'a>) -> Vec<Found<'a>> {
+    let (stays, is_secret) = (stays(item), item.is("", "Secret"));
     let mut found = Vec::new();
     walk(item.node, Shown::Everything, |trail, node| {
         let Kind::Scalar { text, .. } = &node.kind else { return };
         let keys = trail.keys();
-        let is_secret = item.is("", "Secret") && matches!(keys, ["data", _]);
-        let decoded = is_secret.then(|| base64::decoded(text)).flatten();
+        let is_coded = is_secret && matches!(keys, ["data", _]);
+        let decoded = is_coded.then(|| base64::decoded(text)).flatten();
         let Some(mark) = marks.within(own, keys, decoded.as_deref().unwrap_or(text)) else { return };
         if !is_said_elsewhere(item, keys) && !stays.iter().any(|stay| covers(stay, keys, mark.what)) {
             found.push((trail.pointer(), mark));
