@@ -15,6 +15,7 @@ mod respell;
 mod reversed;
 mod rewrite;
 mod tokens;
+mod within;
 mod words;
 
 use std::net::IpAddr;
@@ -28,6 +29,7 @@ pub use number::{number, numbered};
 pub use outcome::{Outcome, Reason};
 pub use respell::respell;
 pub use rewrite::{Rewritten, Stuck, rewrite};
+pub use within::within;
 
 /// One address, without blanks or a zone (`%eth0`).
 pub fn address(text: &str) -> Result<IpAddr, BlockError> {

@@ -5,10 +5,12 @@
 pub mod annotations;
 pub mod cni;
 pub mod crd;
+pub mod dns;
 pub mod endpoints;
 pub mod fields;
 pub mod hosts;
 pub mod kinds;
+pub mod named;
 pub mod nmstate;
 pub mod node_policy;
 pub mod ports;

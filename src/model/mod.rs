@@ -11,6 +11,7 @@ mod control_plane;
 mod crd;
 mod lookup;
 mod metallb_address;
+mod named;
 mod network;
 mod nodes;
 mod peer;
@@ -26,6 +27,7 @@ pub use content::{Identity, content, identity, identity_as};
 pub use control_plane::{ControlPlane, Override, ServiceOverride, annotations_of};
 pub use crd::{Counted, read_crds};
 pub use metallb_address::{Fault, prefix_text, read_address, summarized};
+pub use named::{Asked, NamesOf};
 pub use network::{
     Address, Attachment, AttachmentRange, Book, DataPlaneNode, Interface, InterfaceAddress, IpSet, NetConfig,
     Network, Networks, NodeNetwork, NodePolicy, NodeRoute, NodeSet, Parsed, Plugin, Range, Request, Route,

@@ -36,6 +36,8 @@ pub struct Pool<'a> {
     pub auto_assign: bool,
     /// `spec.avoidBuggyIPs`.
     pub avoid_buggy_ips: bool,
+    /// `spec.serviceAllocation.priority`: lower ones first, those without one last.
+    pub priority: Option<i64>,
     /// `spec.serviceAllocation.namespaces`.
     pub namespaces: Vec<Fact<'a>>,
     /// `spec.serviceAllocation.namespaceSelectors`.
@@ -60,6 +62,10 @@ impl<'a> Pool<'a> {
             addresses: part.facts(path!("spec.addresses.[]")).into_iter().map(entry).collect(),
             auto_assign: part.bool(path!("spec.autoAssign")).unwrap_or(true),
             avoid_buggy_ips: part.bool(path!("spec.avoidBuggyIPs")).unwrap_or(false),
+            priority: part
+                .number(path!("spec.serviceAllocation.priority"))
+                .map(|(_, priority)| priority)
+                .filter(|priority| *priority > 0),
             namespaces: part.facts(path!("spec.serviceAllocation.namespaces.[]")),
             namespace_selectors: selectors(&part, path!("spec.serviceAllocation.namespaceSelectors.[]")),
             service_selectors: selectors(&part, path!("spec.serviceAllocation.serviceSelectors.[]")),
@@ -84,6 +90,12 @@ impl<'a> Pool<'a> {
     #[must_use]
     pub fn scope(&self) -> Option<Vec<&'a str>> {
         (!self.namespaces.is_empty()).then(|| self.namespaces.iter().map(|fact| fact.text).collect())
+    }
+
+    /// Whether the pool is open to every Service of every namespace.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.namespaces.is_empty() && self.namespace_selectors.is_empty() && self.service_selectors.is_empty()
     }
 
     /// Whether Services of a namespace may use the pool; `None` if namespace labels decide, which the list lacks.

@@ -18,6 +18,8 @@ mod level;
 mod namespace;
 mod object;
 mod plan;
+mod public;
+mod references;
 mod report;
 mod table;
 mod thing;
@@ -33,8 +35,10 @@ mod metallb {
     pub(super) mod peer;
     pub(super) mod pool;
     pub(super) mod route;
+    pub(super) mod segment;
     pub(super) mod selector;
     pub(super) mod session;
+    pub(super) mod tenant;
 }
 
 /// VIPs: addresses that Services ask for and cannot get.
@@ -43,6 +47,7 @@ mod metallb {
 mod vip {
     pub(super) mod address;
     pub(super) mod annotation;
+    pub(super) mod choice;
     pub(super) mod pinned;
     pub(super) mod pool;
 }
@@ -81,7 +86,9 @@ mod control_plane {
 
 /// Several instances in one list: what they take from each other.
 mod fleet {
+    pub(super) mod dns;
     mod fight;
+    pub(super) mod neighbour;
     pub(super) mod node;
     pub(super) mod object;
 }

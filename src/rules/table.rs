@@ -5,7 +5,7 @@
 
 use super::{
     Report, addresses, base, cluster, control_plane, coverage, data_plane, fleet, hosts, infra, instance,
-    left_behind, metallb, namespace, network, object, plan, thing, vip,
+    left_behind, metallb, namespace, network, object, plan, public, references, thing, vip,
 };
 use crate::change::Changes;
 use crate::config::Instance;
@@ -308,6 +308,18 @@ pub(super) static CHECKS: &[Row] = &[
         "Selectors let more namespaces into a pool than it seems.",
         metallb::pool::namespace_selectors,
     ),
+    list(
+        "pool-of-several",
+        Warning,
+        "A pool has several ranges and is open to several namespaces.",
+        metallb::tenant::ranges_of_several,
+    ),
+    list(
+        "pool-open",
+        Warning,
+        "A pool is open to every namespace beside pools of an instance.",
+        metallb::tenant::open_to_all,
+    ),
     list("selector-syntax", Error, "MetalLB cannot read a label selector.", metallb::selector::syntax),
     list("selector-duplicate", Error, "One list holds two equal selectors.", metallb::selector::duplicate),
     list(
@@ -327,6 +339,12 @@ pub(super) static CHECKS: &[Row] = &[
         Error,
         "An advertisement names a pool, peer or community twice.",
         metallb::advertisement::named_twice,
+    ),
+    list(
+        "l2-other-network",
+        Warning,
+        "A pool is announced on an interface that is in another network.",
+        metallb::segment::other_network,
     ),
     list(
         "unknown-pool",
@@ -452,6 +470,12 @@ pub(super) static CHECKS: &[Row] = &[
         vip::pool::unknown,
     ),
     list(
+        "vip-any-pool",
+        Warning,
+        "A LoadBalancer names no pool, and several let it in.",
+        vip::choice::any_pool,
+    ),
+    list(
         "vip-outside-pools",
         Error,
         "A Service asks for an address that no pool of the list has.",
@@ -543,6 +567,7 @@ pub(super) static CHECKS: &[Row] = &[
         "The data plane's IPAM gives out an address that a node or an attachment has.",
         addresses::allocation_address_taken,
     ),
+    list("public-network", Warning, "A network of an instance has public addresses.", public::networks),
     list(
         "attachment-outside",
         Warning,
@@ -709,6 +734,18 @@ pub(super) static CHECKS: &[Row] = &[
         network::interface::unknown_master,
     ),
     list(
+        "unknown-attachment",
+        Warning,
+        "Pods ask for a network attachment that their namespace lacks though it has others.",
+        references::attachments,
+    ),
+    list(
+        "unknown-nic",
+        Warning,
+        "A provider network is on an interface that no node policy knows.",
+        references::nics,
+    ),
+    list(
         "unknown-interface",
         Warning,
         "An L2Advertisement announces on an interface that no node policy knows.",
@@ -735,6 +772,36 @@ pub(super) static CHECKS: &[Row] = &[
         control_plane::endpoint::surplus,
     ),
     list(
+        "unknown-backend",
+        Warning,
+        "A service names a database, a cache or a message bus that the control plane does not have.",
+        references::backends,
+    ),
+    list(
+        "unknown-secret",
+        Warning,
+        "An object names a Secret that is nearly, and not quite, called as one of its namespace.",
+        references::secrets,
+    ),
+    list(
+        "unknown-service",
+        Warning,
+        "A node set names a service that neither the list nor the operator has.",
+        references::services,
+    ),
+    list(
+        "unknown-object",
+        Warning,
+        "An object names another that its namespace lacks though it has others of the kind.",
+        references::objects,
+    ),
+    list(
+        "unknown-node",
+        Warning,
+        "Pods are to run on a node that the list does not have though it has others.",
+        references::nodes,
+    ),
+    list(
         "foreign-topology",
         Error,
         "A topologyRef leads into another namespace.",
@@ -757,6 +824,12 @@ pub(super) static CHECKS: &[Row] = &[
         Error,
         "A DNS option is none that infra-operator takes.",
         control_plane::value::dns_option,
+    ),
+    list(
+        "dns-local",
+        Warning,
+        "A DNS option takes the place of the one for the instance's own names.",
+        fleet::dns::local_hides_default,
     ),
     list(
         "dhcp-range",
@@ -845,6 +918,13 @@ pub(super) static CHECKS: &[Row] = &[
         "Objects have no namespace beside others of OpenStack's that have one.",
         namespace::absent,
     ),
+    list(
+        "of-a-neighbour",
+        Warning,
+        "An object of one instance holds a name, a namespace or an address of another.",
+        fleet::neighbour::of_a_neighbour,
+    ),
+    list("route-twice", Error, "Two instances have a route of one host.", fleet::dns::route_twice),
     list("bare-metal-host-twice", Error, "Two BareMetalHosts are one machine.", thing::machine_twice),
     list("instances-overlap", Warning, "Two instances give out one address.", addresses::instances_overlap),
     list(

@@ -146,7 +146,7 @@ fn planted(index: usize) -> Result<(), Failed> {
     let setting = fault.setting.as_ref().map(|name| faults.settings[name].as_str());
     let mut documents = clean(fault.fleet, setting)?;
     let before: BTreeSet<_> = check(&documents)?.iter().map(key).collect();
-    let place = plant(fault, &mut documents, mixed(seed.wrapping_add(index as u64)))?;
+    let place = plant(fault, &mut documents, mixed(seed.wrapping_add(number_of(fault))))?;
     let new: Vec<_> = check(&documents)?.iter().map(key).filter(|key| !before.contains(key)).collect();
     let is_reported = new.iter().any(|(rule, _)| *rule == fault.rule);
     let is_foreign = |rule: &str| rule != fault.rule && !fault.also.iter().any(|also| also.as_str() == rule);
@@ -197,6 +197,14 @@ fn is(document: &str, object: &str) -> bool {
     let (kind, name) = object.split_once('/').map_or((object, None), |(kind, name)| (kind, Some(name)));
     let has = |line: &str| document.lines().any(|other| other == line);
     has(&format!("kind: {kind}")) && name.is_none_or(|name| has(&format!("  name: {name}")))
+}
+
+/// A number that a fault has wherever it stands among the others, so that a new one changes no other's place (FNV-1a).
+fn number_of(fault: &Fault) -> u64 {
+    let bytes = [&fault.rule, &fault.from, &fault.to].into_iter().flat_map(|text| text.bytes());
+    bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+    })
 }
 
 /// `SplitMix64`: one number out of another.
