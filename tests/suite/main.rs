@@ -14,12 +14,14 @@ mod crd;
 mod e2e;
 mod endpoints;
 mod envelope;
+mod explain;
 mod field_paths;
 mod fields;
 mod findings;
 mod given_crds;
 mod golden;
 mod hosts;
+mod in_place;
 mod install;
 mod laws;
 mod left;
@@ -37,6 +39,7 @@ mod rules;
 mod schema;
 mod streams;
 mod tidy;
+mod ways_out;
 
 use std::process::ExitCode;
 
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
     trials.extend(given_crds::trials());
     trials.extend(findings::trials());
     trials.extend(check::trials());
+    trials.extend(explain::trials());
     trials.extend(schema::trials());
     trials.extend(rules::trials());
     trials.extend(plan::trials());
@@ -75,6 +79,8 @@ fn main() -> ExitCode {
     trials.extend(planted::trials());
     trials.extend(streams::trials());
     trials.extend(install::trials());
+    trials.extend(in_place::trials());
+    trials.extend(ways_out::trials());
     trials.extend(tidy::trials());
     trials.extend(end_to_end.trials);
     let conclusion = libtest_mimic::run(&arguments, trials);
