@@ -1,6 +1,5 @@
 //! `eval`: manifests from files, the instance's manifests on stdout, in their own files, in a directory, or as a diff.
 
-use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -88,16 +87,13 @@ fn written(
 
 /// Where the manifests truly are; stdin is nowhere, and one file cannot get two texts.
 fn places(manifests: &[Manifest]) -> Result<Vec<PathBuf>, Failure> {
-    let mut known: BTreeMap<PathBuf, &str> = BTreeMap::new();
-    let place = |manifest: &Manifest| {
-        let file = manifest.file.as_deref().ok_or("stdin is no file: give files, or leave out --in-place")?;
-        file.canonicalize().map_err(|error| format!("{}: {error}", manifest.path))
-    };
-    let mut places = Vec::new();
+    let mut places: Vec<PathBuf> = Vec::new();
     for manifest in manifests {
-        let place = place(manifest)?;
-        if let Some(other) = known.insert(place.clone(), &manifest.path) {
-            return Err(format!("{} and {other} are one file; give it once", manifest.path));
+        let file = manifest.file.as_deref().ok_or("stdin is no file: give files, or leave out --in-place")?;
+        let place = file.canonicalize().map_err(|error| format!("{}: {error}", manifest.path))?;
+        if let Some(other) = places.iter().position(|known| *known == place).and_then(|at| manifests.get(at))
+        {
+            return Err(format!("{} and {} are one file; give it once", manifest.path, other.path));
         }
         places.push(place);
     }

@@ -1,6 +1,5 @@
 //! `eval --output`: what a run makes, as files of the same relative paths below a directory that holds nothing else.
 
-use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -17,8 +16,7 @@ pub(super) fn places(
     directory: &Path,
 ) -> Result<Vec<PathBuf>, Failure> {
     refuse_within(paths, directory)?;
-    let mut known: BTreeMap<PathBuf, &str> = BTreeMap::new();
-    let mut places = Vec::new();
+    let mut places: Vec<PathBuf> = Vec::new();
     for manifest in manifests {
         let file = manifest
             .file
@@ -29,13 +27,15 @@ pub(super) fn places(
             Ok(below) if !below.as_os_str().is_empty() => below.to_owned(),
             _ => file.file_name().map(PathBuf::from).unwrap_or_default(),
         };
-        if let Some(other) = known.insert(below.clone(), &manifest.path) {
-            let (one, below) = (&manifest.path, below.display());
+        let place = directory.join(&below);
+        if let Some(other) = places.iter().position(|known| *known == place).and_then(|at| manifests.get(at))
+        {
+            let (one, other, below) = (&manifest.path, &other.path, below.display());
             return Err(format!(
                 "{other} and {one} would both be {below} below the directory; give the directory above"
             ));
         }
-        places.push(directory.join(below));
+        places.push(place);
     }
     Ok(places)
 }
@@ -100,12 +100,10 @@ fn refuse_others(directory: &Path, all: &[Replacement<'_>]) -> Result<(), Failur
     if !directory.is_dir() {
         return Err(format!("--output {shown}: it is no directory"));
     }
-    let known: BTreeMap<&Path, &str> = all.iter().map(|one| (one.path.as_path(), one.new)).collect();
     let there = everything(directory).map_err(|error| format!("{shown}: {error}"))?;
     let is_same = |path: &PathBuf| {
-        known
-            .get(path.as_path())
-            .is_some_and(|text| fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes()))
+        let wanted = all.iter().find(|one| one.path == *path);
+        wanted.is_some_and(|one| fs::read(path).is_ok_and(|bytes| bytes == one.new.as_bytes()))
     };
     there.iter().find(|path| !is_same(path)).map_or(Ok(()), |other| {
         let other = other.display();

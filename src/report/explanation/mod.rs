@@ -82,8 +82,29 @@ fn arrow(change: &Change) -> String {
     match (&change.from, &change.to) {
         (None, _) => format!("+ {to}"),
         (_, None) => format!("- {from}"),
-        _ => format!("{from} → {to}"),
+        _ => format!("{from} → {to}{}", more(change)),
     }
+}
+
+/// How many lines of a text differ beside the first.
+fn more(change: &Change) -> String {
+    let text = |value: &Option<Value>| value.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (from, to) = (text(&change.from), text(&change.to));
+    match from.lines().zip(to.lines()).filter(|(one, other)| one != other).count() {
+        0 | 1 => String::new(),
+        count => format!(" (and {})", counted(count - 1, "more line")),
+    }
+}
+
+/// Both ends of a path that fit; a mark stands for what is between, as the last key says most.
+fn shortened(path: &str, width: usize) -> String {
+    let count = path.chars().count();
+    if count <= width {
+        return path.to_owned();
+    }
+    let head: String = path.chars().take(width / 3).collect();
+    let tail: String = path.chars().skip(count + 1 + width / 3 - width).collect();
+    format!("{head}…{tail}")
 }
 
 /// The first part of a text that fits; a mark stands for the rest.
@@ -93,4 +114,17 @@ fn clipped(text: &str, width: usize) -> String {
     }
     let kept: String = text.chars().take(width.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clipped, shortened};
+
+    #[test]
+    fn what_does_not_fit_is_marked() {
+        assert_eq!(clipped("one two three", 9), "one two…");
+        assert_eq!(clipped("one two", 7), "one two");
+        assert_eq!(shortened("spec.keystone.annotations", 12), "spec…tations");
+        assert_eq!(shortened("spec.names", 10), "spec.names");
+    }
 }

@@ -1,9 +1,7 @@
 //! Changes put together: by what moves them, and by why they are. It must not know how they are printed.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::krm::ResourceRef;
-use crate::run::{Explained, ExplainedChange as Change, Moved};
+use crate::run::{Explained, ExplainedChange as Change, Moved, Staying};
 
 /// Changes that have one thing in common.
 pub(super) struct Group<'e> {
@@ -13,11 +11,8 @@ pub(super) struct Group<'e> {
 impl Group<'_> {
     /// How many fields of which kinds: `12 OpenStackControlPlane, 5 IPAddressPool`.
     pub(super) fn kinds(&self) -> Vec<String> {
-        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-        for change in &self.changes {
-            *kinds.entry(change.object.kind.as_str()).or_default() += 1;
-        }
-        kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect()
+        let kinds = gathered(self.changes.iter().map(|change| (change.object.kind.as_str(), ())));
+        kinds.iter().map(|(kind, all)| format!("{} {kind}", all.len())).collect()
     }
 }
 
@@ -30,53 +25,49 @@ pub(super) fn by_network(explained: &Explained) -> impl Iterator<Item = (&Moved,
 }
 
 /// What is changed for each other reason, in the order in which they come first.
-pub(super) fn by_reason(explained: &Explained) -> Vec<(&'static str, Group<'_>)> {
-    let mut groups: Vec<(&'static str, Group<'_>)> = Vec::new();
-    for change in &explained.changes {
+pub(super) fn by_reason(explained: &Explained) -> Vec<(&str, Group<'_>)> {
+    let others = explained.changes.iter().flat_map(|change| {
         // What a network moves stands there.
-        let last = change.reasons.last().copied();
-        let own = change.reasons.iter().filter(|reason| change.moved_by.is_empty() || Some(**reason) != last);
-        for reason in own {
-            match groups.iter_mut().find(|(known, _)| known == reason) {
-                Some((_, group)) => group.changes.push(change),
-                None => groups.push((reason, Group { changes: vec![change] })),
-            }
+        let last = change.reasons.last().copied().filter(|_| !change.moved_by.is_empty());
+        let own = change.reasons.iter().copied().filter(move |reason| Some(*reason) != last);
+        own.map(move |reason| (reason, change))
+    });
+    gathered(others).into_iter().map(|(reason, changes)| (reason, Group { changes })).collect()
+}
+
+/// How many objects there are behind changes, which stand together.
+pub(super) fn objects(changes: &[Change]) -> usize {
+    let is_other = |pair: &&[Change]| matches!(pair, [one, other] if (&one.object, &one.file) != (&other.object, &other.file));
+    changes.windows(2).filter(is_other).count() + usize::from(!changes.is_empty())
+}
+
+/// Objects by their kinds: `BGPPeer tor; NodeNetworkConfigurationPolicy worker-0, worker-1`.
+pub(super) fn named(objects: &[ResourceRef]) -> String {
+    let kinds = gathered(objects.iter().map(|object| (object.kind.as_str(), object.name.as_str())));
+    kinds.iter().map(|(kind, names)| format!("{kind} {}", names.join(", "))).collect::<Vec<_>>().join("; ")
+}
+
+/// What belongs to equal words, in the order in which those come first: there are few.
+fn gathered<'e, T>(all: impl Iterator<Item = (&'e str, T)>) -> Vec<(&'e str, Vec<T>)> {
+    let mut groups: Vec<(&str, Vec<T>)> = Vec::new();
+    for (word, one) in all {
+        match groups.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, group)) => group.push(one),
+            None => groups.push((word, vec![one])),
         }
     }
     groups
 }
 
-/// How many objects there are behind changes.
-pub(super) fn objects(changes: &[Change]) -> usize {
-    let key = |change: &'_ Change| {
-        (change.object.to_string(), change.object.api_version.clone(), change.file.clone())
-    };
-    changes.iter().map(key).collect::<BTreeSet<_>>().len()
-}
-
-/// Objects by their kinds: `BGPPeer tor; NodeNetworkConfigurationPolicy worker-0, worker-1`.
-pub(super) fn named(objects: &[ResourceRef]) -> String {
-    let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for object in objects {
-        kinds.entry(&object.kind).or_default().push(&object.name);
-    }
-    kinds.iter().map(|(kind, names)| format!("{kind} {}", names.join(", "))).collect::<Vec<_>>().join("; ")
-}
-
 /// What stays for one reason: the objects, and the places in them.
 pub(super) fn staying(explained: &Explained) -> Vec<(&str, Vec<String>)> {
-    let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
-    for one in &explained.stays {
+    let place = |one: &Staying| {
         let object = one.object.as_ref().map(ToString::to_string).unwrap_or_default();
-        let place = match &one.field {
-            Some(field) => format!("{object} {field}"),
-            None => object,
-        };
-        match groups.iter_mut().find(|(why, _)| *why == one.why) {
-            Some((_, places)) if places.contains(&place) => {}
-            Some((_, places)) => places.push(place),
-            None => groups.push((&one.why, vec![place])),
-        }
+        one.field.as_ref().map_or_else(|| object.clone(), |field| format!("{object} {field}"))
+    };
+    let mut groups = gathered(explained.stays.iter().map(|one| (one.why.as_str(), place(one))));
+    for (_, places) in &mut groups {
+        places.dedup();
     }
     groups
 }

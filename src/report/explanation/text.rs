@@ -1,7 +1,7 @@
 //! An explanation for terminals, within a hundred columns.
 
 use super::summary::{Group, by_network, by_reason, named, staying};
-use super::{arrow, clipped, counted, title, why};
+use super::{arrow, clipped, counted, shortened, title, why};
 use crate::report::escaped;
 use crate::run::{Explained, ExplainedChange as Change, Moved};
 
@@ -56,7 +56,8 @@ fn finished(lines: &[String]) -> String {
 }
 
 fn field(change: &Change) -> String {
-    format!("{}{}", change.field, if change.is_key { " (the key)" } else { "" })
+    let key = if change.is_key { " (the key)" } else { "" };
+    format!("{}{key}", shortened(&escaped(&change.field), WIDTH - 2 - key.len()))
 }
 
 /// How wide the column of the base is.

@@ -149,7 +149,7 @@ fn sides(network: &SpecNetwork) -> Vec<(String, String)> {
 }
 
 fn of_item(context: &Context<'_>, item: &Item<'_>, recorded: &Recorded, movers: &Movers) -> Vec<Change> {
-    let Some(planned) = recorded.items.get(&item.index).filter(|_| !recorded.changes.leaves_out(item)) else {
+    let Some(planned) = recorded.items.get(item.index).filter(|_| !recorded.changes.leaves_out(item)) else {
         return Vec::new();
     };
     let change =

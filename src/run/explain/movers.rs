@@ -8,6 +8,7 @@ use super::recorded::{Recorded, recorded};
 use crate::config::{Instance, Spec};
 use crate::context::Context;
 use crate::inventory::Inventory;
+use crate::krm::Item;
 use crate::transform::MOVED;
 use crate::yaml::PointerBuf;
 
@@ -40,11 +41,12 @@ pub(super) fn movers(instance: &Instance, inventory: &Inventory<'_>, all: &Recor
     }
     for part in &parts {
         let Some(run) = by(&part.without, instance, inventory) else { continue };
-        let still: Vec<_> = moved(&run).collect();
-        let goes = |(index, place): &&(usize, PointerBuf)| {
-            inventory.own.iter().any(|item| item.index == *index && run.changes.is_taken_out(item, place))
+        let stays = |(index, place): &&(usize, PointerBuf)| {
+            let mut still = run.items.get(*index).into_iter().flat_map(|item| item.places(MOVED));
+            let is_kept = |item: &Item<'_>| item.index == *index && !run.changes.is_taken_out(item, place);
+            !still.any(|moved| moved == place) && inventory.own.iter().any(is_kept)
         };
-        for place in missing.iter().filter(|place| !still.contains(place) && !goes(place)) {
+        for place in missing.iter().filter(stays) {
             movers.entry(place.clone()).or_default().push(part.name.clone());
         }
     }
@@ -52,7 +54,8 @@ pub(super) fn movers(instance: &Instance, inventory: &Inventory<'_>, all: &Recor
 }
 
 fn moved(run: &Recorded) -> impl Iterator<Item = (usize, PointerBuf)> {
-    run.items.iter().flat_map(|(index, item)| item.places(MOVED).map(move |place| (*index, place.clone())))
+    let items = run.items.iter().enumerate();
+    items.flat_map(|(index, item)| item.places(MOVED).map(move |place| (index, place.clone())))
 }
 
 /// A run by a part of the config; what is right as a whole may be wrong in part, and then there is none.

@@ -1,8 +1,6 @@
 //! Which transform has written an edit: seen where their list is walked, so that no transform says it itself.
 //! It must not know what an edit is about.
 
-use std::collections::BTreeMap;
-
 use crate::change::{Changes, Edit, Edits};
 use crate::context::Context;
 use crate::krm::Item;
@@ -21,20 +19,24 @@ pub(super) struct OfItem {
     pub(super) keys: Vec<(PointerBuf, String, Reasons)>,
 }
 
-/// All that a run plans, by the items' places in the list.
+/// All that a run plans.
 pub(super) struct Recorded {
     pub(super) changes: Changes,
-    pub(super) items: BTreeMap<usize, OfItem>,
+    /// By the items' places in the list.
+    pub(super) items: Vec<OfItem>,
 }
 
 /// Walks the transforms.
 pub(super) fn recorded(context: &Context<'_>) -> Recorded {
-    let mut recorded = Recorded { changes: Changes::default(), items: BTreeMap::new() };
+    let count = context.inventory.own.iter().map(|item| item.index + 1).max().unwrap_or_default();
+    let items = std::iter::repeat_with(OfItem::default).take(count).collect();
+    let mut recorded = Recorded { changes: Changes::default(), items };
     for step in TRANSFORMS {
         (step.run)(context, &mut recorded.changes);
         for item in &context.inventory.own {
-            if let Some(edits) = recorded.changes.edits(item) {
-                recorded.items.entry(item.index).or_default().note(edits, step.why);
+            let edits = recorded.changes.edits(item);
+            if let Some((edits, planned)) = edits.zip(recorded.items.get_mut(item.index)) {
+                planned.note(edits, step.why);
             }
         }
     }
