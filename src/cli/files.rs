@@ -13,6 +13,8 @@ use crate::yaml;
 pub(super) struct Manifest {
     /// The path as it was given or found.
     pub(super) path: String,
+    /// The same, unless it is stdin.
+    pub(super) file: Option<PathBuf>,
     /// The text.
     pub(super) text: String,
     /// Which of the given paths led to it.
@@ -27,7 +29,7 @@ pub(super) fn manifests(paths: &[PathBuf], but: Option<&Path>) -> Result<Vec<Man
     let mut found = Vec::new();
     for (given, path) in paths.iter().enumerate() {
         if path.as_os_str() == "-" {
-            found.push(Manifest { path: "stdin".to_owned(), text: read_stdin()?, given });
+            found.push(Manifest { path: "stdin".to_owned(), file: None, text: read_stdin()?, given });
         } else if path.is_dir() {
             for file in below(path).map_err(|error| format!("{}: {error}", path.display()))? {
                 found.extend(found_manifest(&file, but, given)?);
@@ -123,7 +125,8 @@ fn manifest(path: &Path, but: Option<&Path>, given: usize) -> Result<Option<Mani
         note(&format!("note: {}: the function config; skipped", path.display()));
         return Ok(None);
     }
-    Ok(Some(Manifest { path: path.display().to_string(), text: read(path)?, given }))
+    let file = Some(path.to_owned());
+    Ok(Some(Manifest { path: path.display().to_string(), file, text: read(path)?, given }))
 }
 
 fn is_same_file(one: &Path, other: &Path) -> bool {

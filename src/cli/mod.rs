@@ -3,14 +3,18 @@
 mod check;
 mod crds;
 mod eval;
+mod explain;
 mod files;
+mod fresh;
 mod init;
 mod legacy;
 mod map;
 mod new;
+mod output;
 mod plan;
 mod plugin;
 mod remove;
+mod replace;
 mod schema;
 mod tree;
 mod unbuilt;
@@ -44,8 +48,12 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Read manifests from files, directories or - (stdin), and print them as the instance's
-    Eval(EvalArguments),
+    /// Read manifests from files, directories or - (stdin), and print them as the instance's, or change the files
+    Eval(eval::EvalArguments),
+    /// Print what a config would change in manifests, and why; or what a rule means
+    Explain(explain::ExplainArguments),
+    /// List all rules
+    Rules,
     /// Draw the address space of one or several instances
     Map {
         /// Files, directories (read with all below them), or - for stdin
@@ -71,16 +79,6 @@ enum Command {
         #[command(subcommand)]
         command: PluginCommand,
     },
-}
-
-#[derive(Debug, Args)]
-struct EvalArguments {
-    /// Files, directories (read with all below them), or - for stdin
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
-    /// The function config: an `OpenStackInstance`, or a ConfigMap
-    #[arg(short, long, value_name = "FILE")]
-    config: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -128,7 +126,13 @@ pub fn main() -> ExitCode {
     };
     match cli.command {
         None => finish(function(), cli.verbose),
-        Some(Command::Eval(arguments)) => finish(eval::run(&arguments.paths, &arguments.config), cli.verbose),
+        Some(Command::Eval(arguments)) => {
+            eval::run(&arguments, cli.verbose).unwrap_or_else(|failure| fail(&failure))
+        }
+        Some(Command::Explain(arguments)) => {
+            explain::run(&arguments, cli.verbose).unwrap_or_else(|failure| fail(&failure))
+        }
+        Some(Command::Rules) => explain::rules(),
         Some(Command::Map { paths, output }) => match map::run(&paths, output) {
             Ok(text) => print(&text),
             Err(failure) => fail(&failure),

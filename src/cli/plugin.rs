@@ -3,17 +3,13 @@
 //! Source: kustomize `api/konfig/plugins.go` (the order of homes), `execplugin.go` (`group/version/kind/Kind`).
 
 use std::env;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::fresh::fresh;
 use super::{Failure, note};
 use crate::config::{ConfigKind, KINDS};
-
-/// How often a name that is taken is given up for another.
-const TRIES: u32 = 64;
 
 /// Copies this program below the plugin home, once for each kind, and gives the new paths. An older copy is replaced
 /// in one step.
@@ -48,24 +44,6 @@ fn copy(own: &Path, program: &[u8], directory: &Path, place: &Path) -> io::Resul
         fs::remove_file(&fresh).unwrap_or_default();
     }
     made.map(|()| replaced)
-}
-
-/// A new file under a name that nobody has: neither another process, which in a container may have our number, nor a
-/// link that leads elsewhere.
-fn fresh(directory: &Path) -> io::Result<(PathBuf, File)> {
-    static COUNTER: AtomicU32 = AtomicU32::new(0);
-    let mut last = io::Error::from(ErrorKind::AlreadyExists);
-    for _ in 0..TRIES {
-        let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
-        let count = COUNTER.fetch_add(1, Ordering::Relaxed);
-        let path = directory.join(format!(".new.{}.{time:x}.{count}", std::process::id()));
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(file) => return Ok((path, file)),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => last = error,
-            Err(error) => return Err(error),
-        }
-    }
-    Err(last)
 }
 
 /// Closed before it is renamed: what is open for writing cannot be run.

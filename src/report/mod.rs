@@ -1,8 +1,11 @@
-//! Findings on paper: as text with excerpts, as JSON, as SARIF, as annotations of a GitHub run. And address plans.
+//! Findings on paper: as text with excerpts, as JSON, as SARIF, as annotations of a GitHub run. And address plans,
+//! differences, and what a run would change.
 //!
 //! Printers only. This module must not know what a rule checks, and touches no stream.
 
+mod diff;
 mod escape;
+mod explanation;
 mod github;
 mod json;
 mod places;
@@ -12,7 +15,9 @@ mod text;
 
 use crate::krm::{Finding, Severity, Source};
 
+pub use diff::print_diff;
 pub use escape::{escaped, shown};
+pub use explanation::{ExplanationFormat, print_explanation};
 use places::Places;
 pub use plan::{PlanFormat, print_plan};
 

@@ -94,6 +94,7 @@ mod fleet {
 }
 
 pub use explained::explanations;
+pub use left_behind::stays;
 pub use level::Levels;
 pub use report::Report;
 pub use table::{AgainCheck, Check, ListCheck, MadeCheck, PlanCheck, Row, RunCheck, said};

@@ -29,7 +29,7 @@ pub(super) fn transform(
     let context = Context::new(&instance, &inventory);
     let mut changes = Changes::default();
     for step in TRANSFORMS {
-        step(&context, &mut changes);
+        (step.run)(&context, &mut changes);
     }
     // The checks look at what has been said, too.
     let checked = rules::check_run(&context, &changes, levels);

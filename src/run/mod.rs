@@ -1,5 +1,6 @@
 //! One run, pure: texts in, texts and findings out. Knows no stream, no file and no exit code.
 
+mod explain;
 mod failure;
 mod fleet;
 mod instance;
@@ -15,6 +16,7 @@ use crate::config::{Config, FleetCheck, Planned, Sharing};
 use crate::krm::{Finding, Item, Severity, Source, SourceKind};
 use crate::rules::Levels;
 
+pub use explain::{Change as ExplainedChange, Explained, Moved, NOT_SHOWN, Staying, explain};
 use failure::{Seen, config_document, levels_of, no_config, no_resource_list, read_config, unreadable};
 use left_out::LeftOut;
 pub use plans::{long_config, plan_item, read_ready};
@@ -74,9 +76,19 @@ fn unchanged(list: &[Source<'_>], mut findings: Vec<Finding>) -> Output {
 /// A stream of documents with the config beside it: `eval`, and kustomize's legacy plugins.
 #[must_use]
 pub fn stream(config: &Source<'_>, sources: &[Source<'_>]) -> Output {
+    documents(config, sources, Printed::Documents)
+}
+
+/// The same as files that take the places of those that were read.
+#[must_use]
+pub fn files(config: &Source<'_>, sources: &[Source<'_>]) -> Output {
+    documents(config, sources, Printed::Files)
+}
+
+fn documents(config: &Source<'_>, sources: &[Source<'_>], printed: Printed) -> Output {
     let document = config_document(config).and_then(|document| document.ok_or_else(|| vec![no_config()]));
     let read = document.and_then(|document| read_config(Seen::Alone(config), document));
-    match read.and_then(|config| made(config, sources, Printed::Documents)) {
+    match read.and_then(|config| made(config, sources, printed)) {
         Ok((texts, findings)) => Output { texts, failed: has_errors(&findings), findings },
         Err(findings) => Output::failure(findings),
     }

@@ -23,6 +23,8 @@ pub(super) enum Printed {
     List,
     /// Documents; results have no place in them.
     Documents,
+    /// Documents that take their files' places: an address plan stays, for the next run of the same files.
+    Files,
 }
 
 /// The texts of the sources with their edits; an error gives the findings too.
@@ -74,15 +76,16 @@ fn with_edits(
         let text = Around::new(source.text, list, ITEMS).edited(operation.as_slice(), items)?;
         return without_kustomizes(list, text, is_gone);
     }
-    let gone = without_plans(source, is_gone)?;
+    let gone = taken_out(source, &|node| is_gone(node) || printed == Printed::Documents && is_plan(node))?;
     let splices = Splices::merged(source.text, items.iter().map(|item| item.splices).chain([&gone]))?;
     Ok(yaml::splice(source.text, &splices))
 }
 
-/// Takes out of documents what is left out, and the address plans: they are for the function, and no API server knows them.
-fn without_plans(source: &Source<'_>, is_gone: &dyn Fn(&Node<'_>) -> bool) -> Result<Splices, Error> {
+/// Takes documents out: what is left out, and in a stream the address plans, which are for the function and known to no
+/// API server.
+fn taken_out(source: &Source<'_>, is_gone: &dyn Fn(&Node<'_>) -> bool) -> Result<Splices, Error> {
     let all = &source.documents;
-    let going = all.iter().enumerate().filter(|(_, node)| is_plan(node) || is_gone(node));
+    let going = all.iter().enumerate().filter(|(_, node)| is_gone(node));
     let gone = going.map(|(place, node)| {
         let before = place.checked_sub(1).and_then(|before| all.get(before));
         let start = before.and_then(|before| marker(source.text, before.span.end, node.span.start));

@@ -76,7 +76,7 @@ fn left_by(name: &str, instances: &[Instance], inventory: &Inventory<'_>) -> BTr
         let context = Context::new(&instance, inventory);
         let mut changes = Changes::default();
         for step in TRANSFORMS {
-            step(&context, &mut changes);
+            (step.run)(&context, &mut changes);
         }
         let all = inventory.own.iter().chain(&inventory.shared);
         all.filter(|item| changes.leaves_out(item)).map(|item| item.index).collect::<Vec<_>>()

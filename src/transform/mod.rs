@@ -30,29 +30,48 @@ pub use node_policies::with_sharers;
 /// One transform.
 pub type Transform = fn(&Context<'_>, &mut Changes);
 
+/// A transform, and in a few words why it changes what it changes.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    /// Why, as it is explained to people.
+    pub why: &'static str,
+    /// What does it.
+    pub run: Transform,
+}
+
+const fn step(why: &'static str, run: Transform) -> Step {
+    Step { why, run }
+}
+
 /// All transforms in their order.
-pub const TRANSFORMS: &[Transform] = &[
-    pools::transform,
-    advertisements::transform,
-    peers::transform,
-    node_policies::transform,
-    annotations::transform,
-    external_endpoints::transform,
-    inject::transform,
-    namespaces::transform,
-    metallb_namespace::transform,
-    references::transform,
-    network_attachments::transform,
-    host_names::transform,
+pub const TRANSFORMS: &[Step] = &[
+    step("pools of the instance's own", pools::transform),
+    step("advertises the instance's own pools", advertisements::transform),
+    step("BGP peers of the instance's own", peers::transform),
+    step("node policies of the instance's own", node_policies::transform),
+    step("asks for the instance's own pool", annotations::transform),
+    step("field that operators no longer read", external_endpoints::transform),
+    step("endpoint would draw from any pool", inject::transform),
+    step("lives in the instance's namespace", namespaces::transform),
+    step("MetalLB reads its own namespace only", metallb_namespace::transform),
+    step("names the instance's namespace", references::transform),
+    step("attaches pods to the instance's networks", network_attachments::transform),
+    step("host name in the instance's namespace", host_names::transform),
     // Marks what all before it have changed; what moves after it is marked there.
-    ownership::transform,
+    step(MARKED, ownership::transform),
     // Before the domains behind the names move.
-    hosts::transform,
-    network::transform,
+    step("data plane node of the instance's own", hosts::transform),
+    step(MOVED, network::transform),
     // Names what all before it have changed.
-    cluster_objects::transform,
+    step("the cluster holds one object of a name", cluster_objects::transform),
     // Leaves out what none of those before it has changed.
-    everyones::transform,
+    step("all instances share it", everyones::transform),
     // Reads what all others renamed: stays last.
-    name_references::transform,
+    step("kustomize finds it by its older name", name_references::transform),
 ];
+
+/// Why an object carries notes of whose it is, whichever transform writes them.
+pub const MARKED: &str = "notes whose the object is";
+
+/// Why something of a network changes.
+pub const MOVED: &str = "the network moves";

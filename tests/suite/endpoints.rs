@@ -91,7 +91,7 @@ fn edited(works: &str, endpoints: &'static [Endpoint]) -> Result<String, Failed>
         let context = Context::by(endpoints, &instance, &inventory);
         let mut changes = Changes::default();
         for transform in TRANSFORMS {
-            transform(&context, &mut changes);
+            (transform.run)(&context, &mut changes);
         }
         format!("{:?}", changes.edits(&items[0]))
     })

@@ -36,7 +36,7 @@ fn cells(row: &Row<'_>) -> Vec<String> {
 }
 
 /// A text that is no markup: neither Markdown's nor HTML's.
-fn plain(text: &str) -> String {
+pub(in crate::report) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in escaped(text).chars() {
         match c {

@@ -4,7 +4,7 @@
 
 mod html;
 mod json;
-mod markdown;
+pub(super) mod markdown;
 mod text;
 
 use crate::krm::listed;

@@ -74,7 +74,8 @@ fn message(context: &Context<'_>, first: &Trace, others: &[Left]) -> String {
 }
 
 /// The rows that hold for an object.
-fn stays<'s>(context: &Context<'_>, item: &Item<'_>) -> Vec<&'s Stay> {
+#[must_use]
+pub fn stays<'s>(context: &Context<'_>, item: &Item<'_>) -> Vec<&'s Stay> {
     let is = |word: &str, own: &str| word == "*" || word == own;
     let holds = |stay: &&Stay| {
         is(stay.group, item.group())
