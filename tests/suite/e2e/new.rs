@@ -111,7 +111,9 @@ const STRANGER: [(&str, &str); 3] = [
         "site/plane.yaml",
         "apiVersion: core.openstack.org/v1beta1\nkind: OpenStackControlPlane\nmetadata: {name: plane, namespace: cloud}\nspec:\n  \
          secret: osp-secret\n  storageClass: local\n  galera: {templates: {openstack: {replicas: 1, secret: osp-secret, storageRequest: 5G}}}\n  \
-         memcached: {templates: {memcached: {replicas: 1}}}\n  rabbitmq: {templates: {rabbitmq: {replicas: 1}}}\n  keystone:\n    template:\n      override: {service: {internal: {metadata: {annotations: \
+         memcached: {templates: {memcached: {replicas: 1}}}\n  rabbitmq: {templates: {rabbitmq: {replicas: 1, override: {service: {metadata: {annotations: \
+         {metallb.universe.tf/address-pool: internalapi, metallb.universe.tf/loadBalancerIPs: 10.21.0.85}}, \
+         spec: {type: LoadBalancer}}}}}}\n  keystone:\n    template:\n      override: {service: {internal: {metadata: {annotations: \
          {metallb.universe.tf/address-pool: internalapi, metallb.universe.tf/loadBalancerIPs: 10.21.0.80}}, \
          spec: {type: LoadBalancer}}}}\n",
     ),
