@@ -4,6 +4,9 @@
 //! `enabled`), `config/samples` and the architecture repository (which pool an endpoint draws from, whether it
 //! shares). A test walks the CRD and fails where this table misses or invents a path.
 
+pub use super::switch::Switch;
+use super::switch::{off, on, without};
+
 use super::ports::{DNS, Ports, TCP, UDP};
 use crate::path;
 use crate::path::Path;
@@ -28,17 +31,6 @@ pub enum Sharing {
     Pool,
     /// None: every RabbitMQ listens on the same ports.
     Never,
-}
-
-/// A boolean below `spec` that decides whether the service behind an endpoint runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Switch {
-    /// Its path below `spec`; `{name}` stands for the wildcard of the endpoint's path.
-    pub path: Path,
-    /// Its value when absent: the CRD's default.
-    pub default: bool,
-    /// The value at which the service runs.
-    pub wanted: bool,
 }
 
 /// One override path, a row of the table.
@@ -68,27 +60,6 @@ pub struct Endpoint {
 macro_rules! tcp {
     ($port:literal) => {
         Fixed(&[(TCP, $port)])
-    };
-}
-
-/// Runs unless the boolean is false.
-macro_rules! on {
-    ($path:literal) => {
-        Switch { path: path!($path), default: true, wanted: true }
-    };
-}
-
-/// Runs only if the boolean is true.
-macro_rules! off {
-    ($path:literal) => {
-        Switch { path: path!($path), default: false, wanted: true }
-    };
-}
-
-/// Runs unless the boolean is true.
-macro_rules! without {
-    ($path:literal) => {
-        Switch { path: path!($path), default: false, wanted: false }
     };
 }
 

@@ -17,4 +17,5 @@ pub mod ports;
 pub mod references;
 pub mod services;
 pub mod stays;
+pub mod switch;
 pub mod things;

@@ -3,7 +3,7 @@
 //! Source: openstack-operator `api/core/v1beta1/openstackcontrolplane_webhook.go` (`checkDepsEnabled`,
 //! `ValidateCreateServices`), the service operators' `ValidateCreate`, and the control plane's CRD (defaults).
 
-use super::endpoints::Switch;
+use super::switch::{Switch, off, on};
 use crate::path;
 use crate::path::Path;
 
@@ -16,20 +16,6 @@ pub struct Service {
     pub switches: &'static [Switch],
     /// The names of the services that must run with it.
     pub needs: &'static [&'static str],
-}
-
-/// Runs unless the boolean is false.
-macro_rules! on {
-    ($path:literal) => {
-        Switch { path: path!($path), default: true, wanted: true }
-    };
-}
-
-/// Runs only if the boolean is true.
-macro_rules! off {
-    ($path:literal) => {
-        Switch { path: path!($path), default: false, wanted: true }
-    };
 }
 
 const fn row(name: &'static str, switches: &'static [Switch], needs: &'static [&'static str]) -> Service {

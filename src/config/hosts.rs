@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::moves::Moves;
 use super::{ConfigError, Spec, shape};
+use crate::krm::is_dns_label;
 
 /// What DNS allows a label, and a name with its dots.
 const LONGEST: (usize, usize) = (63, 253);
@@ -95,14 +96,7 @@ fn found_by(name: &str) -> Vec<&str> {
 
 /// RFC 1123. A name without a letter is a number or an address, which stands in too many places that are no name.
 fn check_name(field: &str, name: &str) -> Result<(), ConfigError> {
-    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let is_label = |label: &str| {
-        !label.is_empty()
-            && label.len() <= LONGEST.0
-            && label.chars().all(inner)
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
+    let is_label = |label: &str| label.len() <= LONGEST.0 && is_dns_label(label);
     let has_letter = name.contains(|c: char| c.is_ascii_lowercase());
     if name.len() <= LONGEST.1 && has_letter && name.split('.').all(is_label) {
         return Ok(());

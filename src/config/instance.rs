@@ -1,5 +1,7 @@
 //! The config made ready: one instance with its namespace settled and its names at work.
 
+use crate::krm::is_dns_label;
+
 use super::{ConfigError, Naming, NetworkMoves, NodePolicies, Sharing, Spec, Template};
 
 /// One instance: what every transform and rule reads.
@@ -91,13 +93,7 @@ impl Spec {
 
 /// A namespace is a DNS label: RFC 1123, at most 63 characters.
 pub fn check_namespace(field: &str, namespace: &str) -> Result<(), ConfigError> {
-    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let label = !namespace.is_empty()
-        && namespace.len() <= 63
-        && namespace.chars().all(inner)
-        && !namespace.starts_with('-')
-        && !namespace.ends_with('-');
-    if label {
+    if namespace.len() <= 63 && is_dns_label(namespace) {
         return Ok(());
     }
     let message = format!(

@@ -244,6 +244,13 @@ pub fn field_path(pointer: &Pointer) -> String {
     segments.collect::<Vec<_>>().concat()
 }
 
+/// So many words as a sentence names, and how many more there are.
+#[must_use]
+pub fn at_most(most: usize, words: impl ExactSizeIterator<Item = String>) -> Vec<String> {
+    let more = words.len().checked_sub(most).filter(|more| *more > 0);
+    words.take(most).chain(more.map(|more| format!("{more} more"))).collect()
+}
+
 /// Words as a sentence names them: `a, b and c`.
 #[must_use]
 pub fn listed(words: &[String]) -> String {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::config::{ADDRESS_PLAN, GROUP, check_namespace};
 use crate::krm::{Item, listed};
-use crate::plan::{End, Plan, Registered};
+use crate::plan::{End, Fits, Plan, Registered};
 use crate::yaml::{self, Node, PointerBuf};
 
 use super::tree::{Overlay, Read, Tree};
@@ -156,8 +156,8 @@ pub fn free(plan: &Plan, others: &[Plan], name: &str, wanted: Option<u32>) -> Re
     let is_base = plan.from.as_deref().is_none_or(|from| from == name);
     let met = |slot: u32| others.iter().find_map(|other| plan.meets(slot, other));
     // Beyond what fits, the reason is that there is no room.
-    let last = plan.fits().slots;
-    let is_free = |slot: &u32| plan.taker(*slot).is_none() && (*slot > last || met(*slot).is_none());
+    let fits = plan.fits();
+    let is_free = |slot: &u32| plan.taker(*slot).is_none() && (*slot > fits.slots || met(*slot).is_none());
     let lowest = (if is_base { 1 } else { 2 }..=u32::MAX).find(is_free);
     let lowest = lowest.unwrap_or(u32::MAX);
     let slot = wanted.unwrap_or(lowest);
@@ -170,12 +170,11 @@ pub fn free(plan: &Plan, others: &[Plan], name: &str, wanted: Option<u32>) -> Re
     if let Some(met) = met(slot) {
         return Err(format!("slot {slot} cannot be beside what is there: {met}; {lowest} is free"));
     }
-    has_room(plan, slot).map(|()| slot)
+    has_room(&fits, slot).map(|()| slot)
 }
 
 /// Whether a slot is among those that fit; the error says what ends first.
-fn has_room(plan: &Plan, slot: u32) -> Result<(), String> {
-    let fits = plan.fits();
+fn has_room(fits: &Fits, slot: u32) -> Result<(), String> {
     if slot <= fits.slots {
         return Ok(());
     }

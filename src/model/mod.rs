@@ -13,6 +13,7 @@ mod lookup;
 mod metallb_address;
 mod named;
 mod network;
+mod networks_annotation;
 mod nodes;
 mod peer;
 mod pool;
@@ -33,6 +34,7 @@ pub use network::{
     Network, Networks, NodeNetwork, NodePolicy, NodeRoute, NodeSet, Parsed, Plugin, Range, Request, Route,
     Subnet, Vlan, WrittenVlan, vlan_key, written_vlans,
 };
+pub use networks_annotation::{is_networks, networks};
 pub use nodes::{Nodes, Selected};
 pub use peer::{Alias, BfdProfile, Community, Peer};
 pub use pool::{Pool, PoolAddress};
@@ -83,6 +85,7 @@ pub struct Model<'a> {
     lookup: Lookup<'a>,
     claims: OnceCell<Claims<'a>>,
     breaches: OnceCell<Vec<Breach<'a>>>,
+    asked: OnceCell<Vec<Asked<'a>>>,
 }
 
 impl<'a> Model<'a> {

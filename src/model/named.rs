@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 use crate::catalogue::endpoints::ENDPOINTS;
 use crate::catalogue::kinds::{self, CONTROL_PLANE, CORE_OPENSTACK, is_one_of};
 use crate::catalogue::named::{GIVEN, Given, NAMINGS, Named};
-use crate::catalogue::references::NETWORKS_ANNOTATION;
 use crate::find::{Scalar, scalars};
 use crate::krm::Item;
-use crate::yaml::{self, Node, Pointer, PointerBuf};
+use crate::yaml::{Pointer, PointerBuf};
 
 use super::Model;
+use super::networks_annotation::{is_networks, networks};
 
 /// A name that an object asks for.
 #[derive(Debug, Clone)]
@@ -38,11 +38,11 @@ pub struct NamesOf<'a> {
 }
 
 impl<'a> Model<'a> {
-    /// The names of these things that objects ask for.
-    #[must_use]
-    pub fn asked(&self, of: &[Named]) -> Vec<Asked<'a>> {
-        let objects = self.objects.iter().filter(|item| !kinds::is_data(item.kind));
-        objects.flat_map(|item| asked_by(item, of)).collect()
+    /// The names of these things that objects ask for; all are looked for once, on first use.
+    pub fn asked<'m>(&'m self, of: &[Named]) -> impl Iterator<Item = &'m Asked<'a>> {
+        let objects = || self.objects.iter().filter(|item| !kinds::is_data(item.kind));
+        let all = self.asked.get_or_init(|| objects().flat_map(asked_by).collect());
+        all.iter().filter(move |asked| of.contains(&asked.named))
     }
 
     /// The names that the list has for a thing.
@@ -74,11 +74,9 @@ impl<'a> NamesOf<'a> {
     }
 }
 
-fn asked_by<'a>(item: &Item<'a>, of: &[Named]) -> Vec<Asked<'a>> {
-    let rows: Vec<_> = NAMINGS
-        .iter()
-        .filter(|row| of.contains(&row.named) && is_one_of(row.group, row.kind, item.group(), item.kind))
-        .collect();
+fn asked_by<'a>(item: &Item<'a>) -> Vec<Asked<'a>> {
+    let rows: Vec<_> =
+        NAMINGS.iter().filter(|row| is_one_of(row.group, row.kind, item.group(), item.kind)).collect();
     if rows.is_empty() {
         return Vec::new();
     }
@@ -91,9 +89,8 @@ fn asked_by<'a>(item: &Item<'a>, of: &[Named]) -> Vec<Asked<'a>> {
 
 /// The names in one text: of the annotation any number, each with a namespace or without.
 fn names<'a>(item: &Item<'a>, named: Named, scalar: &Scalar<'a>) -> Vec<Asked<'a>> {
-    let is_annotation = scalar.keys.last() == Some(&NETWORKS_ANNOTATION);
     let beside = scalar.pointer.parent().and_then(|above| item.node.at(above)?.get("namespace")?.as_str());
-    let words = if is_annotation {
+    let words = if is_networks(&scalar.keys) {
         networks(scalar.text)
     } else {
         vec![(beside.map(str::to_owned), scalar.text.to_owned())]
@@ -107,30 +104,6 @@ fn names<'a>(item: &Item<'a>, named: Named, scalar: &Scalar<'a>) -> Vec<Asked<'a
         named,
     };
     words.into_iter().filter(|(_, name)| !name.is_empty() && !name.contains('/')).map(asked).collect()
-}
-
-/// The networks of an annotation in either of its forms, each with its namespace.
-fn networks(text: &str) -> Vec<(Option<String>, String)> {
-    if !text.trim_start().starts_with(['[', '{']) {
-        return text.split(',').map(short).collect();
-    }
-    let documents = yaml::parse(text).unwrap_or_default();
-    let text = |network: &Node<'_>, key| network.get(key).and_then(Node::as_str).map(str::to_owned);
-    let network = |network: &Node<'_>| match network.as_str() {
-        Some(word) => short(word),
-        None => (text(network, "namespace"), text(network, "name").unwrap_or_default()),
-    };
-    documents.iter().flat_map(Node::items).map(network).collect()
-}
-
-/// `ns/name@interface`.
-fn short(word: &str) -> (Option<String>, String) {
-    let word = word.trim();
-    let word = word.split_once('@').map_or(word, |(word, _)| word);
-    match word.split_once('/') {
-        Some((namespace, name)) => (Some(namespace.to_owned()), name.to_owned()),
-        None => (None, word.to_owned()),
-    }
 }
 
 /// Whether nothing around a place of a control plane is switched off (`enabled: false`, or by default). Of other kinds

@@ -14,29 +14,9 @@ impl Plan {
     /// Makes a plan ready, or says all that is wrong with it.
     pub fn new(plan: &AddressPlan) -> Result<Self, Vec<ConfigError>> {
         let mut wrong = Vec::new();
-        let mut names = BTreeSet::new();
-        let mut networks = Vec::new();
-        for (index, network) in plan.networks.iter().enumerate() {
-            let field = format!("spec.networks[{index}]");
-            // An entry that could not be read, and was said so, has a name that nobody writes.
-            if network.name.starts_with('\0') {
-                continue;
-            }
-            if !names.insert(network.name.to_lowercase()) {
-                let message = format!("the network {:?} is given twice", network.name);
-                wrong.push(ConfigError::new(format!("{field}.name"), message));
-            }
-            networks.push(of_network(plan, &field, network, &mut wrong));
-        }
+        let networks = networks(plan, &mut wrong);
         let reserved = blocks("spec.reserved.addresses", &plan.reserved.addresses, &mut wrong);
-        let reserved_vlans = plan.reserved.vlans.iter().enumerate().filter_map(|(index, value)| {
-            let read = vlans(value).ok_or_else(|| {
-                let message = format!("{value} is no VLAN ID (100) and no range of them (100-199)");
-                ConfigError::new(format!("spec.reserved.vlans[{index}]"), message)
-            });
-            read.map_err(|error| wrong.push(error)).ok()
-        });
-        let reserved_vlans = reserved_vlans.collect();
+        let reserved_vlans = reserved_vlans(plan, &mut wrong);
         let mut instances = BTreeMap::new();
         for (name, value) in &plan.instances {
             match registered(name, value) {
@@ -59,6 +39,35 @@ impl Plan {
         wrong.extend(unsliced(&made));
         if wrong.is_empty() { Ok(made) } else { Err(wrong) }
     }
+}
+
+fn networks(plan: &AddressPlan, wrong: &mut Vec<ConfigError>) -> Vec<Network> {
+    let mut names = BTreeSet::new();
+    let mut networks = Vec::new();
+    for (index, network) in plan.networks.iter().enumerate() {
+        let field = format!("spec.networks[{index}]");
+        // An entry that could not be read, and was said so, has a name that nobody writes.
+        if network.name.starts_with('\0') {
+            continue;
+        }
+        if !names.insert(network.name.to_lowercase()) {
+            let message = format!("the network {:?} is given twice", network.name);
+            wrong.push(ConfigError::new(format!("{field}.name"), message));
+        }
+        networks.push(of_network(plan, &field, network, wrong));
+    }
+    networks
+}
+
+fn reserved_vlans(plan: &AddressPlan, wrong: &mut Vec<ConfigError>) -> Vec<(u16, u16)> {
+    let read = |(index, value): (usize, &Value)| {
+        vlans(value).ok_or_else(|| {
+            let message = format!("{value} is no VLAN ID (100) and no range of them (100-199)");
+            ConfigError::new(format!("spec.reserved.vlans[{index}]"), message)
+        })
+    };
+    let each = plan.reserved.vlans.iter().enumerate().map(read);
+    each.filter_map(|vlans| vlans.map_err(|error| wrong.push(error)).ok()).collect()
 }
 
 /// A name that is nearly that of an instance, to which nobody would print what is shared.

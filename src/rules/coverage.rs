@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use crate::address::Block;
 use crate::config::Instance;
 use crate::inventory::{INSTANCE, SHARED};
+use crate::krm::at_most;
 use crate::model::{Claim, Kind, Model, NetConfig, Vip, shown};
 use crate::rules::Report;
 
@@ -143,7 +144,5 @@ fn message(instance: &Instance, forgotten: &Forgotten<'_, '_>) -> String {
 const NAMED: usize = 4;
 
 fn named(each: impl ExactSizeIterator<Item = String>) -> String {
-    let more = each.len().checked_sub(NAMED).filter(|more| *more > 0);
-    let more = more.map(|more| format!("{more} more"));
-    each.take(NAMED).chain(more).collect::<Vec<_>>().join(", ")
+    at_most(NAMED, each).join(", ")
 }

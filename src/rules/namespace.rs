@@ -2,7 +2,7 @@
 
 use crate::catalogue::kinds::{self, ATTACHMENTS};
 use crate::find::place;
-use crate::krm::{Item, listed};
+use crate::krm::{Item, at_most, listed};
 use crate::model::Model;
 use crate::path;
 use crate::rules::Report;
@@ -36,9 +36,6 @@ pub(crate) fn absent(model: &Model<'_>, report: &mut Report) {
 
 /// `Secret a and Secret b are`.
 fn named(items: &[&Item<'_>]) -> String {
-    let mut words: Vec<String> = items.iter().take(NAMED).map(|item| item.reference().to_string()).collect();
-    if let Some(more) = items.len().checked_sub(NAMED).filter(|more| *more > 0) {
-        words.push(format!("{more} more"));
-    }
+    let words = at_most(NAMED, items.iter().map(|item| item.reference().to_string()));
     format!("{} {}", listed(&words), if items.len() == 1 { "is" } else { "are" })
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalogue::named::{BONDS, DATA_PLANE_SERVICES, NIC_MAPPINGS, NODE_SELECTORS, Named, OVN};
 use crate::catalogue::node_policy::HOST_NAME;
 use crate::config::nearest;
-use crate::krm::{Item, listed};
+use crate::krm::{Item, at_most, listed};
 use crate::model::{Asked, Model, NamesOf};
 use crate::path::Path;
 use crate::rules::Report;
@@ -26,7 +26,7 @@ pub(crate) fn secrets(model: &Model<'_>, report: &mut Report) {
         let there: Vec<&str> = known.of(asked.namespace.as_deref()).collect();
         let near = nearest(&asked.name, there.iter().copied()).filter(|near| is_slip(&asked.name, near));
         if near.is_some() && !there.contains(&asked.name.as_str()) {
-            say(&asked, &known, &there, near, report);
+            say(asked, &known, &there, near, report);
         }
     }
 }
@@ -59,7 +59,7 @@ pub(crate) fn services(model: &Model<'_>, report: &mut Report) {
         let meant = nearest(name, DATA_PLANE_SERVICES.iter().copied());
         if !own.is_empty() || meant.is_some_and(|meant| is_slip(name, meant)) {
             let all = own.iter().chain(DATA_PLANE_SERVICES).copied();
-            say(&asked, &known, &own, nearest(name, all), report);
+            say(asked, &known, &own, nearest(name, all), report);
         }
     }
 }
@@ -73,7 +73,7 @@ fn look_up(model: &Model<'_>, of: &[Named], report: &mut Report) {
         let Some(known) = known.iter().find(|known| known.row.named == asked.named) else { continue };
         let there: Vec<&str> = known.of(asked.namespace.as_deref()).collect();
         if !there.is_empty() && !there.contains(&asked.name.as_str()) {
-            say(&asked, known, &there, nearest(&asked.name, there.iter().copied()), report);
+            say(asked, known, &there, nearest(&asked.name, there.iter().copied()), report);
         }
     }
 }
@@ -83,8 +83,7 @@ const NAMED: usize = 8;
 
 fn say(asked: &Asked<'_>, known: &NamesOf<'_>, there: &[&str], near: Option<&str>, report: &mut Report) {
     let row = known.row;
-    let mut names: Vec<String> = there.iter().take(NAMED).map(|name| (*name).to_owned()).collect();
-    names.extend(there.len().checked_sub(NAMED).filter(|more| *more > 0).map(|more| format!("{more} more")));
+    let names = at_most(NAMED, there.iter().map(|name| (*name).to_owned()));
     let of = asked.namespace.as_ref().map_or_else(String::new, |namespace| format!(" of {namespace}"));
     let others = if names.is_empty() {
         "and none that the operator makes".to_owned()

@@ -111,6 +111,11 @@ pub(super) fn at_field(rule: Row, item: &Item<'_>, error: &ConfigError) -> Findi
     finding.on(item)
 }
 
+/// What is wrong with an address plan.
+pub(super) fn of_plan(plan: &Item<'_>, wrong: &[ConfigError]) -> Vec<Finding> {
+    wrong.iter().map(|error| at_field(said::PLAN, plan, error)).collect()
+}
+
 /// What is wrong with a field of the config: the field first, and whose it is.
 pub(super) fn config_finding(who: &str, error: &ConfigError) -> Finding {
     let mut finding = said::CONFIG.finding(format!("{who}: {}", error.message));

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::failure::at_field;
+use super::failure::of_plan;
 use crate::config::{
     ADDRESS_PLAN, API_VERSION, ConfigError, GROUP, INSTANCE, Instance, Planned, Printer, Sharing, Spec,
     complete, nearest, read_plan,
@@ -33,7 +33,7 @@ fn ready(item: &Item<'_>) -> Result<Plan, Vec<Finding>> {
         Ok(_) => {}
         Err(more) => wrong.extend(more),
     }
-    Err(wrong.iter().map(|error| at_field(said::PLAN, item, error)).collect())
+    Err(of_plan(item, &wrong))
 }
 
 /// The one plan of a list, or the one of a name; the error says what there is instead, and what to write.
@@ -78,8 +78,7 @@ pub fn read_ready(item: &Item<'_>, was: Option<&Plan>) -> Result<(Plan, Vec<Find
 
 /// The whole config of an instance of a plan, which needs no plan then.
 pub fn long_config(plan: &Plan, item: &Item<'_>, name: &str) -> Result<Value, Vec<Finding>> {
-    let of_plan =
-        |wrong: Vec<_>| wrong.iter().map(|error| at_field(said::PLAN, item, error)).collect::<Vec<_>>();
+    let of_plan = |wrong: Vec<ConfigError>| of_plan(item, &wrong);
     let spec = plan.spec(name, &Map::new()).map_err(of_plan)?;
     complete(&spec).map_err(of_plan)?;
     Ok(json!({
@@ -103,8 +102,7 @@ fn in_order(spec: Value) -> Value {
 /// The config that a plan of the list completes, and its instance's part in what all share.
 pub(super) fn completed(planned: &Planned, items: &[Item<'_>]) -> Result<(Spec, Sharing), Vec<Finding>> {
     let item = of_name(planned.spec.plan.as_deref().unwrap_or_default(), items)?;
-    let of_plan =
-        |wrong: Vec<_>| wrong.iter().map(|error| at_field(said::PLAN, item, error)).collect::<Vec<_>>();
+    let of_plan = |wrong: Vec<ConfigError>| of_plan(item, &wrong);
     let plan = ready(item)?;
     let spec = plan.spec(&planned.name, &planned.written).map_err(of_plan)?;
     Ok((complete(&spec).map_err(of_plan)?, sharing(&plan, &planned.name).map_err(of_plan)?))

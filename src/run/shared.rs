@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::failure::at_field;
+use super::failure::of_plan;
 use super::instance::made;
 use super::print::Printed;
 use super::{Made, items, plans};
@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::inventory::Inventory;
 use crate::krm::{Finding, Source};
 use crate::model::Model;
-use crate::rules::{self, Levels, said};
+use crate::rules::{self, Levels};
 use crate::transform::{TRANSFORMS, with_sharers};
 
 /// Prints what is shared, whole.
@@ -25,9 +25,7 @@ pub(super) fn transform(
 ) -> Result<Made, Vec<Finding>> {
     let items = items(sources)?;
     let (plan, item) = plans::named(&config.spec.plan, &items)?;
-    let of_plan = |wrong: Vec<ConfigError>| -> Vec<Finding> {
-        wrong.iter().map(|error| at_field(said::PLAN, item, error)).collect()
-    };
+    let of_plan = |wrong: Vec<ConfigError>| of_plan(item, &wrong);
     if plan.printer() != Some(config.name.as_str()) {
         return Err(of_plan(vec![printed_by_another(plan.printer(), &config.name)]));
     }

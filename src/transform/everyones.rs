@@ -4,7 +4,7 @@
 use crate::catalogue::kinds;
 use crate::change::Changes;
 use crate::context::Context;
-use crate::krm::{Item, listed};
+use crate::krm::{Item, at_most, listed};
 use crate::rules::said;
 use crate::yaml::Pointer;
 
@@ -26,16 +26,13 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
         changes.leave_out(item);
     }
     let Some((first, others)) = left.split_first() else { return };
-    let mut names: Vec<String> =
-        left.iter().take(NAMED).map(|item| format!("{} {}", item.kind, item.name())).collect();
-    names.extend(left.len().checked_sub(NAMED).filter(|more| *more > 0).map(|more| format!("{more} more")));
+    let names = at_most(NAMED, left.iter().map(|item| format!("{} {}", item.kind, item.name())));
+    let them = if others.is_empty() { "it" } else { "them" };
     let message = format!(
-        "all instances share {}, and {} prints {}, so that {} leaves {} out",
+        "all instances share {}, and {} prints {them}, so that {} leaves {them} out",
         listed(&names),
         printer.name,
-        if others.is_empty() { "it" } else { "them" },
-        context.instance.namespace,
-        if others.is_empty() { "it" } else { "them" },
+        context.instance.namespace
     );
     let finding = said::SHARED_OBJECT.finding(message).on(first);
     changes.report(others.iter().fold(finding, |finding, item| finding.beside(item, Pointer::root())));

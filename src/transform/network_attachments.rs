@@ -5,11 +5,11 @@
 use json_patch::{PatchOperation, ReplaceOperation};
 
 use crate::catalogue::kinds;
-use crate::catalogue::references::NETWORKS_ANNOTATION;
 use crate::change::Changes;
 use crate::context::Context;
 use crate::find::{Scalar, scalars};
 use crate::krm::Item;
+use crate::model::is_networks;
 use crate::rules::said;
 use crate::yaml::{self, Node, PointerBuf};
 
@@ -25,10 +25,6 @@ pub(super) fn transform(context: &Context<'_>, changes: &mut Changes) {
             }
         }
     }
-}
-
-fn is_networks(keys: &[&str]) -> bool {
-    matches!(keys, [.., "annotations", last] if *last == NETWORKS_ANNOTATION)
 }
 
 fn report(item: &Item<'_>, scalar: &Scalar<'_>, error: &yaml::Error, changes: &mut Changes) {

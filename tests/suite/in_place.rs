@@ -10,7 +10,7 @@ use libtest_mimic::{Failed, Trial};
 use tempfile::TempDir;
 
 use crate::corpus::PROJECT;
-use crate::e2e::process::{self, Ran};
+use crate::e2e::process;
 use crate::e2e::sandbox::copy_directory;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_multi-rhoso");
@@ -49,16 +49,6 @@ fn contents(directory: &Path) -> Result<BTreeMap<String, String>, Failed> {
             Ok((entry.file_name().to_string_lossy().into_owned(), fs::read_to_string(entry.path())?))
         })
         .collect()
-}
-
-/// An end that is not the expected one, or other words than expected on stderr.
-fn says(ran: Ran, code: i32, words: &str) -> Result<Ran, Failed> {
-    let ran = process::expect_code(ran, code)?;
-    if ran.stderr.contains(words) {
-        Ok(ran)
-    } else {
-        Err(ran.complain(&format!("{words:?} expected on stderr")))
-    }
 }
 
 /// The plan stays, as the next run needs it, and finds nothing to do; comments stay.
@@ -104,9 +94,9 @@ fn modes_and_links() -> Result<(), Failed> {
     }
     symlink("base/secret.yaml", directory.path().join("again.yaml"))?;
     let twice = process::run(&mut eval(directory.path(), &["base", "again.yaml", "--in-place"]))?;
-    says(twice, 2, "again.yaml and base/secret.yaml are one file")?;
+    process::says(twice, 2, "again.yaml and base/secret.yaml are one file")?;
     let stdin = process::fed(&mut eval(directory.path(), &["-", "--in-place"]), "")?;
-    says(stdin, 2, "stdin is no file").map(drop)
+    process::says(stdin, 2, "stdin is no file").map(drop)
 }
 
 fn failures() -> Result<(), Failed> {
@@ -114,9 +104,9 @@ fn failures() -> Result<(), Failed> {
     fs::remove_file(directory.path().join("base/plan.yaml"))?;
     let old = contents(&directory.path().join("base"))?;
     for way in ["--in-place", "--output=out"] {
-        says(process::run(&mut eval(directory.path(), &["base", way]))?, 1, "[plan]")?;
+        process::says(process::run(&mut eval(directory.path(), &["base", way]))?, 1, "[plan]")?;
     }
-    says(process::run(&mut eval(directory.path(), &["base", "--diff"]))?, 2, "[plan]")?;
+    process::says(process::run(&mut eval(directory.path(), &["base", "--diff"]))?, 2, "[plan]")?;
     if contents(&directory.path().join("base"))? != old || directory.path().join("out").exists() {
         return Err("a failed run has changed something".into());
     }

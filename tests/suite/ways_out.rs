@@ -86,20 +86,11 @@ fn eval(directory: &Path, arguments: &[&str]) -> Result<Ran, Failed> {
     )
 }
 
-fn says(ran: Ran, code: i32, words: &str) -> Result<Ran, Failed> {
-    let ran = process::expect_code(ran, code)?;
-    if ran.stderr.contains(words) {
-        Ok(ran)
-    } else {
-        Err(ran.complain(&format!("{words:?} expected on stderr")))
-    }
-}
-
 fn codes() -> Result<(), Failed> {
     let directory = tempfile::tempdir()?;
     copy_directory(&Path::new(PROJECT).join("overlays/base"), &directory.path().join("base"))?;
     let before = fs::read_to_string(directory.path().join("base/pools.yaml"))?;
-    let ran = says(eval(directory.path(), &["base", "--diff"])?, 1, "")?;
+    let ran = process::says(eval(directory.path(), &["base", "--diff"])?, 1, "")?;
     let wanted = [
         "--- base/pools.yaml\n+++ base/pools.yaml\n@@ ",
         "\n-  name: internalapi\n+  name: openstack2-internalapi\n",
@@ -114,12 +105,13 @@ fn codes() -> Result<(), Failed> {
         return Err("a diff has changed a file".into());
     }
     process::expect_code(eval(directory.path(), &["base", "--in-place"])?, 0)?;
-    let nothing = says(eval(directory.path(), &["base", "--diff"])?, 0, "")?;
+    let nothing = process::says(eval(directory.path(), &["base", "--diff"])?, 0, "")?;
     if !nothing.stdout.is_empty() {
         return Err(nothing.complain("nothing is left to change"));
     }
-    says(eval(directory.path(), &["nowhere", "--diff"])?, 2, "error: ")?;
-    says(eval(directory.path(), &["base", "--diff", "--in-place"])?, 2, "cannot be used with").map(drop)
+    process::says(eval(directory.path(), &["nowhere", "--diff"])?, 2, "error: ")?;
+    process::says(eval(directory.path(), &["base", "--diff", "--in-place"])?, 2, "cannot be used with")
+        .map(drop)
 }
 
 /// A base in two directories, with a file that holds nothing of the instance's.
@@ -136,7 +128,7 @@ fn spread() -> Result<tempfile::TempDir, Failed> {
 fn directory() -> Result<(), Failed> {
     let directory = spread()?;
     let output = directory.path().join("made/here");
-    let ran = says(eval(directory.path(), &["base", "--output", "made/here"])?, 0, "")?;
+    let ran = process::says(eval(directory.path(), &["base", "--output", "made/here"])?, 0, "")?;
     let files: Vec<PathBuf> = corpus::files(&output);
     let names: Vec<String> = files
         .iter()
@@ -158,7 +150,7 @@ fn directory() -> Result<(), Failed> {
             return Err(format!("{} is not what is printed", file.display()).into());
         }
     }
-    let again = says(eval(directory.path(), &["base", "--output", "made/here"])?, 0, "")?;
+    let again = process::says(eval(directory.path(), &["base", "--output", "made/here"])?, 0, "")?;
     if again.stdout.is_empty() { Ok(()) } else { Err(again.complain("all is there already")) }
 }
 
@@ -166,11 +158,11 @@ fn refused() -> Result<(), Failed> {
     let directory = spread()?;
     let (file, out) = (directory.path().join("out/pools.yaml"), directory.path().join("out"));
     fs::create_dir(&out)?;
-    says(eval(directory.path(), &["base", "--output", "base/out"])?, 2, "it is within base")?;
-    says(eval(directory.path(), &["base", "--output", "out/../base/out"])?, 2, "it is within base")?;
+    process::says(eval(directory.path(), &["base", "--output", "base/out"])?, 2, "it is within base")?;
+    process::says(eval(directory.path(), &["base", "--output", "out/../base/out"])?, 2, "it is within base")?;
     for (name, text) in [("pools.yaml", "mine\n"), ("other.yaml", "mine\n"), (".git", "")] {
         fs::write(out.join(name), text)?;
-        says(
+        process::says(
             eval(directory.path(), &["base", "--output", "out"])?,
             2,
             "is there and is not what this run writes",
@@ -181,10 +173,14 @@ fn refused() -> Result<(), Failed> {
         fs::remove_file(out.join(name))?;
     }
     fs::write(&file, "")?;
-    says(eval(directory.path(), &["base", "--output", "out/pools.yaml"])?, 2, "it is no directory")?;
+    process::says(eval(directory.path(), &["base", "--output", "out/pools.yaml"])?, 2, "it is no directory")?;
     fs::create_dir(directory.path().join("more"))?;
     fs::write(directory.path().join("more/secret.yaml"), "")?;
-    says(eval(directory.path(), &["base", "more", "--output", "twice"])?, 2, "would both be secret.yaml")?;
+    process::says(
+        eval(directory.path(), &["base", "more", "--output", "twice"])?,
+        2,
+        "would both be secret.yaml",
+    )?;
     let stdin = eval(directory.path(), &["-", "--output", "twice"])?;
-    says(stdin, 2, "stdin has no name for a file").map(drop)
+    process::says(stdin, 2, "stdin has no name for a file").map(drop)
 }

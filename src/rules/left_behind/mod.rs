@@ -16,7 +16,7 @@ use crate::config::NodePolicies;
 use crate::context::{Context, Whose};
 use crate::find::{Shown, Trail, value, walk};
 use crate::inventory::SHARED;
-use crate::krm::{Item, base64, field_path};
+use crate::krm::{Item, at_most, base64, field_path};
 use crate::rules::Report;
 use crate::yaml::{Kind, Node, PointerBuf};
 
@@ -57,10 +57,8 @@ const NAMED: usize = 12;
 
 /// What is at the first place, where the finding stands, and what else there is.
 fn message(context: &Context<'_>, first: &Trace, others: &[Left]) -> String {
-    let each =
-        others.iter().take(NAMED).map(|(place, trace)| format!("{} ({})", trace.word, field_path(place)));
-    let more = others.len().checked_sub(NAMED).filter(|more| *more > 0).map(|more| format!("{more} more"));
-    let others = match each.chain(more).collect::<Vec<_>>().join(", ") {
+    let each = others.iter().map(|(place, trace)| format!("{} ({})", trace.word, field_path(place)));
+    let others = match at_most(NAMED, each).join(", ") {
         none if none.is_empty() => none,
         some => format!(", and so are {some}"),
     };

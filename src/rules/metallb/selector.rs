@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::krm::Item;
+use crate::krm::{Item, is_label_value};
 use crate::model::{Expression, Model, Selector};
 use crate::rules::Report;
 
@@ -49,21 +49,13 @@ fn expression_fault(expression: &Expression<'_>) -> Option<String> {
 
 fn key_fault(key: &str) -> Option<String> {
     let name = key.rsplit_once('/').map_or(key, |(_, name)| name);
-    let wrong = name.is_empty() || !is_label(name);
+    let wrong = name.is_empty() || !is_label_value(name);
     wrong.then(|| format!("{key:?} is no label key (letters, digits, '-', '_', '.', 63 at most)"))
 }
 
 fn value_fault(value: &str) -> Option<String> {
-    let wrong = !value.is_empty() && !is_label(value);
+    let wrong = !value.is_empty() && !is_label_value(value);
     wrong.then(|| format!("{value:?} is no label value (letters, digits, '-', '_', '.', 63 at most)"))
-}
-
-fn is_label(text: &str) -> bool {
-    let outer = |c: char| c.is_ascii_alphanumeric();
-    text.len() <= 63
-        && text.starts_with(outer)
-        && text.ends_with(outer)
-        && text.chars().all(|c| outer(c) || matches!(c, '-' | '_' | '.'))
 }
 
 /// MetalLB rejects two equal selectors in one list.

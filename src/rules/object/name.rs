@@ -4,7 +4,7 @@
 
 use crate::catalogue::kinds;
 use crate::find::{place, under, value};
-use crate::krm::Item;
+use crate::krm::{Item, is_dns_label, is_label_value};
 use crate::model::Model;
 use crate::path;
 use crate::path::Path;
@@ -66,7 +66,7 @@ pub(crate) fn subdomain(text: &str) -> Option<Fault> {
     if text.len() > 253 {
         return Some("write at most 253 characters");
     }
-    let is_right = text.split('.').all(is_lower_label);
+    let is_right = text.split('.').all(is_dns_label);
     (!is_right).then_some("write small letters, digits, - and ., a letter or digit at both ends of each part")
 }
 
@@ -75,12 +75,7 @@ pub(crate) fn label(text: &str, most: usize) -> Option<Fault> {
     if text.len() > most {
         return Some("it is too long; write a shorter one");
     }
-    (!is_lower_label(text)).then_some("write small letters, digits and -, a letter or digit at both ends")
-}
-
-fn is_lower_label(text: &str) -> bool {
-    let is_end = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    has_ends(text, is_end) && text.bytes().all(|byte| is_end(byte) || byte == b'-')
+    (!is_dns_label(text)).then_some("write small letters, digits and -, a letter or digit at both ends")
 }
 
 /// `prefix/name` or `name`.
@@ -96,13 +91,6 @@ fn word(text: &str) -> Option<Fault> {
     if text.len() > 63 {
         return Some("write at most 63 characters");
     }
-    let is_end = |byte: u8| byte.is_ascii_alphanumeric();
-    let is_right = text.is_empty()
-        || (has_ends(text, is_end)
-            && text.bytes().all(|byte| is_end(byte) || matches!(byte, b'-' | b'_' | b'.')));
+    let is_right = text.is_empty() || is_label_value(text);
     (!is_right).then_some("write letters, digits, -, _ and ., a letter or digit at both ends")
-}
-
-fn has_ends(text: &str, is_end: impl Fn(u8) -> bool) -> bool {
-    [text.bytes().next(), text.bytes().last()].into_iter().all(|byte| byte.is_some_and(&is_end))
 }

@@ -25,12 +25,12 @@ struct Held {
 fn held(plan: &Plan) -> Vec<Held> {
     let mut held = Vec::new();
     for slot in 1..=plan.last_slot() {
+        let unnamed = unnamed(slot);
+        let seat = plan.seat(slot, &unnamed);
         for (network, planned) in plan.networks.iter().enumerate() {
             if slot > 1 && planned.course == Course::Shared {
                 continue;
             }
-            let unnamed = unnamed(slot);
-            let seat = plan.seat(slot, &unnamed);
             let own = planned.slot(seat).map(|own| own.addresses).unwrap_or_default();
             let is_inside = planned.inside(seat).is_some();
             let ranges = planned.inside.iter().filter(|_| slot == 1).flat_map(|inside| inside.ranges.clone());
@@ -107,13 +107,13 @@ fn name<'p>(plan: &'p Plan, held: &Held) -> &'p str {
 
 /// A CIDR of the base that is none in a slot.
 pub(crate) fn step(plan: &Plan, item: &Item<'_>, report: &mut Report) {
+    let slots = held(plan);
     for (index, network) in plan.networks.iter().enumerate() {
         let is_none = |held: &Held| {
             let base = network.addresses.get(held.place);
             let is_asked = held.network == index && !held.is_inside;
             is_asked && !held.block.is_cidr() && base.is_some_and(Block::is_cidr)
         };
-        let slots = held(plan);
         let is_stepped = matches!(network.course, Course::Step(_));
         let Some(one) = slots.iter().find(|one| is_stepped && is_none(one)) else { continue };
         let message = format!(
@@ -128,9 +128,9 @@ pub(crate) fn step(plan: &Plan, item: &Item<'_>, report: &mut Report) {
 
 /// A slot that leaves the bound of its network.
 pub(crate) fn within(plan: &Plan, item: &Item<'_>, report: &mut Report) {
+    let slots = held(plan);
     for (index, network) in plan.networks.iter().enumerate() {
         let leaves = |one: &&Held| one.network == index && network.left_by(&one.block).is_some();
-        let slots = held(plan);
         if let Some(one) = slots.iter().find(leaves) {
             let message = format!(
                 "{} would have {} of the network {}, outside of what it may have; take a smaller step or fewer slots, or \

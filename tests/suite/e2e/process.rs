@@ -70,3 +70,13 @@ pub(crate) fn fed(command: &mut Command, input: &str) -> Result<Ran, Failed> {
 pub(crate) fn expect_code(ran: Ran, code: i32) -> Result<Ran, Failed> {
     if ran.code == Some(code) { Ok(ran) } else { Err(ran.complain(&format!("exit code {code} expected"))) }
 }
+
+/// An end with this exit code and these words on stderr.
+pub(crate) fn says(ran: Ran, code: i32, words: &str) -> Result<Ran, Failed> {
+    let ran = expect_code(ran, code)?;
+    if ran.stderr.contains(words) {
+        Ok(ran)
+    } else {
+        Err(ran.complain(&format!("{words:?} expected on stderr")))
+    }
+}

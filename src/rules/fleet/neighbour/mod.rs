@@ -13,7 +13,7 @@ use crate::catalogue::references::NETWORKS_ANNOTATION;
 use crate::catalogue::stays::{Kept, NOTES, STAYS, Stay, While};
 use crate::find::{Shown, walk};
 use crate::inventory::SHARED;
-use crate::krm::{Item, base64, field_path};
+use crate::krm::{Item, at_most, base64, field_path};
 use crate::model::Model;
 use crate::rules::Report;
 use crate::yaml::{Kind, PointerBuf};
@@ -63,10 +63,8 @@ fn tell(item: &Item<'_>, found: &[Found<'_>], report: &mut Report) {
     let Some(((place, first), others)) = found.split_first() else { return };
     let is_secret = item.is("", "Secret");
     let word = |mark: &Mark<'_>| if is_secret { NOT_SHOWN.to_owned() } else { mark.word.clone() };
-    let each =
-        others.iter().take(NAMED).map(|(place, mark)| format!("{} ({})", word(mark), field_path(place)));
-    let more = others.len().checked_sub(NAMED).filter(|more| *more > 0).map(|more| format!("{more} more"));
-    let also = match each.chain(more).collect::<Vec<_>>().join(", ") {
+    let each = others.iter().map(|(place, mark)| format!("{} ({})", word(mark), field_path(place)));
+    let also = match at_most(NAMED, each).join(", ") {
         none if none.is_empty() => none,
         some => format!(", and so are {some}"),
     };
