@@ -4,7 +4,8 @@ use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use super::{
-    AddressPlan, Config, ConfigError, FleetCheck, SharedSpec, Spec, flat, fleet, schema, shared_objects,
+    AddressPlan, Config, ConfigError, FleetCheck, SharedSpec, Spec, flat, fleet, package_context, schema,
+    shared_objects,
 };
 use crate::yaml::Node;
 
@@ -84,13 +85,15 @@ pub const ADDRESS_PLAN: ConfigKind = ConfigKind {
     }),
 };
 
-/// An instance by flat keys, as `kpt fn eval … -- key=value` writes it.
+/// An instance by flat keys, as `kpt fn eval … -- key=value` writes it, or by the name of kpt's package.
 const FLAT: ConfigKind = ConfigKind {
     api_version: "v1",
     kind: "ConfigMap",
     description: INSTANCE.description,
     tags: INSTANCE.tags,
-    read: Some(flat::read),
+    read: Some(|config| {
+        if package_context::is_context(config) { package_context::read(config) } else { flat::read(config) }
+    }),
     spec_schema: None,
 };
 

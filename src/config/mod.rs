@@ -13,6 +13,7 @@ mod json_schema;
 mod kinds;
 mod moves;
 mod network_moves;
+mod package_context;
 mod planned;
 mod schema;
 mod shape;

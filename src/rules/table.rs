@@ -165,6 +165,12 @@ pub(super) static CHECKS: &[Row] = &[
         "An object of the instance holds something of the base's, in a place that the function does not know.",
         left_behind::left_behind,
     ),
+    run(
+        "moved-back",
+        Error,
+        "An object that was moved for the instance has what the base has again.",
+        left_behind::moved_back,
+    ),
     made(
         "not-moved",
         Error,

@@ -101,7 +101,10 @@ fn in_order(spec: Value) -> Value {
 
 /// The config that a plan of the list completes, and its instance's part in what all share.
 pub(super) fn completed(planned: &Planned, items: &[Item<'_>]) -> Result<(Spec, Sharing), Vec<Finding>> {
-    let item = of_name(planned.spec.plan.as_deref().unwrap_or_default(), items)?;
+    let item = match &planned.spec.plan {
+        Some(name) => of_name(name, items)?,
+        None => only(items)?,
+    };
     let of_plan = |wrong: Vec<ConfigError>| of_plan(item, &wrong);
     let plan = ready(item)?;
     let spec = plan.spec(&planned.name, &planned.written).map_err(of_plan)?;
@@ -150,6 +153,26 @@ pub(super) fn named<'i, 'a>(
 
 fn of_name<'i, 'a>(wanted: &str, items: &'i [Item<'a>]) -> Result<&'i Item<'a>, Vec<Finding>> {
     plans(items).find(|item| item.name() == wanted).ok_or_else(|| vec![missing(wanted, items)])
+}
+
+/// The plan of a config that names none: a package context, whose package has one.
+fn only<'i, 'a>(items: &'i [Item<'a>]) -> Result<&'i Item<'a>, Vec<Finding>> {
+    let mut found = plans(items);
+    let message = match (found.next(), found.next()) {
+        (Some(item), None) => return Ok(item),
+        (Some(one), Some(_)) => format!(
+            "function config: the package context names no plan, and the list has several, {} among them; keep one, or give \
+             a `kind: {}` with spec.plan",
+            one.name(),
+            INSTANCE.kind
+        ),
+        (None, _) => format!(
+            "function config: the package context says which instance of a plan the package is, and the list has no {}; \
+             include it in the package, with the annotation config.kubernetes.io/local-config: \"true\"",
+            ADDRESS_PLAN.kind
+        ),
+    };
+    Err(vec![said::PLAN.finding(message)])
 }
 
 fn missing(wanted: &str, items: &[Item<'_>]) -> Finding {

@@ -15,7 +15,7 @@ use crate::change::{Changes, Edit, Edits};
 use crate::config::NodePolicies;
 use crate::context::{Context, Whose};
 use crate::find::{Shown, Trail, value, walk};
-use crate::inventory::SHARED;
+use crate::inventory::{MOVES, SHARED};
 use crate::krm::{Item, at_most, base64, field_path};
 use crate::rules::Report;
 use crate::yaml::{Kind, Node, PointerBuf};
@@ -24,12 +24,77 @@ use traces::{Trace, Traces, What};
 
 /// One finding for each object, with its places.
 pub(crate) fn left_behind(context: &Context<'_>, changes: &Changes, report: &mut Report) {
+    tell(
+        context,
+        changes,
+        report,
+        |_| true,
+        |item, left| !is_back(context, item, left),
+        |first, others| {
+            format!(
+                "{first} is the base's still, in a place that the function does not know{others}; write {}'s own by a patch, or \
+             mark the object {SHARED}: \"true\" if all instances use it",
+                context.instance.namespace
+            )
+        },
+    );
+}
+
+/// What was moved already and is the base's again: somebody wrote it behind the function.
+pub(crate) fn moved_back(context: &Context<'_>, changes: &Changes, report: &mut Report) {
+    let is_moved = |item: &Item<'_>| context.is_moved(item);
+    tell(
+        context,
+        changes,
+        report,
+        is_moved,
+        |item, left| is_back(context, item, left),
+        |first, others| {
+            format!(
+                "{first} is the base's{others}, in an object that was moved already ({MOVES}), so that nothing of it moves again; \
+             write {}'s own, or take that annotation out of it",
+                context.instance.namespace
+            )
+        },
+    );
+}
+
+/// Whether the function moves what stands at a place, and has moved the object. Where something moves to where something
+/// else moves away from, what has moved cannot be told from what has not.
+fn is_back(context: &Context<'_>, item: &Item<'_>, (place, trace): &Left) -> bool {
+    let mapping = &context.instance.network.mapping;
+    let is_chained = || mapping.moves().any(|one| mapping.moves().any(|other| one.to.overlaps(&other.from)));
+    let keys: Vec<String> = place.tokens().map(|token| token.decoded().into_owned()).collect();
+    let keys: Vec<&str> =
+        keys.iter().map(String::as_str).filter(|key| key.parse::<usize>().is_err()).collect();
+    context.is_moved(item)
+        && match trace.what {
+            What::Address => !is_chained(),
+            What::Domain | What::Interface => true,
+            What::Host | What::Namespace | What::Vlan | What::Node => false,
+        }
+        && FIELDS.iter().any(|field| item.is(field.group, field.kind) && field.path.fits(&keys))
+}
+
+/// One finding for each of some objects, with those of its places that the rule is about.
+fn tell(
+    context: &Context<'_>,
+    changes: &Changes,
+    report: &mut Report,
+    is_looked_at: impl Fn(&Item<'_>) -> bool,
+    is_meant: impl Fn(&Item<'_>, &Left) -> bool,
+    message: impl Fn(&str, &str) -> String,
+) {
+    let items: Vec<_> = context.inventory.own.iter().filter(|item| is_looked_at(item)).collect();
+    if items.is_empty() {
+        return;
+    }
     let traces = Traces::of(context);
     if traces.is_empty() {
         return;
     }
     let said = changes.places_said();
-    for item in &context.inventory.own {
+    for item in items {
         if changes.leaves_out(item)
             || matches!(context.whose(item), Whose::Other(_))
             || context.is_of_shared_pools(item)
@@ -38,9 +103,11 @@ pub(crate) fn left_behind(context: &Context<'_>, changes: &Changes, report: &mut
         }
         let meant = context.addresses_of_shared_pools(item);
         let search = Search { item, changes, traces: &traces, stays: stays(context, item), meant };
-        let left = search.left(&said);
+        let mut left = search.left(&said);
+        left.retain(|left| is_meant(item, left));
         if let Some(((place, first), others)) = left.split_first() {
-            let finding = report.finding(message(context, first, others));
+            let finding =
+                report.finding(message(&format!("{} {}", first.what.word(), first.word), &also(others)));
             report.add(finding.at(item, place).without_current());
         }
     }
@@ -55,20 +122,13 @@ const NOT_SHOWN: &str = "(not shown)";
 /// The most places that a sentence names.
 const NAMED: usize = 12;
 
-/// What is at the first place, where the finding stands, and what else there is.
-fn message(context: &Context<'_>, first: &Trace, others: &[Left]) -> String {
+/// What there is beside the first place, where the finding stands.
+fn also(others: &[Left]) -> String {
     let each = others.iter().map(|(place, trace)| format!("{} ({})", trace.word, field_path(place)));
-    let others = match at_most(NAMED, each).join(", ") {
+    match at_most(NAMED, each).join(", ") {
         none if none.is_empty() => none,
         some => format!(", and so are {some}"),
-    };
-    format!(
-        "{} {} is the base's still, in a place that the function does not know{others}; write {}'s own by a patch, or mark \
-         the object {SHARED}: \"true\" if all instances use it",
-        first.what.word(),
-        first.word,
-        context.instance.namespace
-    )
+    }
 }
 
 /// The rows that hold for an object.
