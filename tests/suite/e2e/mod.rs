@@ -5,6 +5,7 @@
 
 mod fleet;
 mod kpt;
+mod kpt_package;
 mod kustomize;
 mod names;
 mod new;
@@ -66,6 +67,7 @@ pub(crate) fn suite() -> Suite {
         new::cases(),
         nmstate::cases(),
         kpt::cases(),
+        kpt_package::cases(),
         podman::cases(),
         ways_in::cases(),
     ];

@@ -33,7 +33,9 @@ pub(crate) fn objects(stream: &str) -> Result<Objects, Failed> {
 /// The objects of all YAML files in a directory.
 pub(crate) fn in_directory(directory: &Path) -> Result<Objects, Failed> {
     let mut all = Objects::new();
-    for path in files(directory)? {
+    for path in
+        files(directory)?.into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "yaml"))
+    {
         let text = fs::read_to_string(&path)?;
         all.extend(objects(&text).map_err(|error| format!("{}: {error:?}", path.display()))?);
     }

@@ -15,6 +15,8 @@ pub(crate) enum Tool {
     Kubectl,
     /// kpt, as it is on PATH.
     Kpt,
+    /// git, of which kpt gets packages.
+    Git,
     /// podman, and a runtime below it.
     Podman,
     /// What asks nmstate's own library, in the version that `tools/nmstate/Cargo.lock` pins.
@@ -30,6 +32,7 @@ impl Tool {
             Self::Kustomize => "the pinned kustomize",
             Self::Kubectl => "kubectl",
             Self::Kpt => "kpt",
+            Self::Git => "git",
             Self::Podman => "podman",
             Self::Nmstate => "nmstate's library",
             Self::StaticBinary => "a static build",
@@ -42,6 +45,7 @@ impl Tool {
             Self::Kustomize => "Go 1.26 or newer, then `make test` builds it",
             Self::Kubectl => "https://kubernetes.io/docs/tasks/tools/",
             Self::Kpt => "https://kpt.dev/installation/",
+            Self::Git => "the distribution's package `git`",
             Self::Podman => "the distribution's packages `podman` and `runc`",
             Self::Nmstate => "nothing: `make test` builds it, from crates.io",
             Self::StaticBinary => "glibc's static library (libc6-dev, glibc-static)",
@@ -68,6 +72,7 @@ impl Tools {
             (Tool::Kustomize, existing(pinned.join("kustomize"))),
             (Tool::Kubectl, on_path("kubectl")),
             (Tool::Kpt, on_path("kpt")),
+            (Tool::Git, on_path("git")),
             (Tool::Podman, on_path("podman")),
             (Tool::Nmstate, existing(pinned.join("nmstate-verdicts"))),
             (Tool::StaticBinary, env::var_os("MULTI_RHOSO_STATIC").and_then(existing)),
