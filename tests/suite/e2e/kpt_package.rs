@@ -165,7 +165,7 @@ fn asked(place: &Place, expected: &Expected) -> Result<Command, Failed> {
 
 /// A diff without what git calls its texts.
 fn without_hashes(diff: &str) -> String {
-    diff.lines().filter(|line| !line.starts_with("index ")).map(|line| format!("{line}\n")).collect()
+    diff.split_inclusive('\n').filter(|line| !line.starts_with("index ")).collect()
 }
 
 fn compare(file: &Path, got: &str, ran: &Ran) -> Outcome {
