@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Failure, note, read_stdin, utf8};
+use super::{Failure, bounded, note, read_stdin, utf8};
 use crate::krm::Source;
 use crate::yaml;
 
@@ -136,7 +136,7 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
 /// A file as text.
 pub(super) fn read(path: &Path) -> Result<String, Failure> {
     let name = path.display().to_string();
-    utf8(fs::read(path).map_err(|error| format!("{name}: {error}"))?, &name)
+    utf8(bounded::file(path)?, &name)
 }
 
 /// What became of the manifests as one stream of documents; the failure names the file that is in the way.

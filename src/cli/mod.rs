@@ -1,5 +1,6 @@
 //! The command line: what was asked for. Thin: reads and writes, and leaves the work to `run`.
 
+mod bounded;
 mod check;
 mod crds;
 mod eval;
@@ -19,7 +20,7 @@ mod schema;
 mod tree;
 mod unbuilt;
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -169,9 +170,7 @@ fn function() -> Result<Output, Failure> {
 
 /// Everything on stdin.
 fn read_stdin() -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| format!("stdin: {error}"))?;
-    utf8(bytes, "stdin")
+    utf8(bounded::stdin()?, "stdin")
 }
 
 /// Bytes as text; YAML may be UTF-16 too, which no tool of this chain writes.

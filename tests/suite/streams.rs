@@ -21,6 +21,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("streams::verbose_in_both_places", verbose),
         Trial::test("streams::names_are_written_out", names),
         Trial::test("streams::a_full_disk_is_an_error", full_disk),
+        Trial::test("streams::more_than_is_read_is_said", too_large),
         Trial::test("streams::what_is_no_file_is_said", no_files),
         Trial::test("streams::mistakes_of_a_config_have_their_file_and_line", mistakes),
     ]
@@ -143,6 +144,28 @@ fn full_disk() -> Result<(), Failed> {
         let said = String::from_utf8_lossy(&output.stderr);
         if output.status.code() != Some(2) || !said.starts_with("error: stdout: ") {
             return Err(format!("{arguments:?}: {output:?}").into());
+        }
+    }
+    Ok(())
+}
+
+/// More than is read is refused before anything is made of it; a file of that size takes no room on a disk.
+fn too_large() -> Result<(), Failed> {
+    let directory = tempfile::tempdir()?;
+    let path = directory.path().join("large.yaml");
+    File::create(&path)?.set_len(1 << 30)?;
+    for (arguments, name) in
+        [(&["check", "large.yaml"][..], "large.yaml"), (&["check", "-"], "stdin"), (&[], "stdin")]
+    {
+        let mut command = Command::new(BINARY);
+        let output =
+            command.current_dir(directory.path()).args(arguments).stdin(File::open(&path)?).output()?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        let wanted = format!(
+            "error: {name}: it is larger than 512 MiB, which is more than is read; give a part of it\n"
+        );
+        if output.status.code() != Some(2) || said != wanted || !output.stdout.is_empty() {
+            return Err(format!("{arguments:?}: {:?}: {said}", output.status).into());
         }
     }
     Ok(())
