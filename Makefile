@@ -31,6 +31,7 @@ run: build ## build, and print overlays/openstack2 by the kustomize that is here
 test: build engine ## every test, with the real kustomize, kubectl, kpt and podman
 	-@$(MAKE) --no-print-directory kustomize
 	-@$(MAKE) --no-print-directory nmstate
+	-@$(MAKE) --no-print-directory $(TOOLS)/pre-commit/bin/pre-commit
 	MULTI_RHOSO_TOOLS=$(TOOLS) MULTI_RHOSO_STATIC=$(if $(STATIC),$(BINARY)) cargo test --locked
 
 image: build ## the image localhost/multi-rhoso:latest, around the static binary
@@ -57,6 +58,10 @@ nmstate: $(TOOLS)/nmstate-verdicts ## what asks nmstate's own library, built int
 $(TOOLS)/nmstate-verdicts: tools/nmstate/Cargo.toml tools/nmstate/Cargo.lock tools/nmstate/src/main.rs
 	cargo build --locked --manifest-path tools/nmstate/Cargo.toml --target-dir target/nmstate
 	install -D target/nmstate/debug/nmstate-verdicts $@
+
+# For the example of docs/ci: in a Python environment of its own.
+$(TOOLS)/pre-commit/bin/pre-commit:
+	python3 -m venv $(TOOLS)/pre-commit && $(TOOLS)/pre-commit/bin/pip install --quiet --disable-pip-version-check pre-commit==4.3.0
 
 # podman, and runc below it, from the distribution: only for root on Debian and Ubuntu.
 engine:

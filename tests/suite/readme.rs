@@ -1,4 +1,5 @@
-//! The README's own words at work: the instance that it adds in five minutes is made of the base that is here.
+//! The README's own words at work: its before becomes its after, and the instances that it and the pages add are made of the base
+//! that is here.
 
 use std::fs;
 use std::path::Path;
@@ -13,8 +14,10 @@ use crate::corpus::{self, PROJECT};
 /// All tests of the README.
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
-        Trial::test("readme::its_instance_can_be_made", instance),
-        Trial::test("readme::its_plan_makes_an_instance", planned),
+        Trial::test("readme::its_before_becomes_its_after", before_and_after),
+        Trial::test("readme::its_instance_can_be_made", || instance("README.md")),
+        Trial::test("readme::the_page_of_the_config_makes_an_instance", || instance("docs/config.md")),
+        Trial::test("readme::the_page_of_the_plan_makes_an_instance", planned),
     ]
 }
 
@@ -22,18 +25,33 @@ pub(crate) fn trials() -> Vec<Trial> {
 const OF_NODES: [&str; 2] = ["node-global", "shared-object"];
 
 /// No finding on the way, and none of the instance beside the one of the base.
-fn instance() -> Result<(), Failed> {
-    let readme = fs::read_to_string(Path::new(PROJECT).join("README.md"))?;
-    let added = made(&config(&readme, "  name: openstack4\n").ok_or("the README adds no instance")?, None)?;
+fn instance(page: &str) -> Result<(), Failed> {
+    let page = fs::read_to_string(Path::new(PROJECT).join(page))?;
+    let added = made(&config(&page, "  name: openstack4\n").ok_or("the page adds no instance")?, None)?;
     beside_the_base(&added)
 }
 
-/// The same by the README's plan.
+/// The same by the plan of its page.
 fn planned() -> Result<(), Failed> {
-    let readme = fs::read_to_string(Path::new(PROJECT).join("README.md"))?;
-    let plan = config(&readme, "\n  slots: 5 ").ok_or("the README has no plan")?;
-    let config = config(&readme, "\n  plan: plan").ok_or("the README has no config by a plan")?;
+    let page = fs::read_to_string(Path::new(PROJECT).join("docs/plan.md"))?;
+    let plan = config(&page, "\n  slots: 5 ").ok_or("the page has no plan")?;
+    let config = config(&page, "\n  plan: plan").ok_or("the page has no config by a plan")?;
     beside_the_base(&made(&config, Some(plan))?)
+}
+
+/// The text that the README shows is the function's, to the letter.
+fn before_and_after() -> Result<(), Failed> {
+    let readme = fs::read_to_string(Path::new(PROJECT).join("README.md"))?;
+    let before = config(&readme, "  name: internalapi\n").ok_or("the README has no before")?;
+    let after = config(&readme, "  name: openstack2-internalapi\n").ok_or("the README has no after")?;
+    let instance = "apiVersion: multi-rhoso.dev/v1alpha1\nkind: OpenStackInstance\nmetadata: {name: openstack2}\nspec:\n  \
+                    namespace: openstack2\n  from: {namespace: openstack}\n  networks:\n  - name: internalapi\n    \
+                    from: {addresses: [172.17.0.0/24], vlan: 20, interface: internalapi}\n    \
+                    to: {addresses: [172.27.0.0/24], vlan: 30, interface: internalapi2}\n";
+    let parse = |text| Source::parse(None, text).map_err(|error| error.to_string());
+    let output = run::stream(&parse(instance)?, &[parse(&before)?]);
+    let made = output.texts.concat();
+    if made == after { Ok(()) } else { Err(format!("{}\nmade\n{made}", told(&output.findings)).into()) }
 }
 
 /// No error of an instance beside the base's own.
@@ -50,9 +68,9 @@ fn beside_the_base(added: &str) -> Result<(), Failed> {
     if errors.is_empty() { Ok(()) } else { Err(told(&errors).into()) }
 }
 
-/// The block of the README that holds some words.
-fn config(readme: &str, words: &str) -> Option<String> {
-    let blocks = readme.split("```yaml\n").skip(1).filter_map(|block| block.split("```").next());
+/// The block of a page that holds some words.
+fn config(page: &str, words: &str) -> Option<String> {
+    let blocks = page.split("```yaml\n").skip(1).filter_map(|block| block.split("```").next());
     let lines = |block: &str| -> Vec<String> {
         block.lines().map(|line| line.strip_prefix("   ").unwrap_or(line).to_owned()).collect()
     };

@@ -74,7 +74,7 @@ fn known(value: &Value, properties: &Value, place: &str) -> Result<(), Failed> {
 }
 
 fn readme_explains() -> Result<(), Failed> {
-    let readme = fs::read_to_string(Path::new(PROJECT).join("README.md"))?;
+    let readme = fs::read_to_string(Path::new(PROJECT).join("docs/config.md"))?;
     let properties = properties();
     let mut missing = Vec::new();
     for (key, schema) in properties.as_object().into_iter().flatten() {
@@ -83,5 +83,9 @@ fn readme_explains() -> Result<(), Failed> {
         let names = if names.is_empty() { vec![format!("`{key}")] } else { names };
         missing.extend(names.into_iter().filter(|name| !readme.contains(name.as_str())));
     }
-    if missing.is_empty() { Ok(()) } else { Err(format!("README.md does not explain {missing:?}").into()) }
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("docs/config.md does not explain {missing:?}").into())
+    }
 }

@@ -3,6 +3,7 @@
 //! These tests start other people's programs. `make test` provides the programs and names their directory in
 //! `MULTI_RHOSO_TOOLS`; without it nothing here runs, and the report at the end says how many tests that were.
 
+mod ci;
 mod fleet;
 mod kpt;
 mod kpt_package;
@@ -11,6 +12,7 @@ mod names;
 mod new;
 mod nmstate;
 mod objects;
+mod pages;
 mod plans;
 mod podman;
 pub(crate) mod process;
@@ -69,6 +71,8 @@ pub(crate) fn suite() -> Suite {
         kpt::cases(),
         kpt_package::cases(),
         podman::cases(),
+        pages::cases(),
+        ci::cases(),
         ways_in::cases(),
     ];
     let cases: Vec<Case> = lists.into_iter().flatten().collect();

@@ -19,6 +19,8 @@ pub(crate) enum Tool {
     Git,
     /// podman, and a runtime below it.
     Podman,
+    /// pre-commit, in the version that the Makefile pins.
+    PreCommit,
     /// What asks nmstate's own library, in the version that `tools/nmstate/Cargo.lock` pins.
     Nmstate,
     /// Our own binary, linked statically: the only one that can live in an image of nothing else.
@@ -34,6 +36,7 @@ impl Tool {
             Self::Kpt => "kpt",
             Self::Git => "git",
             Self::Podman => "podman",
+            Self::PreCommit => "pre-commit",
             Self::Nmstate => "nmstate's library",
             Self::StaticBinary => "a static build",
         }
@@ -47,6 +50,7 @@ impl Tool {
             Self::Kpt => "https://kpt.dev/installation/",
             Self::Git => "the distribution's package `git`",
             Self::Podman => "the distribution's packages `podman` and `runc`",
+            Self::PreCommit => "Python 3 with venv, then `make test` installs it",
             Self::Nmstate => "nothing: `make test` builds it, from crates.io",
             Self::StaticBinary => "glibc's static library (libc6-dev, glibc-static)",
         }
@@ -74,6 +78,7 @@ impl Tools {
             (Tool::Kpt, on_path("kpt")),
             (Tool::Git, on_path("git")),
             (Tool::Podman, on_path("podman")),
+            (Tool::PreCommit, existing(pinned.join("pre-commit/bin/pre-commit"))),
             (Tool::Nmstate, existing(pinned.join("nmstate-verdicts"))),
             (Tool::StaticBinary, env::var_os("MULTI_RHOSO_STATIC").and_then(existing)),
         ];
