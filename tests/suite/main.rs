@@ -29,6 +29,7 @@ mod map;
 mod marks;
 mod metallb_verdicts;
 mod new;
+mod patch;
 mod plan;
 mod plan_init;
 mod plan_slots;
@@ -75,6 +76,7 @@ fn main() -> ExitCode {
     trials.extend(explain::trials());
     trials.extend(schema::trials());
     trials.extend(rules::trials());
+    trials.extend(patch::trials());
     trials.extend(plan::trials());
     trials.extend(plan_init::trials());
     trials.extend(plan_slots::trials());

@@ -1,6 +1,9 @@
 //! The kubectl commands of a step, as arguments, and as words of a shell. It must not know what a step interrupts.
 
-use super::document;
+use json_patch::PatchOperation;
+use serde_json::Value;
+
+use super::name;
 use crate::krm::ResourceRef;
 use crate::run::{Action, Step};
 
@@ -23,32 +26,69 @@ pub(super) struct Command {
     pub(super) stdin: Option<String>,
 }
 
+/// What a command reads.
+pub(super) struct Document {
+    /// Its file: `01-patch-ipaddresspool-ctlplane.json`.
+    pub(super) file: String,
+    pub(super) text: String,
+}
+
+/// The documents of a step, in the order in which its commands read them.
+pub(super) fn documents(index: usize, count: usize, step: &Step) -> Vec<Document> {
+    let document = |verb, name: &str, text| Document { file: file(index, count, verb, step, name), text };
+    let old = &step.object.name;
+    let create = |object: &Value| document("create", name(object), format!("{object:#}\n"));
+    match &step.action {
+        Action::Patch(operations) => vec![document("patch", old, lines(operations))],
+        Action::Create(new) => vec![create(new)],
+        Action::Replace { tests, new } => vec![document("test", old, lines(tests)), create(new)],
+        Action::Delete { tests } => vec![document("test", old, lines(tests))],
+    }
+}
+
+/// An operation a line.
+fn lines(operations: &[PatchOperation]) -> String {
+    let lines: Vec<String> = operations.iter().map(ToString::to_string).collect();
+    format!("[\n{}\n]\n", lines.join(",\n"))
+}
+
 /// The commands of a step, in order.
-pub(super) fn commands(index: usize, count: usize, step: &Step, documents: Documents<'_>) -> Vec<Command> {
-    let file = match documents {
-        Documents::Inline => None,
-        Documents::Beside => Some(file_name(index, count, step)),
-        Documents::Below(directory) => {
-            Some(format!("{}/{}", directory.trim_end_matches('/'), file_name(index, count, step)))
-        }
+pub(super) fn commands(index: usize, count: usize, step: &Step, place: Documents<'_>) -> Vec<Command> {
+    let mut all = documents(index, count, step).into_iter().map(|document| placed(document, place));
+    let mut read = |command: fn(&ResourceRef, Option<&str>) -> Vec<String>| {
+        let (file, stdin) = all.next().unwrap_or_default();
+        Command { arguments: command(&step.object, file.as_deref()), stdin }
     };
-    let stdin = || document(step).filter(|_| file.is_none());
-    let named = |verb: &str| on_object(verb, &step.object);
-    let create = || {
-        let from = file.as_deref().unwrap_or("-");
-        Command { arguments: words(&["kubectl", "create", &format!("--filename={from}")]), stdin: stdin() }
-    };
-    let delete = || Command { arguments: named("delete"), stdin: None };
     match step.action {
-        Action::Create(_) => vec![create()],
-        Action::Replace(_) => vec![delete(), create()],
-        Action::Delete => vec![delete()],
-        Action::Patch(_) => {
-            let from = format!("--patch-file={}", file.as_deref().unwrap_or("/dev/stdin"));
-            let arguments = [named("patch"), words(&["--type=json", &from])].concat();
-            vec![Command { arguments, stdin: stdin() }]
+        Action::Patch(_) => vec![read(patch)],
+        Action::Create(_) => vec![read(create)],
+        Action::Replace { .. } => vec![read(patch), delete(&step.object), read(create)],
+        Action::Delete { .. } => vec![read(patch), delete(&step.object)],
+    }
+}
+
+/// A document's path, or what stands in its stead behind the command.
+fn placed(document: Document, place: Documents<'_>) -> (Option<String>, Option<String>) {
+    match place {
+        Documents::Inline => (None, Some(document.text)),
+        Documents::Beside => (Some(document.file), None),
+        Documents::Below(directory) => {
+            (Some(format!("{}/{}", directory.trim_end_matches('/'), document.file)), None)
         }
     }
+}
+
+fn patch(object: &ResourceRef, file: Option<&str>) -> Vec<String> {
+    let from = format!("--patch-file={}", file.unwrap_or("/dev/stdin"));
+    [on_object("patch", object), words(&["--type=json", &from])].concat()
+}
+
+fn create(_: &ResourceRef, file: Option<&str>) -> Vec<String> {
+    words(&["kubectl", "create", &format!("--filename={}", file.unwrap_or("-"))])
+}
+
+fn delete(object: &ResourceRef) -> Command {
+    Command { arguments: on_object("delete", object), stdin: None }
 }
 
 fn words(all: &[&str]) -> Vec<String> {
@@ -66,13 +106,7 @@ fn on_object(verb: &str, object: &ResourceRef) -> Vec<String> {
     named.into_iter().chain(namespace).collect()
 }
 
-/// The file of a step's document: `01-patch-ipaddresspool-ctlplane.json`.
-pub(super) fn file_name(index: usize, count: usize, step: &Step) -> String {
-    let (verb, name) = match &step.action {
-        Action::Patch(_) => ("patch", step.object.name.as_str()),
-        Action::Create(object) | Action::Replace(object) => ("create", super::name(object)),
-        Action::Delete => ("delete", step.object.name.as_str()),
-    };
+fn file(index: usize, count: usize, verb: &str, step: &Step, name: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c.to_ascii_lowercase() } else { '-' };
     let words: String = format!("{}-{name}", step.object.kind).chars().map(plain).take(80).collect();
     let width = count.to_string().len().max(2);

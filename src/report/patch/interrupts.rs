@@ -1,9 +1,13 @@
 //! What steps interrupt, in words, and for how long that was measured: of each step in few words, and once at length.
 
-use crate::run::{Interrupts, MEASURED, Patched};
+use crate::run::{Interrupts, MEASURED, Patched, Step};
 
 /// In a step.
-pub(super) fn short(interrupts: Interrupts) -> &'static str {
+pub(super) fn short(step: &Step) -> String {
+    step.interrupts.iter().map(|one| words(*one)).collect::<Vec<_>>().join("; ")
+}
+
+fn words(interrupts: Interrupts) -> &'static str {
     match interrupts {
         Interrupts::Nothing => "interrupts nothing",
         Interrupts::Others => "interrupts nothing of the instance, and closes the pool to other namespaces",
@@ -16,7 +20,7 @@ pub(super) fn short(interrupts: Interrupts) -> &'static str {
 
 /// At length, each that occurs once.
 pub(super) fn legend(patched: &Patched) -> Vec<String> {
-    let occurs = |one: Interrupts| patched.steps.iter().any(|step| step.interrupts == one);
+    let occurs = |one: Interrupts| patched.steps.iter().any(|step| step.interrupts.contains(&one));
     let [in_place, replaced] = MEASURED;
     let untouched = format!(
         "As measured in make prove, {} of {} Services lost their address while objects were patched in place.",

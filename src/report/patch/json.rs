@@ -24,14 +24,14 @@ fn step(step: &Step, commands: &[Command]) -> Value {
     let (action, patch, new) = match &step.action {
         Action::Patch(operations) => ("patch", Some(operations), None),
         Action::Create(new) => ("create", None, Some(new)),
-        Action::Replace(new) => ("replace", None, Some(new)),
-        Action::Delete => ("delete", None, None),
+        Action::Replace { tests, new } => ("replace", Some(tests), Some(new)),
+        Action::Delete { tests } => ("delete", Some(tests), None),
     };
     let command = |command: &Command| json!({ "arguments": command.arguments, "stdin": command.stdin });
     json!({
         "object": step.object,
         "action": action,
-        "interrupts": word(step.interrupts),
+        "interrupts": step.interrupts.iter().map(|one| word(*one)).collect::<Vec<_>>(),
         "patch": patch,
         "new": new,
         "commands": commands.iter().map(command).collect::<Vec<_>>(),

@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::counted;
 use crate::run::{Action, Patched, Step};
 
-use command::{Documents, file_name};
+use command::{Documents, documents};
 
 /// How it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,22 +44,10 @@ pub fn print_patch(patched: &Patched, directory: Option<&str>, format: PatchForm
 #[must_use]
 pub fn patch_files(patched: &Patched) -> Vec<(String, String)> {
     let count = patched.steps.len();
-    let steps = patched.steps.iter().enumerate();
-    let files = steps.filter_map(|(index, step)| Some((file_name(index, count, step), document(step)?)));
+    let documents = patched.steps.iter().enumerate().flat_map(|(index, step)| documents(index, count, step));
+    let files = documents.map(|document| (document.file, document.text));
     let script = (count > 0).then(|| (SCRIPT.to_owned(), script::print(patched, Documents::Beside)));
     files.chain(script).collect()
-}
-
-/// What a step's command reads: of a patch an operation a line.
-fn document(step: &Step) -> Option<String> {
-    Some(match &step.action {
-        Action::Patch(operations) => {
-            let lines: Vec<String> = operations.iter().map(ToString::to_string).collect();
-            format!("[\n{}\n]\n", lines.join(",\n"))
-        }
-        Action::Create(object) | Action::Replace(object) => format!("{object:#}\n"),
-        Action::Delete => return None,
-    })
 }
 
 /// What it is all about, in a line.
@@ -79,8 +67,8 @@ fn heading(step: &Step) -> String {
     match &step.action {
         Action::Patch(_) => format!("patch {}", step.object),
         Action::Create(_) => format!("create {}", step.object),
-        Action::Replace(new) => format!("replace {} by {}", step.object, name(new)),
-        Action::Delete => format!("delete {}", step.object),
+        Action::Replace { new, .. } => format!("replace {} by {}", step.object, name(new)),
+        Action::Delete { .. } => format!("delete {}", step.object),
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn print(patched: &Patched, documents: Documents<'_>) -> String {
     let count = patched.steps.len();
     let steps = patched.steps.iter().enumerate().map(|(index, step)| {
         let heading: String = comment(format!("{}. {}", index + 1, heading(step))).collect();
-        let interrupts: String = comment(short(step.interrupts).to_owned()).collect();
+        let interrupts: String = comment(short(step)).collect();
         let commands: String = commands(index, count, step, documents).iter().map(shell).collect();
         format!("\n{heading}{interrupts}{commands}")
     });

@@ -13,7 +13,7 @@ pub(super) fn print(patched: &Patched, documents: Documents<'_>) -> String {
     let steps = patched.steps.iter().enumerate().map(|(index, step)| {
         let commands: String = commands(index, count, step, documents).iter().map(shell).collect();
         let heading = format!("{}. {}", index + 1, heading(step));
-        format!("\n{}\n   {}\n{commands}", escaped(&heading), short(step.interrupts))
+        format!("\n{}\n   {}\n{commands}", escaped(&heading), short(step))
     });
     let lines = |text: String| wrapped(&escaped(&text), WIDTH).into_iter().map(|line| line + "\n");
     let owned: String = owned(patched).flat_map(lines).collect();

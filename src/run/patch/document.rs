@@ -15,9 +15,7 @@ const UID: &Pointer = Pointer::from_static("/metadata/uid");
 /// server takes a `test` for null as that.
 pub(super) fn document(object: &Value, changes: Vec<PatchOperation>) -> Vec<PatchOperation> {
     let mut tests = Tests::default();
-    if let Some(uid) = object.pointer(UID.as_str()) {
-        tests.add(UID, uid.clone());
-    }
+    tests.identity(object);
     for change in &changes {
         let place = match change {
             PatchOperation::Move(change) => change.from.as_ptr(),
@@ -37,6 +35,17 @@ pub(super) fn document(object: &Value, changes: Vec<PatchOperation>) -> Vec<Patc
     tests.finished().chain(changes).collect()
 }
 
+/// That an object is as it was, whatever programs write of it.
+pub(super) fn unchanged(object: &Value) -> Vec<PatchOperation> {
+    let mut tests = Tests::default();
+    tests.identity(object);
+    let keys = object.as_object().into_iter().flatten().map(|(key, _)| key.as_str());
+    for key in keys.filter(|key| !["apiVersion", "kind", "metadata", "status"].contains(key)) {
+        tests.state(object, &PointerBuf::from_tokens([key]));
+    }
+    tests.finished().collect()
+}
+
 /// What is tested, in order.
 #[derive(Default)]
 struct Tests {
@@ -48,6 +57,13 @@ impl Tests {
     fn add(&mut self, place: &Pointer, value: Value) {
         if self.places.insert(place.as_str().to_owned()) {
             self.all.push((place.to_buf(), value));
+        }
+    }
+
+    /// That it is the object that was read, where the API server has given it an identity.
+    fn identity(&mut self, object: &Value) {
+        if let Some(uid) = object.pointer(UID.as_str()) {
+            self.add(UID, uid.clone());
         }
     }
 
@@ -120,8 +136,7 @@ pub(super) fn is_written(operation: &PatchOperation) -> bool {
         }
         _ => None,
     };
-    written::FIELDS.iter().any(is_field)
-        || annotation.is_some_and(|key| written::is_written(key))
+    written::FIELDS.iter().any(is_field) || annotation.is_some_and(|key| written::is_written(key))
 }
 
 /// An object to be created: changed, and without what programs have written of the old one.

@@ -48,12 +48,11 @@ const POOL: &str = "IPAddressPool";
 const PEER: &str = "BGPPeer";
 
 impl Interrupts {
-    /// That of a patch.
-    pub(super) fn of_patch(item: &Item<'_>, operations: &[PatchOperation]) -> Self {
+    /// All of a patch.
+    pub(super) fn of_patch(item: &Item<'_>, operations: &[PatchOperation]) -> Vec<Self> {
         let is_below = |key: &str| operations.iter().any(|operation| begins(operation, &["spec", key]));
         let is_spec = operations.iter().any(|operation| !begins(operation, &["metadata"]));
-        match (item.group(), item.kind) {
-            _ if operations.iter().any(moves_address) => Self::Addresses,
+        let of_kind = match (item.group(), item.kind) {
             (kinds::METALLB, POOL) if is_below("addresses") => Self::Addresses,
             (kinds::METALLB, POOL) if is_below("serviceAllocation") => Self::Others,
             (kinds::METALLB, PEER) if is_spec => Self::Session,
@@ -63,6 +62,11 @@ impl Interrupts {
             }
             _ if is_spec => Self::Unknown,
             _ => Self::Nothing,
+        };
+        match operations.iter().any(moves_address) {
+            true if of_kind == Self::Nothing => vec![Self::Addresses],
+            true => vec![Self::Addresses, of_kind],
+            false => vec![of_kind],
         }
     }
 

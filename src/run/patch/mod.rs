@@ -18,7 +18,7 @@ use crate::krm::{Finding, Item, ResourceRef, Source};
 use crate::transform::TRANSFORMS;
 use crate::yaml::Node;
 
-use document::{document, is_written, made_anew};
+use document::{document, is_written, made_anew, unchanged};
 pub use interrupts::{Interrupts, MEASURED, Measured};
 use order::{Phase, phase};
 
@@ -44,8 +44,8 @@ pub struct Step {
     pub object: ResourceRef,
     /// What is done.
     pub action: Action,
-    /// What it interrupts.
-    pub interrupts: Interrupts,
+    /// All that it interrupts.
+    pub interrupts: Vec<Interrupts>,
 }
 
 /// What is done to an object.
@@ -55,10 +55,18 @@ pub enum Action {
     Patch(Vec<PatchOperation>),
     /// It is made.
     Create(Value),
-    /// It goes, and at once another comes, which the API server takes only then.
-    Replace(Value),
-    /// It goes.
-    Delete,
+    /// It goes, if it is as it was, and at once another comes, which the API server takes only then.
+    Replace {
+        /// That it is as it was.
+        tests: Vec<PatchOperation>,
+        /// The other.
+        new: Value,
+    },
+    /// It goes, if it is as it was.
+    Delete {
+        /// That it is.
+        tests: Vec<PatchOperation>,
+    },
 }
 
 /// An object that is left to who writes it.
@@ -134,19 +142,21 @@ fn of_item(
         let patch = Action::Patch(document(&item.node.to_value(), operations));
         return Ok(vec![step(item, item.reference(), patch, interrupts)]);
     }
-    let new = made_anew(item.node.to_value(), &operations);
-    let named = ResourceRef { name: name.to_owned(), ..item.reference() };
+    let object = item.node.to_value();
+    let tests = unchanged(&object);
+    let new = made_anew(object, &operations);
     if let Some(interrupts) = Interrupts::of_replacement(item) {
-        return Ok(vec![step(item, item.reference(), Action::Replace(new), interrupts)]);
+        return Ok(vec![step(item, item.reference(), Action::Replace { tests, new }, vec![interrupts])]);
     }
+    let named = ResourceRef { name: name.to_owned(), ..item.reference() };
     let interrupts = Interrupts::of_another_name(item);
     Ok(vec![
-        step(item, named, Action::Create(new), interrupts),
-        step(item, item.reference(), Action::Delete, interrupts),
+        step(item, named, Action::Create(new), vec![interrupts]),
+        step(item, item.reference(), Action::Delete { tests }, vec![interrupts]),
     ])
 }
 
-fn step(item: &Item<'_>, object: ResourceRef, action: Action, interrupts: Interrupts) -> (Phase, Step) {
+fn step(item: &Item<'_>, object: ResourceRef, action: Action, interrupts: Vec<Interrupts>) -> (Phase, Step) {
     (phase(item, &action), Step { object, action, interrupts })
 }
 

@@ -29,8 +29,8 @@ pub(super) fn phase(item: &Item<'_>, action: &Action) -> Phase {
     match action {
         Action::Create(_) if group == kinds::METALLB && kind == "BFDProfile" => Phase::NamedByOthers,
         Action::Create(_) => Phase::Made,
-        Action::Replace(_) => Phase::Replaced,
-        Action::Delete => Phase::Gone,
+        Action::Replace { .. } => Phase::Replaced,
+        Action::Delete { .. } => Phase::Gone,
         Action::Patch(_) if group == "dataplane.openstack.org" => Phase::DataPlane,
         Action::Patch(_) if kind == kinds::CONTROL_PLANE || (group.is_empty() && kind == "Service") => {
             Phase::AsksForPools
