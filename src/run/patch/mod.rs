@@ -10,7 +10,6 @@ use serde_json::Value;
 
 use super::beside::in_context;
 use super::failure::config_finding;
-use crate::catalogue::kinds;
 use crate::change::{Changes, operations};
 use crate::config::ConfigError;
 use crate::context::Context;
@@ -164,9 +163,7 @@ fn step(item: &Item<'_>, object: ResourceRef, action: Action, interrupts: Vec<In
 fn is_anothers(context: &Context<'_>, item: &Item<'_>, name: &str) -> bool {
     let is_elsewhere =
         context.instance.from.as_deref().is_some_and(|from| from != context.instance.namespace);
-    let is_namespace =
-        kinds::is_cluster_scoped(item.group(), item.kind) && item.name() == context.instance.namespace;
-    name != item.name() && (is_elsewhere || is_namespace)
+    name != item.name() && is_elsewhere
 }
 
 fn all_new(context: &Context<'_>, item: &Item<'_>) -> Finding {
