@@ -12,6 +12,7 @@ mod legacy;
 mod map;
 mod new;
 mod output;
+mod patch;
 mod plan;
 mod plugin;
 mod remove;
@@ -53,6 +54,8 @@ enum Command {
     Eval(eval::EvalArguments),
     /// Print what a config would change in manifests, and why; or what a rule means
     Explain(explain::ExplainArguments),
+    /// Print what is to be done to live objects, and in which order: JSON patches that test what they change, and commands
+    Patch(patch::PatchArguments),
     /// List all rules
     Rules,
     /// Draw the address space of one or several instances
@@ -132,6 +135,9 @@ pub fn main() -> ExitCode {
         }
         Some(Command::Explain(arguments)) => {
             explain::run(&arguments, cli.verbose).unwrap_or_else(|failure| fail(&failure))
+        }
+        Some(Command::Patch(arguments)) => {
+            patch::run(&arguments, cli.verbose).unwrap_or_else(|failure| fail(&failure))
         }
         Some(Command::Rules) => explain::rules(),
         Some(Command::Map { paths, output }) => match map::run(&paths, output) {

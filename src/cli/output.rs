@@ -1,4 +1,5 @@
-//! `eval --output`: what a run makes, as files of the same relative paths below a directory that holds nothing else.
+//! `--output`: what a run makes, as files below a directory that holds nothing else; of `eval`, of the same relative
+//! paths.
 
 use std::env;
 use std::fs;
@@ -83,6 +84,11 @@ pub(super) fn write(
             Replacement { path: place.clone(), old: None, new, like }
         })
         .collect();
+    write_all(directory, all)
+}
+
+/// Writes texts that are all that stands below the directory, and gives the paths that were not there before.
+pub(super) fn write_all(directory: &Path, all: Vec<Replacement<'_>>) -> Result<Vec<String>, Failure> {
     refuse_others(directory, &all)?;
     let missing: Vec<Replacement<'_>> = all.into_iter().filter(|one| !one.path.exists()).collect();
     let mut made = Vec::new();

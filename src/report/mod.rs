@@ -8,6 +8,7 @@ mod escape;
 mod explanation;
 mod github;
 mod json;
+mod patch;
 mod places;
 mod plan;
 mod sarif;
@@ -18,6 +19,7 @@ use crate::krm::{Finding, Severity, Source};
 pub use diff::print_diff;
 pub use escape::{escaped, shown};
 pub use explanation::{ExplanationFormat, print_explanation};
+pub use patch::{PatchFormat, patch_files, print_patch};
 use places::Places;
 pub use plan::{PlanFormat, print_plan};
 
@@ -61,4 +63,24 @@ fn subject(finding: &Finding) -> Option<String> {
 /// How many of each severity there are.
 fn count(findings: &[Finding], severity: Severity) -> usize {
     findings.iter().filter(|finding| finding.severity == severity).count()
+}
+
+/// A text broken at blanks.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// How many of something there are.
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -1,10 +1,12 @@
 //! One run, pure: texts in, texts and findings out. Knows no stream, no file and no exit code.
 
+mod beside;
 mod explain;
 mod failure;
 mod fleet;
 mod instance;
 mod left_out;
+mod patch;
 mod plans;
 mod print;
 mod results;
@@ -19,6 +21,7 @@ use crate::rules::Levels;
 pub use explain::{Change as ExplainedChange, Explained, Moved, NOT_SHOWN, Staying, explain};
 use failure::{Seen, config_document, levels_of, no_config, no_resource_list, read_config, unreadable};
 use left_out::LeftOut;
+pub use patch::{Action, Interrupts, MEASURED, Measured, Owned, Patched, Step, patch};
 pub use plans::{long_config, plan_item, read_ready};
 use print::Printed;
 

@@ -29,6 +29,8 @@ mod map;
 mod marks;
 mod metallb_verdicts;
 mod new;
+mod patch;
+mod patch_laws;
 mod plan;
 mod plan_init;
 mod plan_slots;
@@ -75,6 +77,8 @@ fn main() -> ExitCode {
     trials.extend(explain::trials());
     trials.extend(schema::trials());
     trials.extend(rules::trials());
+    trials.extend(patch::trials());
+    trials.extend(patch_laws::trials());
     trials.extend(plan::trials());
     trials.extend(plan_init::trials());
     trials.extend(plan_slots::trials());

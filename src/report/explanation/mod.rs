@@ -9,7 +9,7 @@ mod text;
 
 use serde_json::Value;
 
-use super::escaped;
+use super::{counted, escaped};
 use crate::run::{Explained, ExplainedChange as Change};
 
 /// How an explanation is printed.
@@ -46,10 +46,6 @@ fn title(explained: &Explained) -> String {
     let fields = counted(explained.changes.len(), "field");
     let verb = if explained.changes.len() == 1 { "changes" } else { "change" };
     format!("{}: {fields} in {objects} of {of} {verb}", explained.instance)
-}
-
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 /// Why a field changes, in words: reasons, then what of the network, then the endpoint.

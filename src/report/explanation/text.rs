@@ -2,7 +2,7 @@
 
 use super::summary::{Group, by_network, by_reason, named, staying};
 use super::{arrow, clipped, counted, shortened, title, why};
-use crate::report::escaped;
+use crate::report::{escaped, wrapped};
 use crate::run::{Explained, ExplainedChange as Change, Moved};
 
 const WIDTH: usize = 100;
@@ -135,19 +135,4 @@ fn staying_lines(explained: &Explained) -> Vec<String> {
     };
     let lines = groups.into_iter().flat_map(of_group);
     [String::new(), "STAYS".to_owned()].into_iter().chain(lines).collect()
-}
-
-/// A text broken at blanks.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }

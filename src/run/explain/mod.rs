@@ -6,13 +6,11 @@ mod stays;
 
 use serde_json::Value;
 
-use super::failure::{Seen, config_document, config_finding, levels_of, no_config, read_config};
-use super::settle::settle;
-use super::{items, plans, stream};
+use super::beside::in_context;
 use crate::change::Edit;
-use crate::config::{Config, ConfigError, INSTANCE, Sharing, Spec, SpecNetwork};
+use crate::config::{Spec, SpecNetwork};
 use crate::context::Context;
-use crate::inventory::{self, Inventory};
+use crate::inventory;
 use crate::krm::{Finding, Item, ResourceRef, Source, field_path};
 use crate::transform::{MARKED, MOVED};
 use crate::yaml::PointerBuf;
@@ -79,39 +77,21 @@ pub const NOT_SHOWN: &str = "(not shown)";
 
 /// Explains what a run by the config would do; or says why it would do nothing.
 pub fn explain(config: &Source<'_>, sources: &[Source<'_>]) -> Result<Explained, Vec<Finding>> {
-    let output = stream(config, sources);
-    if output.failed {
-        return Err(output.findings);
-    }
-    let document = config_document(config)?.ok_or_else(|| vec![no_config()])?;
-    let (read, _) = read_config(Seen::Alone(config), document)?;
-    let items = items(sources)?;
-    let (spec, sharing) = match read {
-        Config::Instance(spec) => (*spec, Sharing::Each),
-        Config::Planned(planned) => plans::completed(&planned, &items)?,
-        Config::FleetCheck(_) | Config::SharedObjects(_) => return Err(vec![no_instance()]),
-    };
-    levels_of(&spec.rules)?;
-    let inventory = Inventory::new(&items);
-    let instance = settle(spec, &inventory)?.sharing(sharing);
-    let context = Context::new(&instance, &inventory);
-    let recorded = recorded(&context);
-    let movers = movers(&instance, &inventory, &recorded);
-    let changes = inventory.own.iter().flat_map(|item| of_item(&context, item, &recorded, &movers));
-    Ok(Explained {
-        objects: inventory.own.len() + inventory.shared.len(),
-        moved: moved(&instance.spec),
-        changes: changes.collect(),
-        left_out: left_out(&context, &recorded, &items),
-        stays: stays::stays(&context, &recorded.changes, &output.findings),
-        findings: output.findings,
-        instance: instance.namespace.clone(),
+    in_context(config, sources, |context, items, findings| {
+        let recorded = recorded(context);
+        let (instance, inventory) = (context.instance, context.inventory);
+        let movers = movers(instance, inventory, &recorded);
+        let changes = inventory.own.iter().flat_map(|item| of_item(context, item, &recorded, &movers));
+        Explained {
+            objects: inventory.own.len() + inventory.shared.len(),
+            moved: moved(&instance.spec),
+            changes: changes.collect(),
+            left_out: left_out(context, &recorded, items),
+            stays: stays::stays(context, &recorded.changes, &findings),
+            findings,
+            instance: instance.namespace.clone(),
+        }
     })
-}
-
-fn no_instance() -> Finding {
-    let message = format!("it makes no instance; give an {}, or see eval --diff", INSTANCE.kind);
-    config_finding("function config", &ConfigError::new("kind", message))
 }
 
 fn moved(spec: &Spec) -> Vec<Moved> {

@@ -8,7 +8,7 @@ use crate::Outcome;
 use crate::cluster::Cluster;
 use crate::manifests::read;
 
-const DOCUMENTS: [&str; 3] = ["README.md", "docs/proof.md", "docs/two-instances.md"];
+const DOCUMENTS: [&str; 4] = ["README.md", "docs/proof.md", "docs/two-instances.md", "docs/patch.md"];
 
 pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
     let sections = cluster.report.sections();

@@ -6,6 +6,8 @@ mod defects;
 mod documents;
 mod faults;
 mod one_to_two;
+mod patch;
+mod patch_refused;
 mod planned;
 mod reapply;
 mod refusals;
@@ -31,7 +33,7 @@ type Scenario = fn(&Cluster) -> Outcome<()>;
 
 /// One trial for each scenario.
 pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
-    let scenarios: [(&str, Scenario); 14] = [
+    let scenarios: [(&str, Scenario); 15] = [
         ("schema", schema::run),
         ("side_by_side", side_by_side::run),
         ("refusals", refusals::run),
@@ -44,6 +46,7 @@ pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
         ("faults_webhook", faults::webhook),
         ("generated_sets", stream::run),
         ("faults_reconcilers", faults::reconcilers),
+        ("patch", patch::run),
         // Last, as it is long work to take so much away again.
         ("twenty", twenty::run),
         ("documents", documents::run),

@@ -25,13 +25,13 @@ const CHANGED: [&str; 2] = ["IPAddressPool", "OpenStackControlPlane"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Data {
+pub(super) struct Data {
     /// How many Services the base has on its own.
-    plain: usize,
-    first: Instance,
+    pub(super) plain: usize,
+    pub(super) first: Instance,
 }
 
-type Fates = BTreeMap<String, Fate>;
+pub(super) type Fates = BTreeMap<String, Fate>;
 
 pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
     let data: Data = scenario("one-to-two.yaml");
@@ -93,7 +93,7 @@ fn renamed(cluster: &Cluster, data: &Data) -> Outcome<Fates> {
 }
 
 /// A cluster with the base as it is, and a watch on its Services.
-fn plain_base(cluster: &Cluster, data: &Data) -> Outcome<(Staged, Watch)> {
+pub(super) fn plain_base(cluster: &Cluster, data: &Data) -> Outcome<(Staged, Watch)> {
     let mut staged = begin(cluster)?;
     let plain = Instance { services: data.plain, ..data.first.clone() };
     stage::add(cluster, &mut staged, &plain, &base("base")?)?;
@@ -116,7 +116,7 @@ fn operate(cluster: &Cluster, staged: &mut Staged, instance: &Instance, manifest
 }
 
 /// The first instance's config, out of the document that tells people to write it.
-fn documented_config() -> Outcome<String> {
+pub(super) fn documented_config() -> Outcome<String> {
     let document = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(DOCUMENT))?;
     let blocks = document.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
     let config = blocks.into_iter().find(|block| block.contains("kind: OpenStackInstance"));
@@ -139,10 +139,10 @@ fn only_scope_and_endpoints_change(base: &[Value], first: &[Value]) -> Outcome<(
     }
 }
 
-fn lost(fates: &Fates) -> usize {
+pub(super) fn lost(fates: &Fates) -> usize {
     fates.values().filter(|fate| fate.losses > 0).count()
 }
 
-fn moved(fates: &Fates) -> usize {
+pub(super) fn moved(fates: &Fates) -> usize {
     fates.values().filter(|fate| fate.addresses.0 != fate.addresses.1).count()
 }
