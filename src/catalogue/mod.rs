@@ -19,3 +19,4 @@ pub mod services;
 pub mod stays;
 pub mod switch;
 pub mod things;
+pub mod written;

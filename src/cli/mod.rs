@@ -6,6 +6,7 @@ mod eval;
 mod explain;
 mod files;
 mod fresh;
+mod import;
 mod init;
 mod legacy;
 mod map;
@@ -72,6 +73,8 @@ enum Command {
     New(new::NewArguments),
     /// Take an instance out of a tree of overlays
     Remove(remove::RemoveArguments),
+    /// Make a base of live objects, as kubectl get -o yaml prints them: without what the cluster wrote and makes itself
+    Import(import::ImportArguments),
     /// Print the schema of a function config
     Schema(schema::SchemaArguments),
     /// Install this program where kustomize looks for plugins
@@ -143,6 +146,9 @@ pub fn main() -> ExitCode {
         Some(Command::Plan(arguments)) => plan::run(&arguments).unwrap_or_else(|failure| fail(&failure)),
         Some(Command::New(arguments)) => new::run(&arguments).unwrap_or_else(|failure| fail(&failure)),
         Some(Command::Remove(arguments)) => remove::run(&arguments).unwrap_or_else(|failure| fail(&failure)),
+        Some(Command::Import(arguments)) => {
+            import::run(&arguments, cli.verbose).unwrap_or_else(|failure| fail(&failure))
+        }
         Some(Command::Schema(arguments)) => match schema::run(&arguments) {
             Ok(text) => print(&text),
             Err(failure) => fail(&failure),

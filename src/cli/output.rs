@@ -1,4 +1,4 @@
-//! `eval --output`: what a run makes, as files of the same relative paths below a directory that holds nothing else.
+//! `eval --output` and `import --output`: what a run makes, as files below a directory that holds nothing else.
 
 use std::env;
 use std::fs;
@@ -41,7 +41,7 @@ pub(super) fn places(
 }
 
 /// A directory among what is read would be read by the next run.
-fn refuse_within(paths: &[PathBuf], directory: &Path) -> Result<(), Failure> {
+pub(super) fn refuse_within(paths: &[PathBuf], directory: &Path) -> Result<(), Failure> {
     let real = real(directory);
     let around = paths
         .iter()
@@ -78,11 +78,18 @@ pub(super) fn write(
 ) -> Result<Vec<String>, Failure> {
     let each = manifests.iter().zip(places).zip(texts).filter(|(_, text)| holds_something(text));
     let all: Vec<Replacement<'_>> = each
-        .map(|((manifest, place), new)| {
-            let like = manifest.file.clone().unwrap_or_default();
-            Replacement { path: place.clone(), old: None, new, like }
+        .map(|((manifest, place), new)| Replacement {
+            path: place.clone(),
+            old: None,
+            new,
+            like: manifest.file.clone(),
         })
         .collect();
+    write_all(directory, all)
+}
+
+/// Writes all files or none, and gives the paths that were not there before.
+pub(super) fn write_all(directory: &Path, all: Vec<Replacement<'_>>) -> Result<Vec<String>, Failure> {
     refuse_others(directory, &all)?;
     let missing: Vec<Replacement<'_>> = all.into_iter().filter(|one| !one.path.exists()).collect();
     let mut made = Vec::new();

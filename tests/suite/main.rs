@@ -21,6 +21,7 @@ mod findings;
 mod given_crds;
 mod golden;
 mod hosts;
+mod import;
 mod in_place;
 mod install;
 mod laws;
@@ -81,6 +82,7 @@ fn main() -> ExitCode {
     trials.extend(planted::trials());
     trials.extend(streams::trials());
     trials.extend(install::trials());
+    trials.extend(import::trials());
     trials.extend(in_place::trials());
     trials.extend(ways_out::trials());
     trials.extend(tidy::trials());

@@ -5,6 +5,7 @@ mod bgp;
 mod defects;
 mod documents;
 mod faults;
+mod import;
 mod one_to_two;
 mod planned;
 mod reapply;
@@ -31,7 +32,7 @@ type Scenario = fn(&Cluster) -> Outcome<()>;
 
 /// One trial for each scenario.
 pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
-    let scenarios: [(&str, Scenario); 14] = [
+    let scenarios: [(&str, Scenario); 15] = [
         ("schema", schema::run),
         ("side_by_side", side_by_side::run),
         ("refusals", refusals::run),
@@ -39,6 +40,7 @@ pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
         ("one_to_two", one_to_two::run),
         ("planted_defects", defects::run),
         ("applied_twice", reapply::run),
+        ("import", import::run),
         ("bgp", bgp::run),
         ("two_families", two_families::run),
         ("faults_webhook", faults::webhook),
