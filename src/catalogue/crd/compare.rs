@@ -24,14 +24,51 @@ const NOT_WRITTEN: [(&str, &str); 7] = [
 
 /// The services whose operators make their objects of the control plane's: the first word of `.openstack.org` groups.
 const SERVICES: [&str; 28] = [
-    "ansibleee", "backup", "barbican", "baremetal", "cinder", "client", "designate", "glance", "heat", "horizon",
-    "instanceha", "ironic", "keystone", "manila", "mariadb", "memcached", "neutron", "nova", "octavia", "operator", "ovn",
-    "placement", "rabbitmq", "redis", "swift", "telemetry", "topology", "watcher",
+    "ansibleee",
+    "backup",
+    "barbican",
+    "baremetal",
+    "cinder",
+    "client",
+    "designate",
+    "glance",
+    "heat",
+    "horizon",
+    "instanceha",
+    "ironic",
+    "keystone",
+    "manila",
+    "mariadb",
+    "memcached",
+    "neutron",
+    "nova",
+    "octavia",
+    "operator",
+    "ovn",
+    "placement",
+    "rabbitmq",
+    "redis",
+    "swift",
+    "telemetry",
+    "topology",
+    "watcher",
 ];
 
 /// Words in the name of a field that may hold what the function moves.
 const OF_NETWORKS: [&str; 14] = [
-    "addr", "bridge", "cidr", "dns", "domain", "endpoint", "gateway", "host", "interface", "ip", "network", "nic", "url",
+    "addr",
+    "bridge",
+    "cidr",
+    "dns",
+    "domain",
+    "endpoint",
+    "gateway",
+    "host",
+    "interface",
+    "ip",
+    "network",
+    "nic",
+    "url",
     "vlan",
 ];
 
@@ -121,7 +158,8 @@ pub fn compare(given: &Crds<'_>) -> Compared {
 
 /// What a kind that is in no table is; none where that is as it should be.
 fn unknown(group: &str, kind: &str) -> Option<What> {
-    let is_ours = |of: &str, kind: &str| BUILT_IN.kinds.keys().any(|(known, _, name)| of == *known && kind == *name);
+    let is_ours =
+        |of: &str, kind: &str| BUILT_IN.kinds.keys().any(|(known, _, name)| of == *known && kind == *name);
     if is_ours(group, kind) {
         return Some(What::UnknownVersion);
     }
@@ -177,9 +215,7 @@ impl Comparison<'_> {
         }
         if (group, kind) == (CORE_OPENSTACK, CONTROL_PLANE) {
             for switch in ENDPOINTS.iter().flat_map(|endpoint| endpoint.switches) {
-                let is_there = |known: Known<'_>| {
-                    matches!(known.key("spec"), Some(spec) if leads(spec, switch.path.segments()))
-                };
+                let is_there = |known: Known<'_>| matches!(known.key("spec"), Some(spec) if leads(spec, switch.path.segments()));
                 let path = format!("spec.{}", switch.path);
                 let what = What::GoneRow { table: "switches of endpoints" };
                 let is_said = self.found.iter().any(|one| one.path == path && one.what == what);
@@ -355,9 +391,8 @@ fn leads(known: Known<'_>, segments: &[Segment]) -> bool {
             leads(known, rest) || children().into_iter().any(|child| leads(child, segments))
         }
         (Segment::Key(key), Schema::Fields(_) | Schema::Each(_)) => leads(shape.key(key), rest),
-        (Segment::AnyKey(_), Schema::Fields(_) | Schema::Each(_)) | (Segment::AnyItem(_), Schema::Items(..)) => {
-            children().into_iter().any(|child| leads(child, rest))
-        }
+        (Segment::AnyKey(_), Schema::Fields(_) | Schema::Each(_))
+        | (Segment::AnyItem(_), Schema::Items(..)) => children().into_iter().any(|child| leads(child, rest)),
         (_, Schema::Value(Type::Object, _)) => true,
         _ => false,
     }
