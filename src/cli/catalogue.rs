@@ -56,9 +56,7 @@ fn line(difference: &Difference) -> String {
     let Difference { kind, path, what } = difference;
     let place = if path.is_empty() { kind.clone() } else { format!("{kind}: {path}") };
     let meaning = match what {
-        What::UnknownKind => {
-            "unknown kind: no rule looks at it, and only its name and namespace would change".to_owned()
-        }
+        What::UnknownKind => "unknown kind: no table has its fields, so no rule looks at them".to_owned(),
         What::UnknownVersion => {
             "unknown version: its fields are not checked; give check the CRD by --crd".to_owned()
         }
@@ -72,7 +70,9 @@ fn line(difference: &Difference) -> String {
                 .to_owned()
         }
         What::UnknownField { may_move: false } => "unknown field: check calls it unknown".to_owned(),
-        What::GoneField => "the CRD has no such field: check takes it for one".to_owned(),
+        What::GoneField => {
+            "the CRD has no such field: check lets it pass, and the API server does not keep it".to_owned()
+        }
         What::GoneRow { table } => format!("a row of the table of {table} leads nowhere by the CRD"),
         What::Changed { was, is } => format!("changed: the table has {was}, the CRD {is}"),
     };

@@ -9,6 +9,7 @@ mod back;
 mod catalogue;
 mod check;
 mod claims;
+mod command_line;
 mod corpus;
 mod crd;
 mod e2e;
@@ -40,6 +41,7 @@ mod rules;
 mod schema;
 mod streams;
 mod tidy;
+mod upgrade;
 mod ways_out;
 mod webhook_verdicts;
 
@@ -85,6 +87,8 @@ fn main() -> ExitCode {
     trials.extend(import::trials());
     trials.extend(in_place::trials());
     trials.extend(ways_out::trials());
+    trials.extend(command_line::trials());
+    trials.extend(upgrade::trials());
     trials.extend(tidy::trials());
     trials.extend(end_to_end.trials);
     let conclusion = libtest_mimic::run(&arguments, trials);
