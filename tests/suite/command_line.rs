@@ -103,7 +103,7 @@ fn completions() -> Result<(), Failed> {
     }
     let script = run(&["completions", "bash"])?.stdout + "\ncomplete -p multi-rhoso\n";
     let taken = process::fed(Command::new("bash").arg("--norc"), &script)?;
-    if !taken.stdout.contains("_multi-rhoso multi-rhoso") {
+    if !taken.stdout.contains("_multi__rhoso multi-rhoso") {
         return Err(taken.complain("bash does not take the script"));
     }
     process::says(process::run(Command::new(BINARY).args(["completions", "tcsh"]))?, 2, "possible values")

@@ -23,6 +23,7 @@ mod given_crds;
 mod golden;
 mod hosts;
 mod import;
+mod import_tables;
 mod in_place;
 mod install;
 mod laws;
@@ -85,6 +86,7 @@ fn main() -> ExitCode {
     trials.extend(streams::trials());
     trials.extend(install::trials());
     trials.extend(import::trials());
+    trials.extend(import_tables::trials());
     trials.extend(in_place::trials());
     trials.extend(ways_out::trials());
     trials.extend(command_line::trials());

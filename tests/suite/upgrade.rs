@@ -127,7 +127,7 @@ fn page() -> Result<(), Failed> {
     let blocks = page.split("```sh\n").skip(1).filter_map(|block| block.split("```").next());
     let mut ran = 0;
     for line in blocks.flat_map(str::lines) {
-        let Some(own) = line.split(" | ").find_map(|part| part.strip_prefix("multi-rhoso ")) else {
+        let Some(own) = line.trim().split(" | ").find_map(|part| part.strip_prefix("multi-rhoso ")) else {
             continue;
         };
         let place = tempfile::tempdir()?;
