@@ -36,19 +36,17 @@ pub(super) fn run(arguments: &ManArguments) -> Result<ExitCode, Failure> {
 
 /// One page with a section for each subcommand.
 fn whole(command: &Command) -> Result<String, Failure> {
-    let mut text = page(command, NAME)?;
+    let mut parts = vec![page(command, NAME)?];
     for (name, subcommand) in subcommands(command, NAME) {
         let own = page(subcommand, &name)?;
+        let title = name.replace('-', " ").replacen("multi ", "multi-", 1);
+        let about = subcommand.get_about().map(ToString::to_string).unwrap_or_default();
+        parts.push(format!(".SH \"{title}\"\n{}\n", escaped(&about)));
         // Its title and name are this page's; its sections are parts of one.
         let sections = own.split("\n.SH ").skip(1).filter(|section| !section.starts_with("NAME"));
-        text.push_str(&format!(".SH \"{}\"\n", name.replace('-', " ").replacen("multi ", "multi-", 1)));
-        let about = subcommand.get_about().map(ToString::to_string).unwrap_or_default();
-        text.push_str(&format!("{}\n", escaped(&about)));
-        for section in sections {
-            text.push_str(&format!(".SS {}\n", section.trim_end()));
-        }
+        parts.extend(sections.map(|section| format!(".SS {}\n", section.trim_end())));
     }
-    Ok(text)
+    Ok(parts.concat())
 }
 
 /// A line that begins with a dot or a quote is a command of roff.

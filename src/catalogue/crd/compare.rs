@@ -306,7 +306,7 @@ fn described(known: Known<'_>) -> String {
     }
 }
 
-fn listed<'s>(known: Known<'s>) -> &'s [schema::Field<'s>] {
+fn listed(known: Known<'_>) -> &[schema::Field<'_>] {
     match known {
         Known::Of(shape) => match shape.schema() {
             Schema::Fields(fields) => fields,
@@ -398,7 +398,7 @@ fn leads(known: Known<'_>, segments: &[Segment]) -> bool {
     }
 }
 
-impl<'s> Known<'s> {
+impl Known<'_> {
     /// What stands at a key; none where no key can.
     fn key(self, name: &str) -> Option<Self> {
         match self {
