@@ -12,6 +12,7 @@ pub mod config;
 pub mod context;
 pub mod draft;
 pub mod find;
+pub mod import;
 pub mod inventory;
 pub mod krm;
 pub mod layout;

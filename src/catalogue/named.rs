@@ -86,6 +86,7 @@ pub const NAMINGS: &[Naming] = &[
     openstack(&["passwordSecret", "name"], Named::Secret),
     openstack(&["networkData", "name"], Named::Secret),
     openstack(&["userData", "name"], Named::Secret),
+    row(CORE_OPENSTACK, CONTROL_PLANE, &["spec", "tls", "caBundleSecretName"], Named::Secret),
     row("metal3.io", "BareMetalHost", &["networkData", "name"], Named::Secret),
     row("metal3.io", "BareMetalHost", &["userData", "name"], Named::Secret),
     row("metal3.io", "BareMetalHost", &["bmc", "credentialsName"], Named::Secret),

@@ -109,7 +109,7 @@ fn in_place(manifests: &[Manifest], places: &[PathBuf], texts: &[String]) -> Res
                 path: place.clone(),
                 old: Some(&manifest.text),
                 new,
-                like: place.clone(),
+                like: Some(place.clone()),
             });
             shown.push(manifest.path.clone());
         }

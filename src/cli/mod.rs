@@ -1,14 +1,18 @@
 //! The command line: what was asked for. Thin: reads and writes, and leaves the work to `run`.
 
 mod bounded;
+mod catalogue;
 mod check;
 mod crds;
 mod eval;
+mod examples;
 mod explain;
 mod files;
 mod fresh;
+mod import;
 mod init;
 mod legacy;
+mod man;
 mod map;
 mod new;
 mod output;
@@ -25,7 +29,8 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, FromArgMatches, Parser, Subcommand};
+use clap_complete::Shell;
 
 use crate::krm::{Finding, Severity};
 use crate::report::escaped;
@@ -70,12 +75,16 @@ enum Command {
     /// Check manifests of one or several instances by the rules alone: exit 0 clean, 1 errors, 2 could not run, or nothing
     /// there to check
     Check(CheckArguments),
+    /// Hold the tables of this program against CRDs: which override paths, fields and kinds either does not know
+    Catalogue(catalogue::CatalogueArguments),
     /// Print the address plan of a cluster's instances: what each slot has, which are free, how many fit; and check it
     Plan(plan::PlanArguments),
     /// Add an instance to a tree of overlays: its slot in the plan, its overlay, its place in the fleet; or lay out a tree
     New(new::NewArguments),
     /// Take an instance out of a tree of overlays
     Remove(remove::RemoveArguments),
+    /// Make a base of live objects, as kubectl get -o yaml prints them: without what the cluster wrote and makes itself
+    Import(import::ImportArguments),
     /// Print the schema of a function config
     Schema(schema::SchemaArguments),
     /// Install this program where kustomize looks for plugins
@@ -83,6 +92,13 @@ enum Command {
         #[command(subcommand)]
         command: PluginCommand,
     },
+    /// Print a shell's script that completes this program's arguments
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page, or write one for each subcommand
+    Man(man::ManArguments),
 }
 
 #[derive(Debug, Args)]
@@ -107,8 +123,8 @@ struct CheckArguments {
 
 #[derive(Debug, Subcommand)]
 enum PluginCommand {
-    /// Copy this program to multi-rhoso.dev/v1alpha1/openstackinstance/OpenStackInstance and
-    /// …/fleetcheck/FleetCheck below the plugin home
+    /// Copy this program below the plugin home once for each kind of config that makes something: `OpenStackInstance`,
+    /// `FleetCheck`, `SharedObjects`
     Install {
         /// The plugin home; default: $`KUSTOMIZE_PLUGIN_HOME`, else kustomize's own
         #[arg(long, value_name = "DIR")]
@@ -122,14 +138,17 @@ pub fn main() -> ExitCode {
     if let Some(config) = legacy::config_argument() {
         return finish(legacy::run(&config), false);
     }
-    let cli = match Cli::try_parse() {
+    let parsed = examples::command().try_get_matches();
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         // Help and version are output like any other.
         Err(said) if !said.use_stderr() => return print(&said.render().to_string()),
         Err(wrong) => wrong.exit(),
     };
     match cli.command {
-        None => finish(function(), cli.verbose),
+        // Nobody types a ResourceList.
+        None if io::stdin().is_terminal() => print(&examples::command().render_help().to_string()),
+        None => finish(read_stdin().map(|text| run::function(&text)), cli.verbose),
         Some(Command::Eval(arguments)) => {
             eval::run(&arguments, cli.verbose).unwrap_or_else(|failure| fail(&failure))
         }
@@ -147,13 +166,21 @@ pub fn main() -> ExitCode {
         Some(Command::Check(arguments)) => {
             check::run(&arguments, cli.verbose).unwrap_or_else(|failure| fail(&failure))
         }
+        Some(Command::Catalogue(arguments)) => {
+            catalogue::run(&arguments).unwrap_or_else(|failure| fail(&failure))
+        }
         Some(Command::Plan(arguments)) => plan::run(&arguments).unwrap_or_else(|failure| fail(&failure)),
         Some(Command::New(arguments)) => new::run(&arguments).unwrap_or_else(|failure| fail(&failure)),
         Some(Command::Remove(arguments)) => remove::run(&arguments).unwrap_or_else(|failure| fail(&failure)),
+        Some(Command::Import(arguments)) => {
+            import::run(&arguments, cli.verbose).unwrap_or_else(|failure| fail(&failure))
+        }
         Some(Command::Schema(arguments)) => match schema::run(&arguments) {
             Ok(text) => print(&text),
             Err(failure) => fail(&failure),
         },
+        Some(Command::Completions { shell }) => man::completions(shell),
+        Some(Command::Man(arguments)) => man::run(&arguments).unwrap_or_else(|failure| fail(&failure)),
         Some(Command::Plugin { command: PluginCommand::Install { home } }) => match plugin::install(home) {
             Ok(paths) => {
                 print(&paths.iter().map(|path| format!("{}\n", path.display())).collect::<Vec<_>>().concat())
@@ -161,17 +188,6 @@ pub fn main() -> ExitCode {
             Err(failure) => fail(&failure),
         },
     }
-}
-
-fn function() -> Result<Output, Failure> {
-    if io::stdin().is_terminal() {
-        return Err(
-            "nothing on stdin: without a subcommand this is a KRM function that reads a ResourceList there; \
-                    multi-rhoso --help says what else there is"
-                .to_owned(),
-        );
-    }
-    Ok(run::function(&read_stdin()?))
 }
 
 /// Everything on stdin.

@@ -1,5 +1,4 @@
-//! `--output`: what a run makes, as files below a directory that holds nothing else; of `eval`, of the same relative
-//! paths.
+//! `--output` of `eval`, `import` and `patch`: what a run makes, as files below a directory that holds nothing else.
 
 use std::env;
 use std::fs;
@@ -42,7 +41,7 @@ pub(super) fn places(
 }
 
 /// A directory among what is read would be read by the next run.
-fn refuse_within(paths: &[PathBuf], directory: &Path) -> Result<(), Failure> {
+pub(super) fn refuse_within(paths: &[PathBuf], directory: &Path) -> Result<(), Failure> {
     let real = real(directory);
     let around = paths
         .iter()
@@ -79,9 +78,11 @@ pub(super) fn write(
 ) -> Result<Vec<String>, Failure> {
     let each = manifests.iter().zip(places).zip(texts).filter(|(_, text)| holds_something(text));
     let all: Vec<Replacement<'_>> = each
-        .map(|((manifest, place), new)| {
-            let like = manifest.file.clone().unwrap_or_default();
-            Replacement { path: place.clone(), old: None, new, like }
+        .map(|((manifest, place), new)| Replacement {
+            path: place.clone(),
+            old: None,
+            new,
+            like: manifest.file.clone(),
         })
         .collect();
     write_all(directory, all)

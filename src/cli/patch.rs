@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &PatchArguments, verbose: bool) -> Result<ExitCode,
             patch_files(&patched).into_iter().map(|(name, text)| (directory.join(name), text)).collect();
         let all = files.iter().map(|(path, new)| {
             // The documents are of no one file: the mode of the config does for all.
-            Replacement { path: path.clone(), old: None, new, like: arguments.config.clone() }
+            Replacement { path: path.clone(), old: None, new, like: Some(arguments.config.clone()) }
         });
         write_all(directory, all.collect())?;
     }

@@ -19,8 +19,8 @@ pub(super) struct Replacement<'t> {
     pub(super) old: Option<&'t str>,
     /// What is to be there.
     pub(super) new: &'t str,
-    /// Which file's mode and owner it gets.
-    pub(super) like: PathBuf,
+    /// Which file's mode and owner it gets, if any's.
+    pub(super) like: Option<PathBuf>,
 }
 
 /// Where something went wrong, and how.
@@ -54,7 +54,9 @@ fn of(one: &Replacement<'_>, error: &io::Error) -> (Wrong, Vec<String>) {
 fn write(one: &Replacement<'_>, beside: &mut Vec<PathBuf>) -> io::Result<()> {
     let (path, mut file) = fresh(one.path.parent().unwrap_or(Path::new(".")))?;
     beside.push(path);
-    like(&file, &fs::metadata(&one.like)?)?;
+    if let Some(other) = &one.like {
+        like(&file, &fs::metadata(other)?)?;
+    }
     file.write_all(one.new.as_bytes())?;
     file.sync_all()
 }
@@ -106,7 +108,8 @@ fn put_back(done: &Replacement<'_>) -> Result<(), String> {
     let back = || match done.old {
         None => fs::remove_file(&done.path),
         Some(old) => {
-            let again = Replacement { path: done.path.clone(), old: None, new: old, like: done.path.clone() };
+            let again =
+                Replacement { path: done.path.clone(), old: None, new: old, like: Some(done.path.clone()) };
             let mut beside = Vec::new();
             write(&again, &mut beside)?;
             beside.iter().try_for_each(|text| fs::rename(text, &done.path))
@@ -123,7 +126,7 @@ mod tests {
     use super::{Replacement, replace};
 
     fn replacement<'t>(path: PathBuf, old: Option<&'t str>, new: &'t str) -> Replacement<'t> {
-        Replacement { like: path.parent().expect("a directory").join("a"), path, old, new }
+        Replacement { like: path.parent().map(|above| above.join("a")), path, old, new }
     }
 
     /// The texts of all files of a directory, hidden ones too, by their names.
@@ -159,7 +162,7 @@ mod tests {
         for (last, old, words) in ways_to_fail {
             let all = [
                 replacement(path("a"), Some("old"), "new"),
-                Replacement { like: path("a"), path: last, old, new: "new" },
+                Replacement { like: Some(path("a")), path: last, old, new: "new" },
             ];
             let said = replace(&all).expect_err("this cannot be done");
             assert!(said.contains(words) && said.ends_with("; nothing was changed"), "{said}");

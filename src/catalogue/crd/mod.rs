@@ -7,12 +7,14 @@
 //!
 //! CRDs given by the user make a table of the same shapes. Must not know how a CRD is written.
 
+mod compare;
 mod schema;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};
 
+pub use compare::{Compared, Difference, What, compare};
 pub use schema::{Child, Field, Limit, Limits, Schema, Type};
 
 const TEXT: &str = include_str!("../crd_fields.txt");

@@ -140,6 +140,16 @@ fn of_word<T: Copy>(words: &[(&str, T)], word: &str) -> Option<T> {
     words.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
 }
 
+/// A limit as the CRD writes it.
+pub(super) fn limit_word(limit: Limit) -> &'static str {
+    word_of(&Limit::WORDS, limit)
+}
+
+/// A type as the table writes it.
+pub(super) fn type_word(kind: Type) -> &'static str {
+    word_of(&Type::WORDS, kind)
+}
+
 fn word_of<T: Copy + PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
     words.iter().find(|(_, known)| *known == value).map_or("", |(word, _)| word)
 }

@@ -129,21 +129,21 @@ fn taking_null(object: &Value, change: PatchOperation) -> PatchOperation {
 pub(super) fn is_written(operation: &PatchOperation) -> bool {
     let keys: Vec<String> = operation.path().tokens().map(|token| token.decoded().into_owned()).collect();
     let is_field =
-        |field: &&[&str]| keys.len() >= field.len() && keys.iter().zip(*field).all(|(key, of)| key == of);
+        |field: Vec<&str>| keys.len() >= field.len() && keys.iter().zip(field).all(|(key, of)| key == of);
     let annotation = match keys.as_slice() {
         [metadata, annotations, key, ..] if metadata == "metadata" && annotations == "annotations" => {
             Some(key)
         }
         _ => None,
     };
-    written::FIELDS.iter().any(is_field) || annotation.is_some_and(|key| written::is_written(key))
+    written::of_every_object().any(is_field) || annotation.is_some_and(|key| written::is_written(key))
 }
 
 /// An object to be created: changed, and without what programs have written of the old one.
 pub(super) fn made_anew(mut object: Value, changes: &[PatchOperation]) -> Value {
     // The run has made the same changes, and proven them.
     json_patch::patch(&mut object, changes).unwrap_or_default();
-    for field in written::FIELDS {
+    for field in written::of_every_object() {
         let Some((last, above)) = field.split_last() else { continue };
         let parent = above.iter().try_fold(&mut object, |value, key| value.get_mut(key));
         if let Some(parent) = parent.and_then(Value::as_object_mut) {

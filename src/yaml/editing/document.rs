@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::plain::may_stay;
-use super::write::{double_quoted, is_leaf, leaf, spaces};
+use super::write::{double_quoted, is_leaf, is_unprintable, leaf, spaces};
 
 /// The document of a value, with its last line's end.
 #[must_use]
@@ -40,18 +40,40 @@ fn lines(value: &Value) -> Vec<String> {
 
 fn entry(key: &str, value: &Value) -> Vec<String> {
     let key = word(&Value::from(key));
+    if let Some((header, body)) = literal(value) {
+        let line = |line: &str| if line.is_empty() { String::new() } else { format!("  {line}") };
+        return std::iter::once(format!("{key}: {header}")).chain(body.split('\n').map(line)).collect();
+    }
     if is_leaf(value) {
         return vec![format!("{key}: {}", word(value))];
     }
     // A list stands below its key, as kustomize and kubectl write it.
     let indent = spaces(if value.is_array() { 0 } else { 2 });
-    let below = lines(value).into_iter().map(|line| format!("{indent}{line}"));
+    let below = lines(value).into_iter().map(|line| indented(indent.as_str(), line));
     std::iter::once(format!("{key}:")).chain(below).collect()
 }
 
 fn item(value: &Value) -> Vec<String> {
     let own = lines(value).into_iter().enumerate();
-    own.map(|(place, line)| format!("{}{line}", if place == 0 { "- " } else { "  " })).collect()
+    own.map(|(place, line)| if place == 0 { format!("- {line}") } else { indented("  ", line) }).collect()
+}
+
+/// An empty line of a text stays empty.
+fn indented(indent: &str, line: String) -> String {
+    if line.is_empty() { line } else { format!("{indent}{line}") }
+}
+
+/// Several lines as a block scalar, header and body; none for a text that readers might take otherwise there.
+fn literal(value: &Value) -> Option<(&'static str, &str)> {
+    let text = value.as_str()?;
+    let body = text.strip_suffix('\n').unwrap_or(text);
+    let is_odd = |line: &str| !line.is_empty() && line.trim().is_empty();
+    let is_plain = body.contains('\n')
+        && !body.starts_with([' ', '\t', '\n'])
+        && !body.ends_with('\n')
+        && !body.split('\n').any(is_odd)
+        && !body.chars().any(|c| is_unprintable(c) && c != '\n');
+    is_plain.then_some((if body.len() < text.len() { "|" } else { "|-" }, body))
 }
 
 #[cfg(test)]
@@ -67,11 +89,20 @@ mod tests {
             json!({"on": "yes", "": "", "a: b": "c #d", "x": "- y", "z": "{namespace}-{name}", "n": null}),
             json!([["a", ["b"]], "line\nbreak", true, 1.5, "1.5", "0x10", "172.17.0.80-172.17.0.90"]),
             json!("alone"),
+            json!({"a": "one\n\n  two\nthree\n", "b": ["x\ny", "\n", " x\ny\n", {"c": "a: b\n# c\n- d", "d": "x\n\n"}]}),
+            json!({"a": "x\n \ny\n", "b": "x\r\ny\n", "c": "x\ty\n\tz", "d": "---\na\n...\n", "e": {"f": "%x\n\u{85}y"}}),
         ] {
             let text = document(&value);
             let read: Value = crate::yaml::reading::parse(&text).unwrap()[0].to_value();
             assert_eq!(read, value, "{text}");
         }
+    }
+
+    #[test]
+    fn lines_stay_lines() {
+        let value = json!({"a": {"b": "[x]\n\ny = 1\n"}, "c": [{"d": "p\nq"}]});
+        let wanted = "a:\n  b: |\n    [x]\n\n    y = 1\nc:\n- d: |-\n    p\n    q\n";
+        assert_eq!(document(&value), wanted);
     }
 
     #[test]

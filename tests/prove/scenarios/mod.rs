@@ -5,6 +5,7 @@ mod bgp;
 mod defects;
 mod documents;
 mod faults;
+mod import;
 mod one_to_two;
 mod patch;
 mod patch_refused;
@@ -41,6 +42,7 @@ pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
         ("one_to_two", one_to_two::run),
         ("planted_defects", defects::run),
         ("applied_twice", reapply::run),
+        ("import", import::run),
         ("bgp", bgp::run),
         ("two_families", two_families::run),
         ("faults_webhook", faults::webhook),
