@@ -12,6 +12,7 @@ mod places;
 mod plan;
 mod sarif;
 mod text;
+mod verification;
 
 use crate::krm::{Finding, Severity, Source};
 
@@ -20,6 +21,7 @@ pub use escape::{escaped, shown};
 pub use explanation::{ExplanationFormat, print_explanation};
 use places::Places;
 pub use plan::{PlanFormat, print_plan};
+pub use verification::{VerificationFormat, print_verification};
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

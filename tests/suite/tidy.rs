@@ -8,7 +8,7 @@ use libtest_mimic::{Failed, Trial};
 use crate::corpus::PROJECT;
 
 /// Modules from the leaves up: each may use those before it, and nothing after it.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "path",
     "markup",
     "yaml",
@@ -27,6 +27,7 @@ const ORDER: [&str; 21] = [
     "map",
     "draft",
     "layout",
+    "verify",
     "run",
     "report",
     "cli",

@@ -1,0 +1,44 @@
+//! Secrets: which keys are there and whether their values are the rendered ones. No value is ever told.
+
+use std::collections::BTreeMap;
+
+use crate::krm::{Item, at_most, base64, listed};
+use crate::yaml::Node;
+
+use super::Fault;
+use super::command::{apply, kubectl};
+use super::table::{DIFFERS, SECRETS_UNREAD};
+
+/// The keys whose values differ, by name.
+pub(super) fn differences(rendered: &Item<'_>, live: &Item<'_>) -> Option<Fault> {
+    let (wanted, found) = (values(rendered), values(live));
+    let differ = wanted.iter().filter(|(key, value)| found.get(*key) != Some(value));
+    let keys: Vec<String> = differ.map(|(key, _)| (*key).to_owned()).collect();
+    let cause = format!("{} is not there or has another value", listed(&keys));
+    let command = apply(rendered, true);
+    let fault = Fault::new(&DIFFERS, &cause, "see that nobody needs what is there, and apply", command);
+    (!keys.is_empty()).then(|| fault.about(rendered))
+}
+
+/// That nothing is known of Secrets, and how to see that they are there.
+pub(super) fn unread(rendered: &[&Item<'_>]) -> Option<Fault> {
+    let first = rendered.first()?;
+    let namespace = first.namespace().unwrap_or_default();
+    let names = rendered.iter().filter(|item| item.namespace() == first.namespace()).map(|item| item.name());
+    let command: Vec<&str> =
+        ["get", "Secret", "-n", namespace, "-o", "name"].into_iter().chain(names).collect();
+    let all = rendered.iter().map(|item| item.reference().to_string());
+    let cause = format!("the live list holds no Secrets, so nothing is said of {}", listed(&at_most(5, all)));
+    Some(Fault::new(&SECRETS_UNREAD, &cause, "see that they are there", kubectl(&command)))
+}
+
+/// The values by their keys, as pods read them; what is no text stays base64.
+fn values<'a>(secret: &Item<'a>) -> BTreeMap<&'a str, String> {
+    let of = |map: &str| secret.node.get(map).map(Node::entries).unwrap_or_default().iter();
+    let texts = |map: &str| of(map).filter_map(|entry| Some((entry.key.text()?, entry.value.text()?)));
+    let read = |(key, text): (&'a str, &'a str)| {
+        (key, base64::decoded(text).unwrap_or_else(|| text.split_ascii_whitespace().collect()))
+    };
+    let data = texts("data").map(read);
+    data.chain(texts("stringData").map(|(key, text)| (key, text.to_owned()))).collect()
+}
