@@ -17,6 +17,7 @@ mod stream;
 mod stream_sets;
 mod twenty;
 mod two_families;
+mod verify;
 mod without_us;
 
 use std::collections::BTreeSet;
@@ -31,7 +32,7 @@ type Scenario = fn(&Cluster) -> Outcome<()>;
 
 /// One trial for each scenario.
 pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
-    let scenarios: [(&str, Scenario); 14] = [
+    let scenarios: [(&str, Scenario); 15] = [
         ("schema", schema::run),
         ("side_by_side", side_by_side::run),
         ("refusals", refusals::run),
@@ -39,6 +40,7 @@ pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
         ("one_to_two", one_to_two::run),
         ("planted_defects", defects::run),
         ("applied_twice", reapply::run),
+        ("verify", verify::run),
         ("bgp", bgp::run),
         ("two_families", two_families::run),
         ("faults_webhook", faults::webhook),

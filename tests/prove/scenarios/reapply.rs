@@ -12,7 +12,7 @@ use crate::manifests::{text_at, values};
 use crate::metallb::until;
 use crate::{Outcome, crds};
 
-const CONTROL_PLANES: &str = "openstackcontrolplanes.core.openstack.org";
+pub(super) const CONTROL_PLANES: &str = "openstackcontrolplanes.core.openstack.org";
 /// MetalLB counts a pool's addresses into its status after each change, which is a new version of it.
 const REST: Duration = Duration::from_millis(300);
 
@@ -49,7 +49,7 @@ fn all() -> Outcome<Vec<Value>> {
 }
 
 /// The server learns of relaxed types a little after they are stored.
-fn apply_once_relaxed(kube: &Kube, item: &Value) -> Outcome<()> {
+pub(super) fn apply_once_relaxed(kube: &Kube, item: &Value) -> Outcome<()> {
     until("the first apply", || match kube.apply(item) {
         Err(error) if error.contains("Required value") => Ok(false),
         outcome => outcome.map(|_| true),
