@@ -15,6 +15,7 @@ use super::command::{apply, kind_argument, kubectl};
 use super::compare::{Difference, differences};
 use super::fetch::is_secret;
 use super::live::Live;
+use super::scalar::is_nothing;
 use super::secrets;
 use super::table::{DEFINED_TWICE, DIFFERS, MISSING, NODE_ADDRESS, NODE_POLICY_STATE, NOT_FETCHED, meaning};
 
@@ -88,7 +89,10 @@ fn compared(item: &Item<'_>, found: &Item<'_>) -> Vec<Fault> {
     let is_whole = [METALLB, NMSTATE].contains(&item.group());
     let mut addresses = node_addresses(item, found);
     let is_told = |difference: &Difference<'_>| {
-        difference.live.is_none() && is_of_addresses(&difference.pointer) && !addresses.is_empty()
+        difference.rendered.is_some()
+            && difference.live.is_none_or(is_nothing)
+            && is_of_addresses(&difference.pointer)
+            && !addresses.is_empty()
     };
     let differences = differences(item, found, is_whole);
     let differences: Vec<_> = differences.into_iter().filter(|one| !is_told(one)).collect();
@@ -137,10 +141,15 @@ fn clipped(text: &str) -> String {
     if short.len() < text.len() { format!("{short}…") } else { short }
 }
 
-/// Whether a place is an item of an interface's list of addresses.
+/// Whether a place is an interface's list of addresses, or an item of it.
 fn is_of_addresses(pointer: &Pointer) -> bool {
     let tokens: Vec<String> = pointer.tokens().map(|token| token.decoded().into_owned()).collect();
-    matches!(tokens.as_slice(), [.., family, list, _] if list == "address" && family.starts_with("ipv"))
+    let is_list = |family: &str, list: &str| list == "address" && family.starts_with("ipv");
+    match tokens.as_slice() {
+        [.., family, list, _] if is_list(family, list) => true,
+        [.., family, list] => is_list(family, list),
+        _ => false,
+    }
 }
 
 /// The addresses of nodes that the live policy does not have on the interface that they are rendered on.

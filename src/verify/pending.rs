@@ -62,7 +62,7 @@ impl<'m, 'a> Question<'m, 'a> {
         let Some(pool) = self.live.model.pool_of(address) else {
             // A pool that is named and not there is the better reason.
             let is_there = named.is_none_or(|named| self.live.model.pool(named).is_some());
-            let text = format!("no live pool holds {address}, which it asks for");
+            let text = format!("no live pool holds {address}, which is asked for");
             return is_there.then(|| self.of_a_pool(text, self.rendered.pool_of(address)));
         };
         if let Some(closed) = self.closed(pool) {
@@ -70,14 +70,15 @@ impl<'m, 'a> Question<'m, 'a> {
         }
         if let Some(named) = named.filter(|named| *named != pool.name) {
             self.live.model.pool(named)?;
-            let text = format!("it asks for {address}, which is of pool {}, and for pool {named}", pool.name);
+            let text =
+                format!("{address} is asked for, which is of pool {}, together with pool {named}", pool.name);
             return Some(self.look(text));
         }
         let holder = self.live.holder(address, self.service)?;
         let refused = self.live.vip(holder).and_then(|other| refusal(self.vip, other))?;
         let (namespace, name) = (holder.namespace, holder.item.name());
         let text =
-            format!("{address}, which it asks for, is that of {namespace}/{name}, and {}", why(&refused));
+            format!("{address}, which is asked for, is that of {namespace}/{name}, and {}", why(&refused));
         let command = kubectl(&["describe", "service", "-n", namespace, name]);
         Some(self.mended(Cause { text, remedy: LOOK, command }))
     }
@@ -85,7 +86,7 @@ impl<'m, 'a> Question<'m, 'a> {
     /// The pool that is named; `is_any` where any of its addresses will do.
     fn named(&self, name: &str, is_any: bool) -> Option<Cause> {
         let Some(pool) = self.live.model.pool(name) else {
-            let text = format!("IPAddressPool {name}, which it asks for, is not on the cluster");
+            let text = format!("IPAddressPool {name}, which is asked for, is not on the cluster");
             return Some(self.of_a_pool(text, self.rendered.pool(name)));
         };
         self.closed(pool).or_else(|| is_any.then(|| self.full(pool))?)
@@ -125,7 +126,7 @@ impl<'m, 'a> Question<'m, 'a> {
         let size =
             pool.blocks().fold(0, |sum: u128, (_, block)| block.size().saturating_add(1).saturating_add(sum));
         let is_full = u128::try_from(used.len()).is_ok_and(|used| used >= size);
-        let text = format!("all {size} addresses of IPAddressPool {} are in use; widen it", pool.name);
+        let text = format!("every address of IPAddressPool {} is in use ({size}); widen it", pool.name);
         is_full.then(|| self.look(text))
     }
 

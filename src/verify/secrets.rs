@@ -20,16 +20,26 @@ pub(super) fn differences(rendered: &Item<'_>, live: &Item<'_>) -> Option<Fault>
     (!keys.is_empty()).then(|| fault.about(rendered))
 }
 
-/// That nothing is known of Secrets, and how to see that they are there.
-pub(super) fn unread(rendered: &[&Item<'_>]) -> Option<Fault> {
-    let first = rendered.first()?;
-    let namespace = first.namespace().unwrap_or_default();
-    let names = rendered.iter().filter(|item| item.namespace() == first.namespace()).map(|item| item.name());
-    let command: Vec<&str> =
-        ["get", "Secret", "-n", namespace, "-o", "name"].into_iter().chain(names).collect();
-    let all = rendered.iter().map(|item| item.reference().to_string());
-    let cause = format!("the live list holds no Secrets, so nothing is said of {}", listed(&at_most(5, all)));
-    Some(Fault::new(&SECRETS_UNREAD, &cause, "see that they are there", kubectl(&command)))
+/// That nothing is known of Secrets, and how to see that they are there: a note for each namespace.
+pub(super) fn unread(rendered: &[&Item<'_>]) -> Vec<Fault> {
+    let mut namespaces: Vec<&str> =
+        rendered.iter().map(|item| item.namespace().unwrap_or_default()).collect();
+    namespaces.dedup();
+    let fault = |namespace: &str| {
+        let own = rendered.iter().filter(|item| item.namespace().unwrap_or_default() == namespace);
+        let names = own.clone().map(|item| item.name());
+        let place: &[&str] = if namespace.is_empty() { &[] } else { &["-n", namespace] };
+        let words =
+            ["get", "Secret"].into_iter().chain(names).chain(place.iter().copied()).chain(["-o", "name"]);
+        let all: Vec<String> = own.map(|item| item.reference().to_string()).collect();
+        let cause = format!(
+            "the live list holds no Secrets, so nothing is said of {}",
+            listed(&at_most(5, all.into_iter()))
+        );
+        let command = kubectl(&words.collect::<Vec<_>>());
+        Fault::new(&SECRETS_UNREAD, &cause, "see that they are there", command)
+    };
+    namespaces.into_iter().map(fault).collect()
 }
 
 /// The values by their keys, as pods read them; what is no text stays base64.

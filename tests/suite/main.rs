@@ -39,6 +39,7 @@ mod rules;
 mod schema;
 mod streams;
 mod tidy;
+mod verify;
 mod ways_out;
 mod webhook_verdicts;
 
@@ -84,6 +85,7 @@ fn main() -> ExitCode {
     trials.extend(in_place::trials());
     trials.extend(ways_out::trials());
     trials.extend(tidy::trials());
+    trials.extend(verify::trials());
     trials.extend(end_to_end.trials);
     let conclusion = libtest_mimic::run(&arguments, trials);
     end_to_end.not_run.report();
