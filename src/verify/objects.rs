@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use crate::catalogue::kinds::{METALLB, NMSTATE, NODE_POLICY};
 use crate::find::value;
 use crate::krm::{Item, at_most, listed};
-use crate::model::{Model, NodePolicy, identity};
+use crate::model::{Interface, Model, NodePolicy, identity};
 use crate::path;
 use crate::yaml::{Node, Pointer};
 
@@ -160,7 +160,7 @@ fn node_addresses(item: &Item<'_>, found: &Item<'_>) -> Vec<Fault> {
     let (policy, live) = (NodePolicy::read(item), NodePolicy::read(found));
     let has = |interface: &str, address: IpAddr| {
         let same = live.interfaces.iter().filter(|other| other.name == interface);
-        same.flat_map(|other| other.addresses()).any(|other| other.ip.value == Some(address))
+        same.flat_map(Interface::addresses).any(|other| other.ip.value == Some(address))
     };
     let mut faults = Vec::new();
     for interface in &policy.interfaces {
@@ -178,7 +178,7 @@ fn node_addresses(item: &Item<'_>, found: &Item<'_>) -> Vec<Fault> {
     faults
 }
 
-/// What NMState says of a policy that it could not apply.
+/// What `NMState` says of a policy that it could not apply.
 ///
 /// Source: kubernetes-nmstate `api/shared/condition.go` and `policyconditions` (`Degraded`, with the reason of a node).
 fn degraded(item: &Item<'_>, found: &Item<'_>) -> Option<Fault> {

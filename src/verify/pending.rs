@@ -55,7 +55,7 @@ pub(super) fn cause<'m, 'a>(
         .unwrap_or_else(|| question.unexplained())
 }
 
-impl<'m, 'a> Question<'m, 'a> {
+impl<'a> Question<'_, 'a> {
     /// An address that is asked for.
     fn asked(&self, address: IpAddr) -> Option<Cause> {
         let named = self.vip.pool().map(|fact| fact.text);

@@ -137,16 +137,13 @@ fn unannounced<'a>(
     }
     let services = users(live, found).count();
     let own = rendered.advertisements.iter().find(|one| one.announces(pool));
-    let (tail, remedy, command) = match own {
-        Some(own) => {
-            let tail = format!("the live {} does not name it as rendered", own.item.reference());
-            (tail, "apply what is rendered", apply(&own.item, true))
-        }
-        None => {
-            let kinds = "L2Advertisement.v1beta1.metallb.io,BGPAdvertisement.v1beta1.metallb.io";
-            let command = kubectl(&["get", kinds, "--all-namespaces"]);
-            ("none is rendered either".to_owned(), "name it in one", command)
-        }
+    let (tail, remedy, command) = if let Some(own) = own {
+        let tail = format!("the live {} does not name it as rendered", own.item.reference());
+        (tail, "apply what is rendered", apply(&own.item, true))
+    } else {
+        let kinds = "L2Advertisement.v1beta1.metallb.io,BGPAdvertisement.v1beta1.metallb.io";
+        let command = kubectl(&["get", kinds, "--all-namespaces"]);
+        ("none is rendered either".to_owned(), "name it in one", command)
     };
     let cause = format!(
         "no live advertisement announces it, so nothing answers for the addresses of its Services ({services}); {tail}"

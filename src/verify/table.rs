@@ -37,7 +37,7 @@ rows! {
     NODE_ADDRESS: "live-node-address", Error,
         "An address of a node is not in the live policy.";
     NODE_POLICY_STATE: "live-node-policy-degraded", Error,
-        "NMState could not configure the nodes by a policy.";
+        "A policy could not be applied to every node.";
     SECRETS_UNREAD: "live-secrets-unread", Info,
         "The live list holds no Secrets, so nothing is said of them.";
     POOL_ELSEWHERE: "live-pool-elsewhere", Warning,

@@ -105,9 +105,9 @@ fn every_row() -> Result<(), Failed> {
     if told == names { Ok(()) } else { Err(format!("docs/verify.md has {told:?}, not {names:?}").into()) }
 }
 
-/// Manifests as the live list: only what the operators make is missing.
+/// Manifests as the live list: only what the operators make is missing. A cluster holds no object twice.
 fn itself() -> Result<(), Failed> {
-    for case in cases() {
+    for case in cases().into_iter().filter(|case| !case.ends_with("verify-defined-twice")) {
         let ran = verify(&case, &["rendered.yaml", "--live", "rendered.yaml", "-o", "json"])?;
         let page: Value = serde_json::from_str(&ran.stdout)?;
         let rules: Vec<&str> = page["results"]

@@ -36,7 +36,7 @@ pub fn print_verification(
     match format {
         VerificationFormat::Text { colour } => {
             // The sentence has the value already.
-            let bare: Vec<Finding> = findings().map(|finding| without_proposal(finding)).collect();
+            let bare: Vec<Finding> = findings().map(without_proposal).collect();
             let said = print(&bare, sources, Format::Text { colour });
             text::tables(verified)
                 + if said.is_empty() { "" } else { "\n" }
