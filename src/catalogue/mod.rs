@@ -15,6 +15,7 @@ pub mod nmstate;
 pub mod node_policy;
 pub mod ports;
 pub mod references;
+pub mod service_names;
 pub mod services;
 pub mod stays;
 pub mod switch;

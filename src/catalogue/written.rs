@@ -248,7 +248,8 @@ pub const WRITTEN: &[Written] = &[
 /// The fields of every object that are not a person's, as keys from the root.
 pub fn of_every_object() -> impl Iterator<Item = Vec<&'static str>> {
     let rows = WRITTEN.iter().filter(|row| (row.group, row.kind) == ANY);
-    rows.map(|row| row.path.keys().collect()).filter(|keys: &Vec<&str>| matches!(keys[..], ["metadata", ..] | ["status"]))
+    rows.map(|row| row.path.keys().collect())
+        .filter(|keys: &Vec<&str>| matches!(keys[..], ["metadata", ..] | ["status"]))
 }
 
 /// Whether an annotation of any object is written by a program.

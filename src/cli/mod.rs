@@ -24,6 +24,7 @@ mod replace;
 mod schema;
 mod tree;
 mod unbuilt;
+mod verify;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -77,6 +78,9 @@ enum Command {
     Check(CheckArguments),
     /// Hold the tables of this program against CRDs: which override paths, fields and kinds either does not know
     Catalogue(catalogue::CatalogueArguments),
+    /// Compare rendered manifests with what kubectl fetched of a cluster: what is otherwise, why, and the command that mends
+    /// it: exit 0 clean, 1 errors, 2 could not run
+    Verify(verify::VerifyArguments),
     /// Print the address plan of a cluster's instances: what each slot has, which are free, how many fit; and check it
     Plan(plan::PlanArguments),
     /// Add an instance to a tree of overlays: its slot in the plan, its overlay, its place in the fleet; or lay out a tree
@@ -168,6 +172,9 @@ pub fn main() -> ExitCode {
         }
         Some(Command::Catalogue(arguments)) => {
             catalogue::run(&arguments).unwrap_or_else(|failure| fail(&failure))
+        }
+        Some(Command::Verify(arguments)) => {
+            verify::run(&arguments, cli.verbose).unwrap_or_else(|failure| fail(&failure))
         }
         Some(Command::Plan(arguments)) => plan::run(&arguments).unwrap_or_else(|failure| fail(&failure)),
         Some(Command::New(arguments)) => new::run(&arguments).unwrap_or_else(|failure| fail(&failure)),

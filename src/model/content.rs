@@ -52,7 +52,8 @@ pub fn content(item: &Item<'_>) -> BTreeMap<String, Value> {
 }
 
 /// Whether an orchestrator keeps its own records in this annotation, such as origin or previous name.
-fn is_bookkeeping(key: &str) -> bool {
+#[must_use]
+pub fn is_bookkeeping(key: &str) -> bool {
     let domain = key.split_once('/').map_or("", |(domain, _)| domain);
     ["config.kubernetes.io", "config.k8s.io", "kpt.dev"].iter().any(|own| domain.ends_with(own))
 }

@@ -24,7 +24,7 @@ mod vip_read;
 pub use advertisement::{Advertisement, Protocol};
 pub use breach::{Bound, Breach, Broken, Found};
 pub use claims::{Claim, Claims, Conflict, Kind, Outside, Refusal, common, conflict_rules, refusal, shown};
-pub use content::{Identity, content, identity, identity_as};
+pub use content::{Identity, content, identity, identity_as, is_bookkeeping};
 pub use control_plane::{ControlPlane, Override, ServiceOverride, annotations_of};
 pub use crd::{Counted, read_crds};
 pub use metallb_address::{Fault, prefix_text, read_address, summarized};

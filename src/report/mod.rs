@@ -13,6 +13,7 @@ mod places;
 mod plan;
 mod sarif;
 mod text;
+mod verification;
 
 use crate::krm::{Finding, Severity, Source};
 
@@ -22,6 +23,7 @@ pub use explanation::{ExplanationFormat, print_explanation};
 pub use patch::{PatchFormat, patch_files, print_patch};
 use places::Places;
 pub use plan::{PlanFormat, print_plan};
+pub use verification::{VerificationFormat, print_verification};
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -45,6 +45,7 @@ mod schema;
 mod streams;
 mod tidy;
 mod upgrade;
+mod verify;
 mod ways_out;
 mod webhook_verdicts;
 
@@ -96,6 +97,7 @@ fn main() -> ExitCode {
     trials.extend(command_line::trials());
     trials.extend(upgrade::trials());
     trials.extend(tidy::trials());
+    trials.extend(verify::trials());
     trials.extend(end_to_end.trials);
     let conclusion = libtest_mimic::run(&arguments, trials);
     end_to_end.not_run.report();

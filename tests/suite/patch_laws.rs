@@ -159,7 +159,7 @@ fn reference(object: &Value) -> ResourceRef {
 /// An object without what programs write of it, and without its namespace, which is in its reference.
 fn bare(object: &Value) -> Value {
     let mut object = object.clone();
-    for field in written::FIELDS.iter().copied().chain([&["metadata", "namespace"][..]]) {
+    for field in written::of_every_object().chain([vec!["metadata", "namespace"]]) {
         let (last, above) = field.split_last().expect("a field");
         let parent = above.iter().try_fold(&mut object, |value, key| value.get_mut(key));
         parent.and_then(Value::as_object_mut).and_then(|parent| parent.remove(*last));

@@ -20,6 +20,7 @@ mod stream;
 mod stream_sets;
 mod twenty;
 mod two_families;
+mod verify;
 mod without_us;
 
 use std::collections::BTreeSet;
@@ -34,7 +35,7 @@ type Scenario = fn(&Cluster) -> Outcome<()>;
 
 /// One trial for each scenario.
 pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
-    let scenarios: [(&str, Scenario); 15] = [
+    let scenarios: [(&str, Scenario); 17] = [
         ("schema", schema::run),
         ("side_by_side", side_by_side::run),
         ("refusals", refusals::run),
@@ -43,6 +44,7 @@ pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
         ("planted_defects", defects::run),
         ("applied_twice", reapply::run),
         ("import", import::run),
+        ("verify", verify::run),
         ("bgp", bgp::run),
         ("two_families", two_families::run),
         ("faults_webhook", faults::webhook),
