@@ -1,7 +1,7 @@
 # multi-rhoso. `make help` says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test prove image lint clean kustomize nmstate engine
+.PHONY: help build run test prove image lint clean kustomize nmstate argocd engine
 SHELL := /bin/sh
 
 export CARGO_TARGET_DIR := $(CURDIR)/target
@@ -31,6 +31,7 @@ run: build ## build, and print overlays/openstack2 by the kustomize that is here
 test: build engine ## every test, with the real kustomize, kubectl, kpt and podman
 	-@$(MAKE) --no-print-directory kustomize
 	-@$(MAKE) --no-print-directory nmstate
+	-@$(MAKE) --no-print-directory argocd
 	MULTI_RHOSO_TOOLS=$(TOOLS) MULTI_RHOSO_STATIC=$(if $(STATIC),$(BINARY)) cargo test --locked
 
 image: build ## the image localhost/multi-rhoso:latest, around the static binary
@@ -57,6 +58,18 @@ nmstate: $(TOOLS)/nmstate-verdicts ## what asks nmstate's own library, built int
 $(TOOLS)/nmstate-verdicts: tools/nmstate/Cargo.toml tools/nmstate/Cargo.lock tools/nmstate/src/main.rs
 	cargo build --locked --manifest-path tools/nmstate/Cargo.toml --target-dir target/nmstate
 	install -D target/nmstate/debug/nmstate-verdicts $@
+
+argocd: $(TOOLS)/argocd $(TOOLS)/argocd-install.yaml ## Argo CD's repo-server and what asks it, built into target/tools
+
+ARGOCD_GO = cd tools/argocd && GOTOOLCHAIN=local GOFLAGS=-mod=readonly CGO_ENABLED=0 go
+ARGOCD_PINS = tools/argocd/go.mod tools/argocd/go.sum
+
+$(TOOLS)/argocd: $(ARGOCD_PINS) $(wildcard tools/argocd/*.go)
+	$(ARGOCD_GO) build -trimpath -buildvcs=false -ldflags='-s -w' -o $@ .
+
+# What a person installs, out of the module that the program is built from.
+$(TOOLS)/argocd-install.yaml: $(ARGOCD_PINS)
+	install -D -m 644 "$$($(ARGOCD_GO) list -m -f '{{.Dir}}' github.com/argoproj/argo-cd/v3)/manifests/install.yaml" $@
 
 # podman, and runc below it, from the distribution: only for root on Debian and Ubuntu.
 engine:

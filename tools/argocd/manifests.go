@@ -58,6 +58,7 @@ func render(ctx context.Context, clients apiclient.Clientset, manager *settings.
 		if err != nil {
 			return fmt.Errorf("failed to generate manifest for source %d of %d: %w", i+1, len(sources), err)
 		}
+		fmt.Fprintf(os.Stderr, "source %d of %d: %s\n", i+1, len(sources), answer.SourceType)
 		for _, manifest := range answer.Manifests {
 			fmt.Fprintf(os.Stdout, "---\n%s\n", manifest)
 		}

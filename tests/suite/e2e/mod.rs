@@ -3,6 +3,7 @@
 //! These tests start other people's programs. `make test` provides the programs and names their directory in
 //! `MULTI_RHOSO_TOOLS`; without it nothing here runs, and the report at the end says how many tests that were.
 
+mod argocd;
 mod fleet;
 mod kpt;
 mod kustomize;
@@ -14,6 +15,7 @@ mod plans;
 mod podman;
 pub(crate) mod process;
 pub(crate) mod sandbox;
+mod stages;
 mod tools;
 mod ways_in;
 
@@ -61,6 +63,8 @@ pub(crate) fn suite() -> Suite {
     let lists = [
         kustomize::cases(),
         fleet::cases(),
+        stages::cases(),
+        argocd::cases(),
         plans::cases(),
         names::cases(),
         new::cases(),

@@ -19,6 +19,10 @@ pub(crate) enum Tool {
     Podman,
     /// What asks nmstate's own library, in the version that `tools/nmstate/Cargo.lock` pins.
     Nmstate,
+    /// Argo CD's repo-server and plugin server, in the version that `tools/argocd/go.mod` pins, and what asks them.
+    ArgoCd,
+    /// git, which Argo CD runs.
+    Git,
     /// Our own binary, linked statically: the only one that can live in an image of nothing else.
     StaticBinary,
 }
@@ -32,6 +36,8 @@ impl Tool {
             Self::Kpt => "kpt",
             Self::Podman => "podman",
             Self::Nmstate => "nmstate's library",
+            Self::ArgoCd => "Argo CD's repo-server",
+            Self::Git => "git",
             Self::StaticBinary => "a static build",
         }
     }
@@ -44,6 +50,8 @@ impl Tool {
             Self::Kpt => "https://kpt.dev/installation/",
             Self::Podman => "the distribution's packages `podman` and `runc`",
             Self::Nmstate => "nothing: `make test` builds it, from crates.io",
+            Self::ArgoCd => "Go 1.26 or newer, then `make test` builds it",
+            Self::Git => "the distribution's package `git`",
             Self::StaticBinary => "glibc's static library (libc6-dev, glibc-static)",
         }
     }
@@ -70,6 +78,8 @@ impl Tools {
             (Tool::Kpt, on_path("kpt")),
             (Tool::Podman, on_path("podman")),
             (Tool::Nmstate, existing(pinned.join("nmstate-verdicts"))),
+            (Tool::ArgoCd, existing(pinned.join("argocd"))),
+            (Tool::Git, on_path("git")),
             (Tool::StaticBinary, env::var_os("MULTI_RHOSO_STATIC").and_then(existing)),
         ];
         let paths = found.into_iter().filter_map(|(tool, path)| Some((tool, path?))).collect();
