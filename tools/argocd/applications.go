@@ -12,6 +12,7 @@ import (
 	"github.com/argoproj/argo-cd/v3/applicationset/generators"
 	"github.com/argoproj/argo-cd/v3/applicationset/services"
 	"github.com/argoproj/argo-cd/v3/applicationset/utils"
+	"github.com/argoproj/argo-cd/v3/common"
 	"github.com/argoproj/argo-cd/v3/pkg/apis/application/v1alpha1"
 	"github.com/argoproj/argo-cd/v3/util/db"
 )
@@ -60,6 +61,8 @@ func applicationsCommand() *cobra.Command {
 
 // applications are made by the ApplicationSet controller's own generators and templates.
 func applications(server string, set *v1alpha1.ApplicationSet, projects client.Client) ([]v1alpha1.Application, error) {
+	// As after a refresh: what was committed last is seen at once.
+	set.Annotations = map[string]string{common.AnnotationApplicationSetRefresh: "true"}
 	repos := services.NewArgoCDService(repositories{}, true, clients(server), false)
 	terminal := map[string]generators.Generator{
 		"List": generators.NewListGenerator(),

@@ -87,6 +87,7 @@ func request(manager *settings.SettingsManager, application *v1alpha1.Applicatio
 		Repo:               &v1alpha1.Repository{Repo: source.RepoURL},
 		Revision:           source.TargetRevision,
 		NoCache:            true,
+		NoRevisionCache:    true,
 		AppLabelKey:        label,
 		AppName:            application.Name,
 		Namespace:          application.Spec.Destination.Namespace,

@@ -13,6 +13,7 @@ mod rules;
 mod schema;
 mod side_by_side;
 mod stage;
+mod stages;
 mod stream;
 mod stream_sets;
 mod twenty;
@@ -31,12 +32,13 @@ type Scenario = fn(&Cluster) -> Outcome<()>;
 
 /// One trial for each scenario.
 pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
-    let scenarios: [(&str, Scenario); 14] = [
+    let scenarios: [(&str, Scenario); 15] = [
         ("schema", schema::run),
         ("side_by_side", side_by_side::run),
         ("refusals", refusals::run),
         ("without_us", without_us::run),
         ("one_to_two", one_to_two::run),
+        ("stages_in_waves", stages::run),
         ("planted_defects", defects::run),
         ("applied_twice", reapply::run),
         ("bgp", bgp::run),
@@ -58,7 +60,11 @@ pub(crate) fn vlans() -> BTreeSet<String> {
 
 pub(crate) fn namespaces() -> BTreeSet<String> {
     let instances = side_by_side::layout().into_iter().map(|instance| instance.overlay);
-    instances.chain(twenty::plan().names()).chain([metallb::NAMESPACE.to_owned()]).collect()
+    instances
+        .chain(twenty::plan().names())
+        .chain(stages::INSTANCES.map(str::to_owned))
+        .chain([metallb::NAMESPACE.to_owned()])
+        .collect()
 }
 
 fn trial(cluster: &'static Cluster, name: &str, scenario: Scenario) -> Trial {

@@ -11,6 +11,7 @@ mod names;
 mod new;
 mod nmstate;
 mod objects;
+mod pages;
 mod plans;
 mod podman;
 pub(crate) mod process;
@@ -64,6 +65,7 @@ pub(crate) fn suite() -> Suite {
         kustomize::cases(),
         fleet::cases(),
         stages::cases(),
+        pages::cases(),
         argocd::cases(),
         plans::cases(),
         names::cases(),

@@ -104,20 +104,12 @@ fn written() -> Vec<(Value, Value)> {
             json!({"dns": {"template": {"options": options}}}),
         )
     };
-    let networks =
-        |network: Value| object("network.openstack.org/v1beta1", "NetConfig", json!({"networks": [network]}));
     let host = |spec: Value| object("metal3.io/v1alpha1", "BareMetalHost", spec);
     vec![
         (
             plane(json!([{"key": "server", "values": ["192.168.40.1"]}])),
             plane(
                 json!([{"key": "server", "values": ["192.168.40.1"]}, {"key": "local", "values": ["/cloud.svc/"]}]),
-            ),
-        ),
-        (
-            networks(json!({"name": "InternalApi", "dnsDomain": "a.example.com"})),
-            networks(
-                json!({"name": "InternalApi", "dnsDomain": "a.example.com", "mtu": 1500, "serviceNetwork": "internalapi"}),
             ),
         ),
         (
