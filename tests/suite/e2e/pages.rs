@@ -71,7 +71,7 @@ fn stages() -> Outcome {
     symlink(tools::path(Tool::Kustomize)?, sandbox.path("bin/kustomize"))?;
     clone(&sandbox)?;
     let ran = process::ok(sandbox.command("sh")?.arg("-c").arg(commands("stages.md")?))?;
-    if !ran.stdout.contains("19 objects of 1 instance") || !ran.stderr.contains("warning[pool-open]") {
+    if !ran.stdout.contains("19 objects of 1 instance") || !ran.stdout.contains("warning[pool-open]") {
         return Err(ran.complain("the checks do not say what the page says"));
     }
     if count(&sandbox.path("openstack2"))? + count(&sandbox.path("plan"))? != 9 {
