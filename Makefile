@@ -59,20 +59,9 @@ $(TOOLS)/nmstate-verdicts: tools/nmstate/Cargo.toml tools/nmstate/Cargo.lock too
 	cargo build --locked --manifest-path tools/nmstate/Cargo.toml --target-dir target/nmstate
 	install -D target/nmstate/debug/nmstate-verdicts $@
 
-argocd: $(TOOLS)/argocd $(TOOLS)/argocd-install.yaml ## Argo CD's repo-server and what asks it, built into target/tools
-
-ARGOCD_GO = cd tools/argocd && GOTOOLCHAIN=local GOFLAGS=-mod=readonly CGO_ENABLED=0 go
-ARGOCD_PINS = tools/argocd/go.mod tools/argocd/go.sum
-
-$(TOOLS)/argocd: $(ARGOCD_PINS) $(wildcard tools/argocd/*.go)
-	$(ARGOCD_GO) build -trimpath -buildvcs=false -ldflags='-s -w' -o $@ .
-
-# What a person installs, out of the module that the program is built from.
-$(TOOLS)/argocd-install.yaml: $(ARGOCD_PINS)
-	install -D -m 644 "$$($(ARGOCD_GO) list -m -f '{{.Dir}}' github.com/argoproj/argo-cd/v3)/manifests/install.yaml" $@
-
 # podman, and runc below it, from the distribution: only for root on Debian and Ubuntu.
 engine:
 	@tools/engine.sh
 
 include tools/prove/prove.mk
+include tools/argocd/argocd.mk

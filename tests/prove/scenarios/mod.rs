@@ -1,6 +1,7 @@
 //! The scenarios, in the order in which they run, and what the cluster must have for them.
 
 mod addresses;
+mod argocd;
 mod bgp;
 mod defects;
 mod documents;
@@ -32,13 +33,14 @@ type Scenario = fn(&Cluster) -> Outcome<()>;
 
 /// One trial for each scenario.
 pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
-    let scenarios: [(&str, Scenario); 15] = [
+    let scenarios: [(&str, Scenario); 16] = [
         ("schema", schema::run),
         ("side_by_side", side_by_side::run),
         ("refusals", refusals::run),
         ("without_us", without_us::run),
         ("one_to_two", one_to_two::run),
         ("stages_in_waves", stages::run),
+        ("argocd", argocd::run),
         ("planted_defects", defects::run),
         ("applied_twice", reapply::run),
         ("bgp", bgp::run),

@@ -83,10 +83,9 @@ fn whole(pod: &Value) -> Outcome {
             }
         }
     }
-    let named = |key: &str| {
-        list(pod, key).iter().filter(|one| one.get("name") == Some(&json!("multi-rhoso"))).count()
-    };
-    if named("initContainers") == 1 { Ok(()) } else { Err("the program is not installed".into()) }
+    let mut installs = list(pod, "initContainers").into_iter();
+    let is_there = installs.any(|one| one.get("name") == Some(&json!("multi-rhoso-install")));
+    if is_there { Ok(()) } else { Err("the program is not installed".into()) }
 }
 
 /// The operator's object says what the Deployment and the ConfigMap say, and those are not applied.
