@@ -39,8 +39,8 @@ pub(crate) fn cases() -> Vec<Case> {
 /// kustomize orders what it prints, so that the stages beside each other are in the order of the whole.
 fn union(instance: &str, tool: Tool, mechanism: Mechanism) -> Outcome {
     let sandbox = Sandbox::new(mechanism)?;
-    let resources: String = STAGES.iter().map(|stage| format!("- ../{instance}/{stage}\n")).collect();
-    sandbox.write("overlays/staged/union/kustomization.yaml", &format!("resources:\n{resources}"))?;
+    let resources = STAGES.map(|stage| format!("- ../{instance}/{stage}")).join("\n");
+    sandbox.write("overlays/staged/union/kustomization.yaml", &format!("resources:\n{resources}\n"))?;
     let whole = build(&sandbox, tool, mechanism, &format!("overlays/staged/{instance}"))?;
     if !whole.stdout.contains("kind: OpenStackControlPlane") {
         return Err(whole.complain("there is no control plane"));

@@ -45,12 +45,11 @@ impl Tool {
     /// Where a person gets it.
     pub(crate) fn source(self) -> &'static str {
         match self {
-            Self::Kustomize => "Go 1.26 or newer, then `make test` builds it",
+            Self::Kustomize | Self::ArgoCd => "Go 1.26 or newer, then `make test` builds it",
             Self::Kubectl => "https://kubernetes.io/docs/tasks/tools/",
             Self::Kpt => "https://kpt.dev/installation/",
             Self::Podman => "the distribution's packages `podman` and `runc`",
             Self::Nmstate => "nothing: `make test` builds it, from crates.io",
-            Self::ArgoCd => "Go 1.26 or newer, then `make test` builds it",
             Self::Git => "the distribution's package `git`",
             Self::StaticBinary => "glibc's static library (libc6-dev, glibc-static)",
         }

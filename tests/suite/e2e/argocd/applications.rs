@@ -1,4 +1,4 @@
-//! `argocd/fleet`: what the ApplicationSet's own controller code makes of it, and what the repo-server renders of that.
+//! `argocd/fleet`: what Argo CD's own code for an `ApplicationSet` makes of it, and what the repo-server renders of that.
 
 use std::collections::BTreeMap;
 use std::path::Path;

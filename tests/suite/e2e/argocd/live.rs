@@ -75,16 +75,20 @@ fn asked(subcommand: &str, files: &[(&str, &str)], arguments: &[&str]) -> Result
     process::ok(&mut command)
 }
 
+fn stream(objects: &[Value]) -> String {
+    objects.iter().map(Value::to_string).collect::<Vec<_>>().join("\n---\n")
+}
+
 fn health() -> Outcome {
-    let mut live = String::new();
+    let mut live = Vec::new();
     let mut wanted = Vec::new();
     for (at, (version, kind, status, health)) in table().into_iter().enumerate() {
         let metadata = json!({"name": format!("o{at}"), "generation": 2});
         let object = json!({"apiVersion": version, "kind": kind, "metadata": metadata, "status": status});
-        live += &format!("---\n{object}\n");
+        live.push(object);
         wanted.push(format!("{kind} o{at}: {health}"));
     }
-    let ran = asked("health", &[("live", &live)], &["live"])?;
+    let ran = asked("health", &[("live", &stream(&live))], &["live"])?;
     let said: Vec<&str> = ran.stdout.lines().collect();
     let is_so =
         said.len() == wanted.len() && said.iter().zip(&wanted).all(|(said, wanted)| said.starts_with(wanted));
@@ -132,7 +136,6 @@ fn differences() -> Outcome {
             .to_string()
     };
     let (wanted, live): (Vec<Value>, Vec<Value>) = written().into_iter().unzip();
-    let stream = |all: &[Value]| all.iter().map(|one| format!("---\n{one}\n")).collect::<String>();
     let asked = |application: &str, live: &[Value]| {
         let files = [("application", application), ("wanted", &stream(&wanted)), ("live", &stream(live))];
         asked("diff", &files, &["--application=application", "wanted", "live"])

@@ -19,7 +19,7 @@ use super::super::tools::{self, Tool};
 const CONFIGURATION: &str = "/home/argocd/cmp-server/config";
 
 /// How long a server may take to listen.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The running servers, which end with it.
 pub(super) struct Site {
