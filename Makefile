@@ -1,7 +1,7 @@
 # multi-rhoso. `make help` says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test prove image lint clean kustomize nmstate engine
+.PHONY: help build run test prove image lint clean kustomize nmstate argocd engine
 SHELL := /bin/sh
 
 export CARGO_TARGET_DIR := $(CURDIR)/target
@@ -32,6 +32,7 @@ test: build engine ## every test, with the real kustomize, kubectl, kpt and podm
 	-@$(MAKE) --no-print-directory kustomize
 	-@$(MAKE) --no-print-directory nmstate
 	-@$(MAKE) --no-print-directory $(TOOLS)/pre-commit/bin/pre-commit
+	-@$(MAKE) --no-print-directory argocd
 	MULTI_RHOSO_TOOLS=$(TOOLS) MULTI_RHOSO_STATIC=$(if $(STATIC),$(BINARY)) cargo test --locked
 
 image: build ## the image localhost/multi-rhoso:latest, around the static binary
@@ -68,3 +69,4 @@ engine:
 	@tools/engine.sh
 
 include tools/prove/prove.mk
+include tools/argocd/argocd.mk

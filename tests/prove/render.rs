@@ -130,6 +130,11 @@ pub(crate) fn base(name: &str) -> Outcome<String> {
     once(name, |name| kustomize(&overlays().join(name), None))
 }
 
+/// What an administrator of Argo CD applies.
+pub(crate) fn argocd(directory: &str) -> Outcome<String> {
+    kustomize(&Path::new(env!("CARGO_MANIFEST_DIR")).join("argocd").join(directory), None)
+}
+
 /// Scenarios ask for the same again, and kubectl is slow to start.
 fn once(name: &str, make: impl Fn(&str) -> Outcome<String>) -> Outcome<String> {
     static MADE: Mutex<BTreeMap<String, String>> = Mutex::new(BTreeMap::new());

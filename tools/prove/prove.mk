@@ -17,7 +17,7 @@ PROVE_PATH = $(PATH):/usr/lib/frr:/usr/libexec/frr
 prove: prove-packages prove-tools ## the proof: a real API server and MetalLB take what the overlays render
 	PATH='$(PROVE_PATH)' MULTI_RHOSO_PROVE=$(PROVE_TOOLS) cargo test --locked --quiet --test prove
 
-prove-tools: $(PROVE_BINARIES)
+prove-tools: $(PROVE_BINARIES) $(PROVE_TOOLS)/argocd-install.yaml
 
 $(PROVE_TOOLS)/kube-apiserver: $(PROVE_PINS)
 	$(call PROVE_BUILD,$(PROVE_KUBERNETES)) k8s.io/kubernetes/cmd/kube-apiserver

@@ -1,6 +1,7 @@
 //! The scenarios, in the order in which they run, and what the cluster must have for them.
 
 mod addresses;
+mod argocd;
 mod bgp;
 mod defects;
 mod documents;
@@ -16,6 +17,7 @@ mod rules;
 mod schema;
 mod side_by_side;
 mod stage;
+mod stages;
 mod stream;
 mod stream_sets;
 mod twenty;
@@ -35,12 +37,14 @@ type Scenario = fn(&Cluster) -> Outcome<()>;
 
 /// One trial for each scenario.
 pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
-    let scenarios: [(&str, Scenario); 17] = [
+    let scenarios: [(&str, Scenario); 19] = [
         ("schema", schema::run),
         ("side_by_side", side_by_side::run),
         ("refusals", refusals::run),
         ("without_us", without_us::run),
         ("one_to_two", one_to_two::run),
+        ("stages_in_waves", stages::run),
+        ("argocd", argocd::run),
         ("planted_defects", defects::run),
         ("applied_twice", reapply::run),
         ("import", import::run),
@@ -65,7 +69,11 @@ pub(crate) fn vlans() -> BTreeSet<String> {
 
 pub(crate) fn namespaces() -> BTreeSet<String> {
     let instances = side_by_side::layout().into_iter().map(|instance| instance.overlay);
-    instances.chain(twenty::plan().names()).chain([metallb::NAMESPACE.to_owned()]).collect()
+    instances
+        .chain(twenty::plan().names())
+        .chain(stages::INSTANCES.map(str::to_owned))
+        .chain([metallb::NAMESPACE.to_owned()])
+        .collect()
 }
 
 fn trial(cluster: &'static Cluster, name: &str, scenario: Scenario) -> Trial {

@@ -3,6 +3,7 @@
 //! These tests start other people's programs. `make test` provides the programs and names their directory in
 //! `MULTI_RHOSO_TOOLS`; without it nothing here runs, and the report at the end says how many tests that were.
 
+mod argocd;
 mod ci;
 mod fleet;
 mod kpt;
@@ -17,6 +18,8 @@ mod plans;
 mod podman;
 pub(crate) mod process;
 pub(crate) mod sandbox;
+mod stages;
+mod stages_page;
 mod tools;
 mod ways_in;
 
@@ -64,6 +67,9 @@ pub(crate) fn suite() -> Suite {
     let lists = [
         kustomize::cases(),
         fleet::cases(),
+        stages::cases(),
+        stages_page::cases(),
+        argocd::cases(),
         plans::cases(),
         names::cases(),
         new::cases(),

@@ -23,6 +23,10 @@ pub(crate) enum Tool {
     PreCommit,
     /// What asks nmstate's own library, in the version that `tools/nmstate/Cargo.lock` pins.
     Nmstate,
+    /// Argo CD's repo-server and plugin server, in the version that `tools/argocd/go.mod` pins, and what asks them.
+    ArgoCd,
+    /// git, which Argo CD runs.
+    Git,
     /// Our own binary, linked statically: the only one that can live in an image of nothing else.
     StaticBinary,
 }
@@ -38,6 +42,8 @@ impl Tool {
             Self::Podman => "podman",
             Self::PreCommit => "pre-commit",
             Self::Nmstate => "nmstate's library",
+            Self::ArgoCd => "Argo CD's repo-server",
+            Self::Git => "git",
             Self::StaticBinary => "a static build",
         }
     }
@@ -45,13 +51,14 @@ impl Tool {
     /// Where a person gets it.
     pub(crate) fn source(self) -> &'static str {
         match self {
-            Self::Kustomize => "Go 1.26 or newer, then `make test` builds it",
+            Self::Kustomize | Self::ArgoCd => "Go 1.26 or newer, then `make test` builds it",
             Self::Kubectl => "https://kubernetes.io/docs/tasks/tools/",
             Self::Kpt => "https://kpt.dev/installation/",
             Self::Git => "the distribution's package `git`",
             Self::Podman => "the distribution's packages `podman` and `runc`",
             Self::PreCommit => "Python 3 with venv, then `make test` installs it",
             Self::Nmstate => "nothing: `make test` builds it, from crates.io",
+            Self::Git => "the distribution's package `git`",
             Self::StaticBinary => "glibc's static library (libc6-dev, glibc-static)",
         }
     }
@@ -80,6 +87,8 @@ impl Tools {
             (Tool::Podman, on_path("podman")),
             (Tool::PreCommit, existing(pinned.join("pre-commit/bin/pre-commit"))),
             (Tool::Nmstate, existing(pinned.join("nmstate-verdicts"))),
+            (Tool::ArgoCd, existing(pinned.join("argocd"))),
+            (Tool::Git, on_path("git")),
             (Tool::StaticBinary, env::var_os("MULTI_RHOSO_STATIC").and_then(existing)),
         ];
         let paths = found.into_iter().filter_map(|(tool, path)| Some((tool, path?))).collect();
