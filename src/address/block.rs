@@ -9,7 +9,7 @@ use super::number::{embedded, number, numbered};
 use super::{address, net};
 
 /// The addresses from `first` to `last`, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Block {
     first: IpAddr,
     last: IpAddr,

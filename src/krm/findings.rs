@@ -9,7 +9,7 @@ use super::Finding;
 #[derive(Debug, Default)]
 pub struct Findings {
     said: Vec<Finding>,
-    /// Where those stand that have a rule, a place and a message in common: only they are compared.
+    /// Where those stand that have a rule, an object, a place and a message in common: only they are compared.
     alike: HashMap<u64, Vec<usize>>,
 }
 
@@ -17,7 +17,7 @@ impl Findings {
     /// Adds a finding, unless an equal one is there.
     pub fn add(&mut self, finding: Finding) {
         let place = finding.place.as_ref().map(|place| (place.source, &place.span));
-        let mark = self.alike.hasher().hash_one((finding.rule, &finding.message, place));
+        let mark = self.alike.hasher().hash_one((finding.rule, &finding.message, place, &finding.resource));
         let alike = self.alike.entry(mark).or_default();
         if alike.iter().all(|index| self.said.get(*index) != Some(&finding)) {
             alike.push(self.said.len());

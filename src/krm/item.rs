@@ -11,7 +11,7 @@ use crate::path;
 use crate::yaml::Node;
 
 /// The identity of an object, as a result's `resourceRef` has it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResourceRef {
     /// `group/version`, or `v1`.
@@ -49,9 +49,35 @@ pub struct Item<'a> {
     pub api_version: &'a str,
     /// `kind`.
     pub kind: &'a str,
+    /// Read once, as nearly every rule asks for it.
+    pub(super) name: &'a str,
+    pub(super) namespace: Option<&'a str>,
 }
 
 impl<'a> Item<'a> {
+    /// An object with its `apiVersion` and `kind`, the first of a stream.
+    #[must_use]
+    pub fn new(node: &'a Node<'a>, api_version: &'a str, kind: &'a str) -> Self {
+        let metadata = node.get("metadata");
+        let name = metadata.and_then(|metadata| metadata.get("name")?.text()).unwrap_or_default();
+        let namespace = metadata.and_then(|metadata| metadata.get("namespace")?.as_str());
+        let namespace = namespace.filter(|namespace| !namespace.is_empty());
+        Self { index: 0, source: 0, path: None, node, api_version, kind, name, namespace }
+    }
+
+    /// The same object as it is written now.
+    #[must_use]
+    pub fn renewed(self, node: &'a Node<'a>) -> Self {
+        let Self { index, source, path, api_version, kind, .. } = self;
+        Self { index, source, path, ..Self::new(node, api_version, kind) }
+    }
+
+    /// The same object taken for one of another kind.
+    #[must_use]
+    pub fn taken_for(self, api_version: &'a str, kind: &'a str) -> Self {
+        Self { api_version, kind, ..self }
+    }
+
     /// The object as a part, to read below.
     #[must_use]
     pub fn part(&self) -> Part<'a> {
@@ -61,14 +87,13 @@ impl<'a> Item<'a> {
     /// `metadata.name`; empty where it is missing.
     #[must_use]
     pub fn name(&self) -> &'a str {
-        value(self.node, path!("metadata.name")).and_then(Node::text).unwrap_or_default()
+        self.name
     }
 
     /// `metadata.namespace`; an empty one is none.
     #[must_use]
     pub fn namespace(&self) -> Option<&'a str> {
-        let namespace = value(self.node, path!("metadata.namespace")).and_then(Node::as_str);
-        namespace.filter(|namespace| !namespace.is_empty())
+        self.namespace
     }
 
     /// The API group; empty for the core group.
@@ -80,7 +105,7 @@ impl<'a> Item<'a> {
     /// Whether the object is of this group and kind, in any version.
     #[must_use]
     pub fn is(&self, group: &str, kind: &str) -> bool {
-        self.kind == kind && self.group() == group
+        self.kind == kind && is_version_of(self.api_version, group)
     }
 
     /// `metadata.labels`.
@@ -119,4 +144,10 @@ impl<'a> Item<'a> {
         let index = annotated("index").and_then(|index| index.parse().ok());
         Some(File { path: annotated("path")?.to_owned(), index })
     }
+}
+
+/// Whether an `apiVersion` is of a group; compared before it is split, as most are not.
+fn is_version_of(api_version: &str, group: &str) -> bool {
+    let rest = api_version.strip_prefix(group);
+    rest.is_some_and(|rest| rest.starts_with('/') || (group.is_empty() && !rest.contains('/')))
 }

@@ -102,7 +102,7 @@ impl<'t> Source<'t> {
         let word = |key: &str| node.get(key).and_then(Node::as_str).filter(|word| !word.is_empty());
         match (word("apiVersion"), word("kind")) {
             (Some(api_version), Some(kind)) => {
-                Ok(Item { index, source, path: self.path, node, api_version, kind })
+                Ok(Item { index, source, path: self.path, ..Item::new(node, api_version, kind) })
             }
             _ => Err(Error::at(
                 self.text,

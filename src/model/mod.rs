@@ -32,7 +32,7 @@ pub use named::{Asked, NamesOf};
 pub use network::{
     Address, Attachment, AttachmentRange, Book, DataPlaneNode, Interface, InterfaceAddress, IpSet, NetConfig,
     Network, Networks, NodeNetwork, NodePolicy, NodeRoute, NodeSet, Parsed, Plugin, Range, Request, Route,
-    Subnet, Vlan, WrittenVlan, vlan_key, written_vlans,
+    Selections, Subnet, Vlan, WrittenVlan, vlan_key, written_vlans,
 };
 pub use networks_annotation::{is_networks, networks};
 pub use nodes::{Nodes, Selected};

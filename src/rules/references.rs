@@ -23,9 +23,13 @@ pub(crate) fn attachments(model: &Model<'_>, report: &mut Report) {
 pub(crate) fn secrets(model: &Model<'_>, report: &mut Report) {
     let Some(known) = model.known(Named::Secret).filter(|known| !known.is_empty()) else { return };
     for asked in model.asked(&[Named::Secret]) {
-        let there: Vec<&str> = known.of(asked.namespace.as_deref()).collect();
+        let namespace = asked.namespace.as_deref();
+        if known.has(namespace, &asked.name) {
+            continue;
+        }
+        let there: Vec<&str> = known.of(namespace).collect();
         let near = nearest(&asked.name, there.iter().copied()).filter(|near| is_slip(&asked.name, near));
-        if near.is_some() && !there.contains(&asked.name.as_str()) {
+        if near.is_some() {
             say(asked, &known, &there, near, report);
         }
     }
@@ -51,11 +55,11 @@ pub(crate) fn objects(model: &Model<'_>, report: &mut Report) {
 pub(crate) fn services(model: &Model<'_>, report: &mut Report) {
     let Some(known) = model.known(Named::DataPlaneService) else { return };
     for asked in model.asked(&[Named::DataPlaneService]) {
-        let own: Vec<&str> = known.of(asked.namespace.as_deref()).collect();
-        let name = asked.name.as_str();
-        if own.contains(&name) || DATA_PLANE_SERVICES.contains(&name) {
+        let (name, namespace) = (asked.name.as_str(), asked.namespace.as_deref());
+        if known.has(namespace, name) || DATA_PLANE_SERVICES.contains(&name) {
             continue;
         }
+        let own: Vec<&str> = known.of(namespace).collect();
         let meant = nearest(name, DATA_PLANE_SERVICES.iter().copied());
         if !own.is_empty() || meant.is_some_and(|meant| is_slip(name, meant)) {
             let all = own.iter().chain(DATA_PLANE_SERVICES).copied();
@@ -71,8 +75,9 @@ fn look_up(model: &Model<'_>, of: &[Named], report: &mut Report) {
         known.iter().filter(|known| !known.is_empty()).map(|known| known.row.named).collect();
     for asked in model.asked(&of) {
         let Some(known) = known.iter().find(|known| known.row.named == asked.named) else { continue };
-        let there: Vec<&str> = known.of(asked.namespace.as_deref()).collect();
-        if !there.is_empty() && !there.contains(&asked.name.as_str()) {
+        let namespace = asked.namespace.as_deref();
+        if known.has_any(namespace) && !known.has(namespace, &asked.name) {
+            let there: Vec<&str> = known.of(namespace).collect();
             say(asked, known, &there, nearest(&asked.name, there.iter().copied()), report);
         }
     }

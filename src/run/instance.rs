@@ -88,7 +88,7 @@ fn renewed<'a>(items: &[Item<'a>], proven: &'a [Proven<'a>]) -> Vec<Item<'a>> {
     let mut renewed = items.to_vec();
     for Proven { item, node, .. } in proven {
         if let (Some(place), Some(node)) = (renewed.get_mut(item.index), node) {
-            place.node = node;
+            *place = place.renewed(node);
         }
     }
     renewed

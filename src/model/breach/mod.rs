@@ -80,7 +80,7 @@ impl<'a> Walk<'a> {
     /// An object whose spec stands in the control plane's CRD, too, but for a few fields.
     fn embedded(&mut self, item: &Item<'a>, fields_of: &dyn Fn(&Item<'a>) -> Known<'a>) {
         let Some(place) = kinds::in_control_plane(item.group(), item.kind) else { return };
-        let plane = Item { api_version: kinds::CONTROL_PLANE_VERSION, kind: kinds::CONTROL_PLANE, ..*item };
+        let plane = item.taken_for(kinds::CONTROL_PLANE_VERSION, kinds::CONTROL_PLANE);
         let down = |known: Known<'a>, key: &str| match known {
             Known::Of(shape) => shape.key(key),
             other => other,

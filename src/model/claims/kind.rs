@@ -1,7 +1,7 @@
 //! The kinds of claims, one row each. Must not know objects.
 
 /// What takes addresses, in the order of the map's lanes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// A subnet's gateway.
     Gateway,

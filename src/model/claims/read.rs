@@ -1,5 +1,7 @@
 //! Reads claims from the model, with one reader for each kind. Must not know what may share with what.
 
+use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::net::IpAddr;
 
 use crate::address::Block;
@@ -21,11 +23,13 @@ const READERS: &[Reader] =
 struct Reading<'m, 'a> {
     owners: &'m Owners<'a>,
     claims: Vec<Claim<'a>>,
+    /// What the place of the last claim has stated, by what makes two claims alike.
+    stated: HashMap<u64, Vec<usize>>,
 }
 
 /// All claims of a list.
 pub(super) fn claims<'a>(model: &Model<'a>, owners: &Owners<'a>) -> Vec<Claim<'a>> {
-    let mut reading = Reading { owners, claims: Vec::new() };
+    let mut reading = Reading { owners, claims: Vec::new(), stated: HashMap::new() };
     for read in READERS {
         read(model, &mut reading);
     }
@@ -177,12 +181,18 @@ impl<'a> Reading<'_, 'a> {
 
     /// Adds a claim, unless the same place has stated it before.
     fn put(&mut self, claim: Claim<'a>) {
-        let here = |one: &&Claim<'a>| one.item.index == claim.item.index && one.pointer == claim.pointer;
+        let here = |one: &Claim<'a>| one.item.index == claim.item.index && one.pointer == claim.pointer;
+        if !self.claims.last().is_some_and(here) {
+            self.stated.clear();
+        }
+        let mark = self.stated.hasher().hash_one((claim.kind, claim.block, &claim.name));
+        let alike = self.stated.entry(mark).or_default();
         let is_same = |one: &Claim<'a>| {
             (one.kind, one.block, &one.name) == (claim.kind, claim.block, &claim.name)
                 && one.excluded == claim.excluded
         };
-        if !self.claims.iter().rev().take_while(here).any(is_same) {
+        if !alike.iter().filter_map(|place| self.claims.get(*place)).any(is_same) {
+            alike.push(self.claims.len());
             self.claims.push(claim);
         }
     }

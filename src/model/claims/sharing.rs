@@ -181,8 +181,7 @@ mod tests {
 
     fn rules(claims: &[(Kind, Option<usize>, &str, &str)]) -> String {
         let documents = yaml::parse("kind: Some").unwrap();
-        let item =
-            Item { index: 0, source: 0, path: None, node: &documents[0], api_version: "v1", kind: "Some" };
+        let item = Item::new(&documents[0], "v1", "Some");
         let claims: Vec<Claim<'_>> = claims
             .iter()
             .map(|(kind, owner, text, excluded)| Claim {

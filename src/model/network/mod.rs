@@ -21,6 +21,7 @@ pub use ip_request::{IpSet, NodeNetwork};
 pub use net_config::{NetConfig, Network, Range, Route, Subnet};
 pub use node_policy::{Interface, InterfaceAddress, NodePolicy, NodeRoute, Vlan};
 pub use node_set::{DataPlaneNode, NodeSet};
+pub use one_node::Selections;
 pub use requests::Request;
 pub use vlan_text::{WrittenVlan, vlan_key, written_vlans};
 

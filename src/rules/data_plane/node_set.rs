@@ -4,7 +4,7 @@
 //! (`validatePreProvisionedNodes`), `openstackdataplanenodeset_types.go` (`duplicateNodeCheck`),
 //! `internal/dataplane/ipam.go` (`reserveIPs`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ipnet::IpNet;
 
@@ -20,6 +20,7 @@ const CTLPLANE: &str = "ctlplane";
 
 /// A node without networks, or without the one by which it is reached.
 pub(crate) fn networks(model: &Model<'_>, report: &mut Report) {
+    let requests = of_sets(model);
     for set in &model.networks.node_sets {
         for node in &set.nodes {
             let asked = networks_of(set, node);
@@ -28,7 +29,7 @@ pub(crate) fn networks(model: &Model<'_>, report: &mut Report) {
                     "the node {} has no networks, and nodeTemplate has none either, so no address is asked for; write them",
                     node.name
                 )
-            } else if has_ctlplane(model, set, asked) == Some(false) {
+            } else if has_ctlplane(requests.get(&set.item.index), asked) == Some(false) {
                 format!(
                     "none of the networks of the node {} is ctlplane, by which it is reached; add ctlplane",
                     node.name
@@ -47,24 +48,31 @@ fn networks_of<'s, 'a>(set: &'s NodeSet<'a>, node: &'s DataPlaneNode<'a>) -> &'s
 }
 
 /// Whether one of the networks is ctlplane, by name or by its `serviceNetwork`; `None` where the list does not tell.
-fn has_ctlplane(model: &Model<'_>, set: &NodeSet<'_>, asked: &[NodeNetwork<'_>]) -> Option<bool> {
+fn has_ctlplane(of_set: Option<&Request<'_, '_>>, asked: &[NodeNetwork<'_>]) -> Option<bool> {
     let is_named = |name: &str| name.eq_ignore_ascii_case(CTLPLANE);
     if asked.iter().any(|asked| asked.name.as_ref().is_some_and(|name| is_named(name.text))) {
         return Some(true);
     }
-    let requests = model.networks.requests();
-    let of_set = requests.iter().find(|request| request.item.index == set.item.index)?;
-    let found: Option<Vec<_>> = asked.iter().map(|asked| of_set.network(asked)).collect();
+    let found: Option<Vec<_>> = asked.iter().map(|asked| of_set?.network(asked)).collect();
     Some(found?.iter().any(|network| {
         network.service_network.as_ref().map_or_else(|| is_named(network.title()), |own| is_named(own.text))
     }))
 }
 
+/// A request of each object that has one, by its place in the list.
+fn of_sets<'m, 'a>(model: &'m Model<'a>) -> BTreeMap<usize, Request<'m, 'a>> {
+    let mut requests = BTreeMap::new();
+    for request in model.networks.requests() {
+        requests.entry(request.item.index).or_insert(request);
+    }
+    requests
+}
+
 /// The host of a node that is there already: an address, and one of ctlplane's subnet.
 pub(crate) fn hosts(model: &Model<'_>, report: &mut Report) {
-    let requests = model.networks.requests();
+    let requests = of_sets(model);
     for set in model.networks.node_sets.iter().filter(|set| is_pre_provisioned(set)) {
-        let config = requests.iter().find(|request| request.item.index == set.item.index);
+        let config = requests.get(&set.item.index);
         for node in &set.nodes {
             let message = match node.ansible_host.as_ref().map(|host| (host.text.as_ref(), host.value)) {
                 None => format!(
@@ -111,9 +119,11 @@ fn is_pre_provisioned(set: &NodeSet<'_>) -> bool {
 /// set is refused only where there is another set.
 pub(crate) fn twice(model: &Model<'_>, report: &mut Report) {
     let mut seen: BTreeMap<(Option<&str>, &str), (&NodeSet<'_>, &str)> = BTreeMap::new();
+    let mut with_nodes: BTreeSet<Option<&str>> = BTreeSet::new();
     for set in &model.networks.node_sets {
         let namespace = set.item.namespace();
-        let is_first = !seen.keys().any(|(of, _)| *of == namespace);
+        let is_first = !with_nodes.contains(&namespace);
+        with_nodes.extend(set.nodes.first().map(|_| namespace));
         for node in &set.nodes {
             let host = node.ansible_host.as_ref().map(|host| host.text.as_ref());
             let names = [Some(host_name(set, node)), host.filter(|host| !host.is_empty())];

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::krm::{Item, listed};
-use crate::model::{Model, NodePolicy};
+use crate::model::{Model, NodePolicy, Selections};
 use crate::rules::Report;
 use crate::yaml::PointerBuf;
 
@@ -17,20 +17,19 @@ pub(super) struct Voice<'m, 'a> {
     pub(super) says: Says,
 }
 
-/// Policies by their places in the list, each with the earlier ones that surely are of one of its nodes.
-pub(super) struct Neighbours(BTreeMap<usize, Vec<usize>>);
+/// Which policies surely are of one node.
+pub(super) struct Neighbours(Selections);
+
+/// The voices that no group has yet: by the selection of their policies, and by what they say.
+type Left<'v> = BTreeMap<usize, BTreeMap<&'v Says, Vec<usize>>>;
 
 impl Neighbours {
     pub(super) fn new(model: &Model<'_>) -> Self {
-        let mut earlier_ones: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (earlier, later) in model.networks.policies_of_one_node() {
-            earlier_ones.entry(later.item.index).or_default().push(earlier.item.index);
-        }
-        Self(earlier_ones)
+        Self(model.networks.selections())
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.are_apart()
     }
 
     /// The voices that are at odds on one node, a group for each cause: nodes of which the same is said are one.
@@ -39,19 +38,8 @@ impl Neighbours {
         voices: &'v [Voice<'m, 'a>],
         differ: &dyn Fn(&Says, &Says) -> bool,
     ) -> Vec<Vec<&'v Voice<'m, 'a>>> {
-        let mut groups: Vec<BTreeSet<usize>> = Vec::new();
-        let mut of_policy: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (place, later) in voices.iter().enumerate() {
-            let policies = self.0.get(&later.policy.item.index).into_iter().flatten();
-            for other in policies.filter_map(|policy| of_policy.get(policy)).flatten() {
-                if voices.get(*other).is_some_and(|earlier| differ(&earlier.says, &later.says)) {
-                    join(&mut groups, place, *other);
-                }
-            }
-            of_policy.entry(later.policy.item.index).or_default().push(place);
-        }
         let mut causes: BTreeMap<BTreeSet<&Says>, BTreeSet<usize>> = BTreeMap::new();
-        for group in groups {
+        for group in self.groups(voices, differ) {
             let mut said = BTreeSet::new();
             for voice in group.iter().filter_map(|place| voices.get(*place)) {
                 said.insert(&voice.says);
@@ -65,14 +53,72 @@ impl Neighbours {
         fights.sort_by_key(|fight| fight.last().map(|last| last.policy.item.index));
         fights
     }
-}
 
-/// Puts two places into one group, with all that were with either.
-fn join(groups: &mut Vec<BTreeSet<usize>>, one: usize, other: usize) {
-    let (with, without): (Vec<_>, Vec<_>) =
-        std::mem::take(groups).into_iter().partition(|group| group.contains(&one) || group.contains(&other));
-    *groups = without;
-    groups.push(with.into_iter().flatten().chain([one, other]).collect());
+    /// Voices that are at odds with each other, directly or by others. Each leaves the rest once, so that most pairs are
+    /// never compared.
+    fn groups(&self, voices: &[Voice<'_, '_>], differ: &dyn Fn(&Says, &Says) -> bool) -> Vec<Vec<usize>> {
+        let mut names = voices.iter().map(|voice| voice.policy.name);
+        let first = names.next();
+        if names.all(|name| Some(name) == first) {
+            return Vec::new();
+        }
+        let mut left = self.left(voices);
+        let mut is_taken = vec![false; voices.len()];
+        let mut groups = Vec::new();
+        for start in 0..voices.len() {
+            if is_taken.get(start).copied().unwrap_or(true) {
+                continue;
+            }
+            let mut group = vec![start];
+            let mut next = 0;
+            while let Some(place) = group.get(next).copied() {
+                is_taken.get_mut(place).map(|taken| *taken = true);
+                self.take(voices, place, differ, &mut left, &mut |other| {
+                    if is_taken.get_mut(other).is_some_and(|taken| !std::mem::replace(taken, true)) {
+                        group.push(other);
+                    }
+                });
+                next += 1;
+            }
+            groups.extend((group.len() > 1).then_some(group));
+        }
+        groups
+    }
+
+    fn left<'v>(&self, voices: &'v [Voice<'_, '_>]) -> Left<'v> {
+        let mut left = Left::new();
+        for (place, voice) in voices.iter().enumerate() {
+            if let Some(selection) = self.0.of(voice.policy.item.index) {
+                left.entry(selection).or_default().entry(&voice.says).or_default().push(place);
+            }
+        }
+        left
+    }
+
+    /// Takes out of those that are left the ones with which a voice is at odds.
+    fn take<'v>(
+        &self,
+        voices: &'v [Voice<'_, '_>],
+        place: usize,
+        differ: &dyn Fn(&Says, &Says) -> bool,
+        left: &mut Left<'v>,
+        found: &mut dyn FnMut(usize),
+    ) {
+        let Some(voice) = voices.get(place) else { return };
+        let name = |place: &usize| voices.get(*place).map(|voice| voice.policy.name);
+        let Some(selection) = self.0.of(voice.policy.item.index) else { return };
+        for met in self.0.meeting(selection) {
+            let Some(by_says) = left.get_mut(met) else { continue };
+            for (_, places) in by_says.iter_mut().filter(|(says, _)| differ(&voice.says, says)) {
+                let others = places.extract_if(.., |other| name(other) != Some(voice.policy.name));
+                others.for_each(&mut *found);
+            }
+            by_says.retain(|_, places| !places.is_empty());
+            if by_says.is_empty() {
+                left.remove(met);
+            }
+        }
+    }
 }
 
 /// Says of the last voice what there is to say of all, and names the others.
@@ -89,11 +135,11 @@ pub(super) fn tell(fight: &[&Voice<'_, '_>], message: &str, report: &mut Report)
 pub(super) fn policies(fight: &[&Voice<'_, '_>]) -> String {
     let file = |voice: &Voice<'_, '_>| voice.policy.item.file().map(|file| file.path);
     let files: BTreeSet<Option<String>> = fight.iter().map(|voice| file(voice)).collect();
-    let mut names: Vec<String> = Vec::new();
+    let (mut names, mut known) = (Vec::new(), BTreeSet::new());
     for voice in fight {
         let file = file(voice).filter(|_| files.len() > 1).map(|file| format!(" in {file}"));
         let name = title(&voice.policy.item) + &file.unwrap_or_default();
-        if !names.contains(&name) {
+        if known.insert(name.clone()) {
             names.push(name);
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Addresses are compared as addresses, however they are spelled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use ipnet::IpNet;
@@ -59,8 +59,7 @@ pub(crate) fn interfaces_fight(model: &Model<'_>, report: &mut Report) {
 }
 
 fn one_interface(name: &str, fight: &[&Voice<'_, '_>], report: &mut Report) {
-    let pairs = fight.iter().flat_map(|one| fight.iter().map(|other| (&one.says, &other.says)));
-    let what = sorted(pairs.filter_map(|(one, other)| difference(one, other)).map(str::to_owned));
+    let what = sorted(differences(fight).into_iter().map(str::to_owned));
     let message = format!(
         "the interface {name} has different {} in {}, which are of the same nodes, so each takes away what the others \
          set; set it in one policy, or give each instance an interface of its own",
@@ -125,6 +124,53 @@ fn difference(one: &Says, other: &Says) -> Option<&'static str> {
     let differing = parts
         .find(|((one, other), _)| one.as_ref().zip(other.as_ref()).is_some_and(|(one, other)| one != other));
     differing.map(|(_, part)| part)
+}
+
+/// All that any two of the voices say differently. Thousands may be at odds, so not every two are compared: those that speak
+/// of the same parts are looked up by what stands before the part in which two may differ.
+fn differences(fight: &[&Voice<'_, '_>]) -> BTreeSet<&'static str> {
+    let mut by_parts: BTreeMap<Vec<bool>, BTreeSet<&Says>> = BTreeMap::new();
+    for voice in fight {
+        by_parts.entry(voice.says.iter().map(Option::is_some).collect()).or_default().insert(&voice.says);
+    }
+    let is_absent = |parts: &[bool]| parts.first() == Some(&true);
+    let absent = by_parts.keys().filter(|parts| is_absent(parts)).count();
+    let mut found = BTreeSet::new();
+    if (1..by_parts.len()).contains(&absent) {
+        found.insert("state");
+    }
+    let there: Vec<_> = by_parts.iter().filter(|(parts, _)| !is_absent(parts)).collect();
+    for (index, (parts, says)) in there.iter().enumerate() {
+        for (other_parts, others) in there.iter().skip(index) {
+            let both: Vec<bool> = parts.iter().zip(*other_parts).map(|(one, other)| *one && *other).collect();
+            let differing = (0..both.len()).filter(|part| may_differ(*part, &both, says, others));
+            found.extend(differing.filter_map(|part| PARTS.get(part)));
+        }
+    }
+    found
+}
+
+/// Whether one of each differ in a part, and in none before it.
+fn may_differ(part: usize, both: &[bool], says: &BTreeSet<&Says>, others: &BTreeSet<&Says>) -> bool {
+    if both.get(part) != Some(&true) {
+        return false;
+    }
+    let before = |says: &Says| -> Vec<Option<String>> {
+        let common = says.iter().zip(both).take(part).filter(|(_, both)| **both);
+        common.map(|(says, _)| says.clone()).collect()
+    };
+    let mut known: BTreeMap<Vec<Option<String>>, BTreeSet<&Option<String>>> = BTreeMap::new();
+    for says in says {
+        let values = known.entry(before(says)).or_default();
+        // Of two, one differs from any other.
+        if values.len() < 2 {
+            values.extend(says.get(part));
+        }
+    }
+    others.iter().any(|other| {
+        let values = known.get(&before(other)).into_iter().flatten();
+        values.into_iter().any(|value| Some(*value) != other.get(part))
+    })
 }
 
 /// Addresses with their prefix lengths, as one text.

@@ -3,7 +3,7 @@
 //!
 //! Must not know where a text stands but by the keys above it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::address::{Block, Index, within};
 use crate::model::Model;
@@ -41,10 +41,12 @@ pub(super) struct Mark<'a> {
 /// What each of several instances is known by.
 pub(super) struct Marks<'a> {
     instances: Vec<&'a str>,
+    /// The number of each.
+    places: BTreeMap<&'a str, usize>,
     /// The subnets of each `NetConfig`, each with its instance.
     networks: Index<usize>,
     /// The instances that have any.
-    with_networks: Vec<usize>,
+    with_networks: BTreeSet<usize>,
     /// The MAC addresses seen so far, each with the first instance that has it.
     machines: BTreeMap<String, usize>,
 }
@@ -56,16 +58,18 @@ impl<'a> Marks<'a> {
         let planes = model.control_planes.iter().map(|plane| plane.item);
         let configs = networks.net_configs.iter().map(|config| config.item);
         let sets = networks.node_sets.iter().map(|set| set.item);
-        let mut instances: Vec<&str> = Vec::new();
+        let (mut instances, mut places) = (Vec::new(), BTreeMap::new());
         for namespace in planes.chain(configs).chain(sets).filter_map(|item| item.namespace()) {
-            if !instances.contains(&namespace) {
+            places.entry(namespace).or_insert_with(|| {
                 instances.push(namespace);
-            }
+                instances.len() - 1
+            });
         }
         let mut marks = Self {
             instances,
+            places,
             networks: Index::default(),
-            with_networks: Vec::new(),
+            with_networks: BTreeSet::new(),
             machines: BTreeMap::new(),
         };
         if !marks.is_empty() {
@@ -81,7 +85,7 @@ impl<'a> Marks<'a> {
 
     /// The number of an instance.
     pub(super) fn place(&self, namespace: &str) -> Option<usize> {
-        self.instances.iter().position(|one| *one == namespace)
+        self.places.get(namespace).copied()
     }
 
     fn add_networks(&mut self, model: &Model<'_>) {
@@ -134,19 +138,21 @@ impl<'a> Marks<'a> {
         while let Some(label) = labels.next() {
             match labels.peek() {
                 Some(&"svc") => return self.place(label),
-                Some(&"apps") => {
-                    // `nova-public-openstack`, `horizon-openstack`; in `nova-public-my-openstack` another namespace.
-                    let is_of = |namespace: &&str| {
-                        let route =
-                            first.strip_suffix(*namespace).and_then(|before| before.strip_suffix('-'));
-                        route.is_some_and(|route| !route.contains('-') || route.ends_with("-public"))
-                    };
-                    return self.instances.iter().position(is_of);
-                }
+                Some(&"apps") => return self.of_route(first),
                 _ => {}
             }
         }
         None
+    }
+
+    /// `nova-public-openstack`, `horizon-openstack`; in `nova-public-my-openstack` another namespace. The first of several.
+    fn of_route(&self, label: &str) -> Option<usize> {
+        let of = |(dash, _): (usize, &str)| {
+            let (route, namespace) = label.split_at_checked(dash)?;
+            let is_route = !route.contains('-') || route.ends_with("-public");
+            is_route.then(|| self.place(namespace.get(1..)?)).flatten()
+        };
+        label.match_indices('-').filter_map(of).min()
     }
 
     /// The first instance of a list keeps what two of them have.

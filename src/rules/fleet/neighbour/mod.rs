@@ -5,7 +5,7 @@
 
 mod marks;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::endpoints::EXTERNAL_KEYSTONE;
 use crate::catalogue::kinds;
@@ -39,15 +39,24 @@ pub(crate) fn of_a_neighbour(model: &Model<'_>, report: &mut Report) {
     for item in model.objects.iter().filter(|item| item.annotation(SHARED) != Some("true")) {
         let Some(own) = item.namespace().and_then(|namespace| marks.place(namespace)) else { continue };
         let found = found(item, own, &mut marks);
-        let mut found: Vec<_> =
-            found.into_iter().filter(|(place, _)| !said.contains(&(item.index, place.to_string()))).collect();
-        while let Some(whose) = found.first().map(|(_, mark)| mark.whose) {
-            let (of_one, rest): (Vec<_>, Vec<_>) =
-                found.into_iter().partition(|(_, mark)| mark.whose == whose);
+        let left = found.into_iter().filter(|(place, _)| !said.contains(&(item.index, place.to_string())));
+        for of_one in by_instance(left) {
             tell(item, &of_one, report);
-            found = rest;
         }
     }
+}
+
+/// What is found of each instance, in the order of the first.
+fn by_instance<'a>(found: impl Iterator<Item = Found<'a>>) -> Vec<Vec<Found<'a>>> {
+    let (mut instances, mut places) = (Vec::new(), BTreeMap::new());
+    for one in found {
+        let place = *places.entry(one.1.whose).or_insert(instances.len());
+        match instances.get_mut(place) {
+            None => instances.push(vec![one]),
+            Some(of_one) => Vec::push(of_one, one),
+        }
+    }
+    instances
 }
 
 /// The places of addresses that conflict with another's: `instances-overlap` says so.
