@@ -25,9 +25,10 @@ pub fn within(text: &str) -> Vec<Block> {
 
 /// The IPv4 address or network that the text is.
 fn whole(text: &str) -> Option<Block> {
-    match text.contains('/') {
-        false => text.parse().ok().map(IpAddr::V4).map(Block::from),
-        true => net(text).ok().filter(|net| net.addr().is_ipv4()).map(Block::from),
+    if text.contains('/') {
+        net(text).ok().filter(|net| net.addr().is_ipv4()).map(Block::from)
+    } else {
+        text.parse().ok().map(IpAddr::V4).map(Block::from)
     }
 }
 

@@ -64,7 +64,7 @@ impl<'a> Model<'a> {
     }
 }
 
-impl<'a> NamesOf<'a> {
+impl NamesOf<'_> {
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

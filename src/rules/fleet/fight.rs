@@ -72,7 +72,9 @@ impl Neighbours {
             let mut group = vec![start];
             let mut next = 0;
             while let Some(place) = group.get(next).copied() {
-                is_taken.get_mut(place).map(|taken| *taken = true);
+                if let Some(taken) = is_taken.get_mut(place) {
+                    *taken = true;
+                }
                 self.take(voices, place, differ, &mut left, &mut |other| {
                     if is_taken.get_mut(other).is_some_and(|taken| !std::mem::replace(taken, true)) {
                         group.push(other);

@@ -15,8 +15,6 @@ pub(crate) enum Tool {
     Kubectl,
     /// kpt, as it is on PATH.
     Kpt,
-    /// git, of which kpt gets packages.
-    Git,
     /// podman, and a runtime below it.
     Podman,
     /// pre-commit, in the version that the Makefile pins.
@@ -38,7 +36,6 @@ impl Tool {
             Self::Kustomize => "the pinned kustomize",
             Self::Kubectl => "kubectl",
             Self::Kpt => "kpt",
-            Self::Git => "git",
             Self::Podman => "podman",
             Self::PreCommit => "pre-commit",
             Self::Nmstate => "nmstate's library",
@@ -54,7 +51,6 @@ impl Tool {
             Self::Kustomize | Self::ArgoCd => "Go 1.26 or newer, then `make test` builds it",
             Self::Kubectl => "https://kubernetes.io/docs/tasks/tools/",
             Self::Kpt => "https://kpt.dev/installation/",
-            Self::Git => "the distribution's package `git`",
             Self::Podman => "the distribution's packages `podman` and `runc`",
             Self::PreCommit => "Python 3 with venv, then `make test` installs it",
             Self::Nmstate => "nothing: `make test` builds it, from crates.io",
@@ -83,7 +79,6 @@ impl Tools {
             (Tool::Kustomize, existing(pinned.join("kustomize"))),
             (Tool::Kubectl, on_path("kubectl")),
             (Tool::Kpt, on_path("kpt")),
-            (Tool::Git, on_path("git")),
             (Tool::Podman, on_path("podman")),
             (Tool::PreCommit, existing(pinned.join("pre-commit/bin/pre-commit"))),
             (Tool::Nmstate, existing(pinned.join("nmstate-verdicts"))),
