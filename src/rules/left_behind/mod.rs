@@ -7,6 +7,7 @@ mod traces;
 
 use std::collections::BTreeSet;
 
+use crate::address::rewrite;
 use crate::catalogue::endpoints::EXTERNAL_KEYSTONE;
 use crate::catalogue::fields::{FIELDS, Field, Syntax};
 use crate::catalogue::kinds;
@@ -59,8 +60,9 @@ pub(crate) fn moved_back(context: &Context<'_>, changes: &Changes, report: &mut 
     );
 }
 
-/// Whether the function moves what stands at a place, and has moved the object. Where something moves to where something
-/// else moves away from, what has moved cannot be told from what has not.
+/// Whether the function moves what stands at a place, and has moved the object: then what would move there was not there.
+/// Where something moves to where something else moves away from, what has moved cannot be told from what has not; and not
+/// every text of a ConfigMap or a Secret is one that the function edits.
 fn is_back(context: &Context<'_>, item: &Item<'_>, (place, trace): &Left) -> bool {
     let mapping = &context.instance.network.mapping;
     let is_chained = || mapping.moves().any(|one| mapping.moves().any(|other| one.to.overlaps(&other.from)));
@@ -68,8 +70,12 @@ fn is_back(context: &Context<'_>, item: &Item<'_>, (place, trace): &Left) -> boo
     let keys: Vec<&str> =
         keys.iter().map(String::as_str).filter(|key| key.parse::<usize>().is_err()).collect();
     context.is_moved(item)
+        && !kinds::is_data(item.kind)
         && match trace.what {
-            What::Address => !is_chained(),
+            What::Address => {
+                let text = item.node.at(place).and_then(Node::text).unwrap_or_default();
+                rewrite(text, mapping).text.is_some() && !is_chained()
+            }
             What::Domain | What::Interface => true,
             What::Host | What::Namespace | What::Vlan | What::Node => false,
         }
