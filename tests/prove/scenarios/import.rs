@@ -46,6 +46,7 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
     let mut staged = stage::stage(cluster, std::slice::from_ref(&first))?;
     stage::forget();
     relaxed(cluster)?;
+    forget_policies(cluster)?;
     for item in known(cluster, &first.1)?.iter().chain(&beside()) {
         apply_once_relaxed(&cluster.kube, item)?;
     }
@@ -58,6 +59,15 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
     let second = (second.0, text);
     stage::add(cluster, &mut staged, &second.0, &second.1)?;
     judge(cluster, &staged, &[first, second]).map(drop)
+}
+
+/// The node policies that other scenarios have left: a person who imports leaves out those of other instances.
+fn forget_policies(cluster: &Cluster) -> Outcome<()> {
+    let policy = json!({"apiVersion": "nmstate.io/v1", "kind": "NodeNetworkConfigurationPolicy", "metadata": {"name": "any"}});
+    if cluster.kube.path(&policy).is_err() {
+        return Ok(());
+    }
+    kubectl(cluster, &["delete", "nodenetworkconfigurationpolicies", "--all"]).map(drop)
 }
 
 /// The first two instances and what their overlays render.
