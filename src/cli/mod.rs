@@ -75,10 +75,10 @@ enum Command {
     Remove(remove::RemoveArguments),
     /// Print the schema of a function config
     Schema(schema::SchemaArguments),
-    /// Install this program where kustomize looks for plugins
+    /// Install this program where kustomize looks for plugins, compare it with what is there, or remove it
     Plugin {
         #[command(subcommand)]
-        command: PluginCommand,
+        command: plugin::PluginCommand,
     },
 }
 
@@ -100,17 +100,6 @@ struct CheckArguments {
     /// How findings are printed
     #[arg(short, long, value_enum, default_value = "text")]
     output: check::OutputFormat,
-}
-
-#[derive(Debug, Subcommand)]
-enum PluginCommand {
-    /// Copy this program to multi-rhoso.dev/v1alpha1/openstackinstance/OpenStackInstance and
-    /// …/fleetcheck/FleetCheck below the plugin home
-    Install {
-        /// The plugin home; default: $`KUSTOMIZE_PLUGIN_HOME`, else kustomize's own
-        #[arg(long, value_name = "DIR")]
-        home: Option<PathBuf>,
-    },
 }
 
 /// Runs the program with the process's arguments and streams.
@@ -148,12 +137,7 @@ pub fn main() -> ExitCode {
             Ok(text) => print(&text),
             Err(failure) => fail(&failure),
         },
-        Some(Command::Plugin { command: PluginCommand::Install { home } }) => match plugin::install(home) {
-            Ok(paths) => {
-                print(&paths.iter().map(|path| format!("{}\n", path.display())).collect::<Vec<_>>().concat())
-            }
-            Err(failure) => fail(&failure),
-        },
+        Some(Command::Plugin { command }) => plugin::run(command).unwrap_or_else(|failure| fail(&failure)),
     }
 }
 
