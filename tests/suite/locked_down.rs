@@ -89,7 +89,7 @@ fn variables() -> Result<(), Failed> {
             match name {
                 Some(name) if security.contains(&format!("`{name}`")) => known += 1,
                 Some(name) => {
-                    complaints.push(format!("{path} reads {name}, and SECURITY.md does not say so"))
+                    complaints.push(format!("{path} reads {name}, and SECURITY.md does not say so"));
                 }
                 // The closure itself.
                 None if rest.starts_with("name)") => {}

@@ -66,5 +66,5 @@ fn places(home: &Path) -> Vec<PathBuf> {
 
 /// One path a line.
 fn lines(paths: &[PathBuf]) -> String {
-    paths.iter().map(|path| format!("{}\n", path.display())).collect()
+    paths.iter().map(|path| format!("{}\n", path.display())).collect::<Vec<_>>().concat()
 }
