@@ -91,10 +91,10 @@ enum Command {
     Import(import::ImportArguments),
     /// Print the schema of a function config
     Schema(schema::SchemaArguments),
-    /// Install this program where kustomize looks for plugins
+    /// Install this program where kustomize looks for plugins, compare it with what is there, or remove it
     Plugin {
         #[command(subcommand)]
-        command: PluginCommand,
+        command: plugin::PluginCommand,
     },
     /// Print a shell's script that completes this program's arguments
     Completions {
@@ -123,17 +123,6 @@ struct CheckArguments {
     /// How findings are printed
     #[arg(short, long, value_enum, default_value = "text")]
     output: check::OutputFormat,
-}
-
-#[derive(Debug, Subcommand)]
-enum PluginCommand {
-    /// Copy this program below the plugin home once for each kind of config that makes something: `OpenStackInstance`,
-    /// `FleetCheck`, `SharedObjects`
-    Install {
-        /// The plugin home; default: $`KUSTOMIZE_PLUGIN_HOME`, else kustomize's own
-        #[arg(long, value_name = "DIR")]
-        home: Option<PathBuf>,
-    },
 }
 
 /// Runs the program with the process's arguments and streams.
@@ -188,12 +177,7 @@ pub fn main() -> ExitCode {
         },
         Some(Command::Completions { shell }) => man::completions(shell),
         Some(Command::Man(arguments)) => man::run(&arguments).unwrap_or_else(|failure| fail(&failure)),
-        Some(Command::Plugin { command: PluginCommand::Install { home } }) => match plugin::install(home) {
-            Ok(paths) => {
-                print(&paths.iter().map(|path| format!("{}\n", path.display())).collect::<Vec<_>>().concat())
-            }
-            Err(failure) => fail(&failure),
-        },
+        Some(Command::Plugin { command }) => plugin::run(command).unwrap_or_else(|failure| fail(&failure)),
     }
 }
 

@@ -28,6 +28,7 @@ mod in_place;
 mod install;
 mod laws;
 mod left;
+mod locked_down;
 mod map;
 mod marks;
 mod metallb_verdicts;
@@ -98,6 +99,7 @@ fn main() -> ExitCode {
     trials.extend(upgrade::trials());
     trials.extend(tidy::trials());
     trials.extend(verify::trials());
+    trials.extend(locked_down::trials());
     trials.extend(end_to_end.trials);
     let conclusion = libtest_mimic::run(&arguments, trials);
     end_to_end.not_run.report();

@@ -71,7 +71,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 /// Source files below a directory of the project, with their texts.
-fn sources(below: &str) -> Vec<(String, String)> {
+pub(crate) fn sources(below: &str) -> Vec<(String, String)> {
     fn visit(directory: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(directory).expect("a directory") {
             let path = entry.expect("an entry").path();
@@ -93,7 +93,7 @@ fn all(lists: &[&str]) -> Vec<(String, String)> {
     lists.iter().flat_map(|below| sources(below)).collect()
 }
 
-fn verdict(complaints: &[String]) -> Result<(), Failed> {
+pub(crate) fn verdict(complaints: &[String]) -> Result<(), Failed> {
     if complaints.is_empty() { Ok(()) } else { Err(complaints.join("\n").into()) }
 }
 

@@ -17,6 +17,9 @@ use super::{Case, Outcome};
 /// The image's name, as `overlays/mechanism/container` has it.
 pub(crate) const IMAGE: &str = "localhost/multi-rhoso:latest";
 
+/// Where a test's image says that its sources are.
+const SOURCE: &str = "https://example.com/multi-rhoso";
+
 /// The largest image that we want to ship.
 const MAX_BYTES: u64 = 6_000_000;
 
@@ -87,13 +90,16 @@ impl Engine {
         Ok(engine)
     }
 
-    /// The image for users is built from source; this one takes the binary that is there, and pulls nothing.
+    /// What `make image` does when the binary is there. Nothing is pulled.
     fn build_image(&self) -> Result<(), Failed> {
-        let binary = tools::path(Tool::StaticBinary)?.strip_prefix(PROJECT)?;
-        let mut build = self.podman()?;
-        build.args(["build", "--quiet", "--target", "prebuilt", "--tag", IMAGE, "--build-arg"]);
-        build.arg(format!("BINARY={}", binary.display())).arg(PROJECT);
-        process::ok(&mut build).map(drop)
+        let mut make = Command::new("make");
+        make.args(["--directory", PROJECT, "image-around", &format!("SOURCE={SOURCE}")]);
+        make.arg(format!("BINARY={}", tools::path(Tool::StaticBinary)?.display()));
+        make.arg(format!("ENGINE={}", tools::path(Tool::Podman)?.display()));
+        // A make above this test has its own wishes.
+        make.env_remove("MAKEFLAGS").env_remove("MAKELEVEL");
+        self.settle(&mut make);
+        process::ok(&mut make).map(drop)
     }
 
     /// A podman command.
@@ -172,9 +178,27 @@ fn small_and_labelled() -> Outcome {
     if bytes > MAX_BYTES {
         return Err(format!("the image has {bytes} bytes, {MAX_BYTES} are allowed").into());
     }
-    let label = |name: &str| images.pointer(&format!("/0/Labels/org.opencontainers.image.{name}"));
-    if label("title").is_some_and(|title| title == "multi-rhoso") && label("version").is_some() {
-        return Ok(());
+    let revision = process::ok(Command::new("git").args([
+        "-C",
+        PROJECT,
+        "describe",
+        "--always",
+        "--dirty",
+        "--abbrev=40",
+        "--exclude=*",
+    ]))?;
+    let wanted = [
+        ("title", "multi-rhoso"),
+        ("licenses", "Apache-2.0"),
+        ("version", env!("CARGO_PKG_VERSION")),
+        ("source", SOURCE),
+        ("revision", revision.stdout.trim()),
+    ];
+    if images.pointer("/0/Config/User").is_none_or(|user| user != "65534:65534") {
+        return Err(ran.complain("the image's user is not nobody"));
     }
-    Err(ran.complain("the image lacks its labels"))
+    let label = |name: &str| images.pointer(&format!("/0/Labels/org.opencontainers.image.{name}"));
+    let wrong = wanted.iter().find(|(name, value)| label(name).is_none_or(|label| label != value));
+    let Some((name, value)) = wrong else { return Ok(()) };
+    Err(ran.complain(&format!("the label {name} is not {value}")))
 }
