@@ -1,7 +1,7 @@
 # multi-rhoso. `make help` says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test prove image lint clean kustomize nmstate engine
+.PHONY: help build run test fuzz prove image lint clean kustomize nmstate engine
 SHELL := /bin/sh
 
 export CARGO_TARGET_DIR := $(CURDIR)/target
@@ -32,6 +32,11 @@ test: build engine ## every test, with the real kustomize, kubectl, kpt and podm
 	-@$(MAKE) --no-print-directory kustomize
 	-@$(MAKE) --no-print-directory nmstate
 	MULTI_RHOSO_TOOLS=$(TOOLS) MULTI_RHOSO_STATIC=$(if $(STATIC),$(BINARY)) cargo test --locked
+
+FUZZ_SECONDS ?= 20
+
+fuzz: ## every fuzz target for FUZZ_SECONDS (20), from the fixtures
+	@tools/fuzz.sh $(FUZZ_SECONDS)
 
 image: build ## the image localhost/multi-rhoso:latest, around the static binary
 	$(if $(STATIC),,$(error The image needs a static binary: install libc6-dev, or glibc-static))
