@@ -1,7 +1,7 @@
 # multi-rhoso. `make help` says what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test prove image image-around lint clean kustomize nmstate argocd engine
+.PHONY: help build run test prove image image-around lint clean kustomize nmstate argocd engine fuzz
 SHELL := /bin/sh
 
 export CARGO_TARGET_DIR := $(CURDIR)/target
@@ -40,6 +40,11 @@ test: build engine ## every test, with the real kustomize, kubectl, kpt and podm
 	-@$(MAKE) --no-print-directory $(TOOLS)/pre-commit/bin/pre-commit
 	-@$(MAKE) --no-print-directory argocd
 	MULTI_RHOSO_TOOLS=$(TOOLS) MULTI_RHOSO_STATIC=$(if $(STATIC),$(BINARY)) cargo test --locked
+
+FUZZ_SECONDS ?= 20
+
+fuzz: ## every fuzz target for FUZZ_SECONDS (20), from the fixtures
+	@tools/fuzz.sh $(FUZZ_SECONDS)
 
 image: build ## the image localhost/multi-rhoso:latest, around the static binary; SOURCE=URL says where its sources are
 	$(if $(STATIC),,$(error The image needs a static binary: install libc6-dev, or glibc-static))

@@ -72,7 +72,7 @@ impl<'a> Context<'a> {
         let (pools_named, domain) = asked_for(inventory, &annotations);
         let planes = inventory.control_planes().map(|plane| ControlPlane::read(plane, endpoints));
         let marked = |item: &'a Item<'a>| Some((item.index, item.annotation(INSTANCE)?));
-        let renamed = |pool: &'a Item<'a>| Some((pool.name(), pool.annotation(BASE_NAME)?));
+        let renamed = |pool: &'a Item<'a>| Some((pool.name(), recorded(pool)?));
         let mut context = Self {
             instance,
             inventory,
@@ -166,7 +166,7 @@ impl<'a> Context<'a> {
     /// What the base calls an object.
     #[must_use]
     pub fn base_name<'i>(&self, item: &Item<'i>) -> &'i str {
-        match (item.annotation(BASE_NAME), self.whose(item), self.naming(item)) {
+        match (recorded(item), self.whose(item), self.naming(item)) {
             (Some(base), ..) => base,
             (None, Whose::From, Some(naming)) => naming.base_of(item.name()),
             _ => item.name(),
@@ -176,7 +176,7 @@ impl<'a> Context<'a> {
     /// The instance's name for an object.
     #[must_use]
     pub fn new_name(&self, item: &Item<'_>) -> String {
-        let is_named = self.is_made(item) && item.annotation(BASE_NAME).is_none();
+        let is_named = self.is_made(item) && recorded(item).is_none();
         match self.naming(item).filter(|_| !is_named) {
             Some(naming) => naming.apply(self.base_name(item)),
             None => item.name().to_owned(),
@@ -270,6 +270,11 @@ impl<'a> Context<'a> {
     pub fn pool(&self, name: &str) -> Option<&'a Item<'a>> {
         self.pools.get(name).copied()
     }
+}
+
+/// The name that an object says it had in the base; an empty one is nothing said.
+fn recorded<'i>(item: &Item<'i>) -> Option<&'i str> {
+    item.annotation(BASE_NAME).filter(|name| !name.is_empty())
 }
 
 /// The names of all pools that are there or asked for, and the domain of the annotations that ask.

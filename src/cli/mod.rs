@@ -188,6 +188,9 @@ fn read_stdin() -> Result<String, Failure> {
 
 /// Bytes as text; YAML may be UTF-16 too, which no tool of this chain writes.
 fn utf8(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(format!("{name}: it is UTF-16; save it as UTF-8"));
+    }
     String::from_utf8(bytes).map_err(|error| {
         format!("{name}: byte {} is not UTF-8; save it as UTF-8", error.utf8_error().valid_up_to())
     })

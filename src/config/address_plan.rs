@@ -19,7 +19,8 @@ use crate::yaml::Node;
 pub struct AddressPlan {
     /// What the base manifests were written for: the namespace of slot 1.
     pub from: From,
-    /// How many slots are checked ahead and kept free. Default: the highest that an instance has.
+    /// How many slots are checked ahead and kept free, 4094 at most. Default: the highest that an instance has.
+    #[schemars(range(max = 4094))]
     pub slots: Option<u32>,
     /// By how much the VLAN IDs of a slot differ from those of the slot before. Default: 10.
     pub vlan_step: Option<u16>,

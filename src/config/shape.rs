@@ -178,12 +178,15 @@ const MOST: i64 = u16::MAX as i64;
 
 fn takes(schema: &Value, kinds: &[&str], value: &Value) -> String {
     let what = |kind: &&str| match *kind {
-        "object" => "fields (`key: value`)",
-        "array" => "a list (`- …`, or `[…]`)",
-        "string" => "a text",
-        "boolean" => "true or false",
-        _ if schema.get("maximum").and_then(Value::as_i64) == Some(MOST) => "a whole number from 1 to 4094",
-        _ => "a whole number",
+        "object" => "fields (`key: value`)".to_owned(),
+        "array" => "a list (`- …`, or `[…]`)".to_owned(),
+        "string" => "a text".to_owned(),
+        "boolean" => "true or false".to_owned(),
+        _ => match schema.get("maximum").and_then(Value::as_i64) {
+            Some(MOST) => "a whole number from 1 to 4094".to_owned(),
+            Some(most) => format!("a whole number up to {most}"),
+            None => "a whole number".to_owned(),
+        },
     };
     let cure = match value {
         Value::Number(_) | Value::Bool(_) if kinds == ["string"] => {

@@ -5,6 +5,9 @@ use serde::Deserialize;
 
 use super::ConfigError;
 
+/// The most characters of an object's name.
+const LONGEST_NAME: usize = 253;
+
 /// A template with `{name}` once and `{namespace}` any number of times.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(transparent)]
@@ -26,6 +29,14 @@ impl Template {
             return Err(ConfigError::new(field, message));
         }
         let rest = text.replace("{name}", "").replace("{namespace}", "");
+        let shortest = rest.chars().count() + text.matches("{namespace}").count();
+        if shortest >= LONGEST_NAME {
+            let message = format!(
+                "the template adds {shortest} characters or more to a name, and a name has {LONGEST_NAME} at most; write a \
+                 shorter one"
+            );
+            return Err(ConfigError::new(field, message));
+        }
         if rest.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.')) {
             return Ok(());
         }

@@ -89,12 +89,12 @@ impl<'a> Part<'a> {
         value(self.node, path)?.as_bool()
     }
 
-    /// The integer at a path of keys, with its pointer.
+    /// The integer at a path of keys, with its pointer; one that 64 bits do not hold is the nearest that they do.
     #[must_use]
     #[inline(never)]
     pub fn number(&self, path: Path) -> Option<(PointerBuf, i64)> {
         let fact = self.fact(path)?;
-        Some((fact.pointer, fact.text.parse().ok()?))
+        Some((fact.pointer, integer(fact.text)?))
     }
 
     /// The scalar at a path of keys; `None` if absent or null.
@@ -150,4 +150,12 @@ pub fn under(pointer: &Pointer, rest: &[&str]) -> PointerBuf {
         written.key(key);
     }
     written.into_pointer()
+}
+
+/// Digits with or without a sign. Who asks has bounds far within 64 bits, so that what is beyond them is beyond those, too.
+fn integer(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let is_integer = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let beyond = if text.starts_with('-') { i64::MIN } else { i64::MAX };
+    is_integer.then(|| text.parse().unwrap_or(beyond))
 }

@@ -227,13 +227,15 @@ fn key(item: &Item<'_>, pointer: &Pointer) -> Option<Range<usize>> {
     entries.iter().find(|entry| entry.key.text() == Some(&name)).map(|entry| entry.key.span.clone())
 }
 
-/// `/spec/addresses/0` as `spec.addresses[0]`; a key with a dot or slash stands in brackets and quotes.
+/// `/spec/addresses/0` as `spec.addresses[0]`; a key with a dot or slash, and an empty one, stands in brackets and quotes.
 #[must_use]
 pub fn field_path(pointer: &Pointer) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let segments = pointer.tokens().enumerate().map(|(depth, token)| {
         let token = token.decoded();
-        if token.bytes().all(|byte| byte.is_ascii_digit()) {
+        if token.is_empty() {
+            "[\"\"]".to_owned()
+        } else if token.bytes().all(|byte| byte.is_ascii_digit()) {
             format!("[{token}]")
         } else if token.chars().all(plain) {
             format!("{}{token}", if depth == 0 { "" } else { "." })

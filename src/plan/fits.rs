@@ -3,12 +3,9 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use super::{Course, Lack, Network, Plan, Seat, SlotNetwork, is_private};
+use super::{Course, Lack, MOST, Network, Plan, Seat, SlotNetwork, is_private};
 use crate::address::Block;
 use crate::config::LONGEST_INTERFACE;
-
-/// As many slots as there are VLAN IDs are looked at.
-const MOST: u32 = 4094;
 
 /// How many slots a plan has room for.
 #[derive(Debug, Clone, PartialEq, Eq)]

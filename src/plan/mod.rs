@@ -24,6 +24,9 @@ pub use slot::{Lack, SlotNetwork};
 pub use space::is_private;
 pub use table::Row;
 
+/// The last slot: as many as there are VLAN IDs are looked at, and may be asked for.
+const MOST: u32 = 4094;
+
 /// By how much the VLAN IDs of two slots differ, unless the plan says otherwise.
 const VLAN_STEP: u16 = 10;
 

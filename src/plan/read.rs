@@ -8,7 +8,7 @@ use crate::address::Block;
 use crate::config::{AddressPlan, ConfigError, PlannedNetwork, nearest};
 
 use super::distance::Distance;
-use super::{Course, Inside, Network, Plan, Registered, VLAN_STEP};
+use super::{Course, Inside, MOST, Network, Plan, Registered, VLAN_STEP};
 
 impl Plan {
     /// Makes a plan ready, or says all that is wrong with it.
@@ -35,6 +35,7 @@ impl Plan {
             shared_by: plan.shared_by.clone(),
             slots: plan.slots.unwrap_or(1),
         };
+        wrong.extend(uncounted(plan));
         wrong.extend(unprinted(&made));
         wrong.extend(unsliced(&made));
         if wrong.is_empty() { Ok(made) } else { Err(wrong) }
@@ -68,6 +69,13 @@ fn reserved_vlans(plan: &AddressPlan, wrong: &mut Vec<ConfigError>) -> Vec<(u16,
     };
     let each = plan.reserved.vlans.iter().enumerate().map(read);
     each.filter_map(|vlans| vlans.map_err(|error| wrong.push(error)).ok()).collect()
+}
+
+/// More slots than there can be.
+fn uncounted(plan: &AddressPlan) -> Option<ConfigError> {
+    let slots = plan.slots.filter(|slots| *slots > MOST)?;
+    let message = format!("takes a whole number up to {MOST}, and the number {slots} stands there");
+    Some(ConfigError::new("spec.slots", message))
 }
 
 /// A name that is nearly that of an instance, to which nobody would print what is shared.
@@ -263,7 +271,7 @@ fn vlans(value: &Value) -> Option<(u16, u16)> {
 fn registered(name: &str, value: &Value) -> Result<Registered, ConfigError> {
     let number = |value: Option<&Value>, first: u32| {
         let number = value.and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
-        number.filter(|number| *number >= first)
+        number.filter(|number| (first..=MOST).contains(number))
     };
     let (slot, slice, spec) = match value {
         Value::Object(fields) => {
@@ -273,15 +281,18 @@ fn registered(name: &str, value: &Value) -> Result<Registered, ConfigError> {
         }
         slot => (Some(slot), None, Map::new()),
     };
-    let wrong =
-        |field: &str, message| Err(ConfigError::new(format!("spec.instances.{name}{field}"), message));
+    let wrong = |field: &str, message: String| {
+        Err(ConfigError::new(format!("spec.instances.{name}{field}"), message))
+    };
     let Some(slot) = number(slot, 1) else {
-        return wrong("", "takes a slot, a whole number from 1 on, or `{slot: 3, …}`");
+        return wrong("", format!("takes a slot, a whole number from 1 to {MOST}, or `{{slot: 3, …}}`"));
     };
     match (slice, number(slice, 2)) {
-        (Some(_), None) => wrong(".slice", "takes a whole number from 2 on: slice 1 is the base's"),
+        (Some(_), None) => {
+            wrong(".slice", format!("takes a whole number from 2 to {MOST}: slice 1 is the base's"))
+        }
         (Some(_), _) if slot == 1 => {
-            wrong(".slice", "slot 1 is the base itself, which has slice 1; leave it out")
+            wrong(".slice", "slot 1 is the base itself, which has slice 1; leave it out".to_owned())
         }
         (_, slice) => Ok(Registered { slot, slice, spec }),
     }

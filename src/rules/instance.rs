@@ -9,6 +9,7 @@ use crate::address::{Block, address};
 use crate::catalogue::annotations::{Meaning, NEW_DOMAIN, OLD_DOMAIN};
 use crate::catalogue::kinds::{self, CLUSTER_OPERATORS, METALLB};
 use crate::change::{Changes, Edit};
+use crate::config::check_namespace;
 use crate::context::{Context, Whose};
 use crate::find::{place, select, under};
 use crate::inventory::{INSTANCE, MOVES, annotated};
@@ -58,11 +59,18 @@ pub(crate) fn made_by_another_config(context: &Context<'_>, _changes: &Changes, 
 pub(crate) fn made_for_another(context: &Context<'_>, _changes: &Changes, report: &mut Report) {
     for item in &context.inventory.own {
         let Whose::Other(other) = context.whose(item) else { continue };
-        let message = format!(
-            "the object was made for the instance {other} and stays as it is; leave it out, or set spec.from.namespace: \
-             {other} to make {} from it",
-            context.instance.namespace
-        );
+        let own = &context.instance.namespace;
+        let message = if check_namespace("", other).is_ok() {
+            format!(
+                "the object was made for the instance {other} and stays as it is; leave it out, or set \
+                 spec.from.namespace: {other} to make {own} from it"
+            )
+        } else {
+            format!(
+                "the annotation says that the object was made for {other:?}, which can be no instance's name, so it stays as \
+                 it is; take the annotation out"
+            )
+        };
         report.at(item, &under(&place(path!("metadata.annotations")), &[INSTANCE]), message);
     }
 }

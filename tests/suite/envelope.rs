@@ -2,11 +2,11 @@
 //! items and its results, and nothing else; held by a second reader.
 
 use libtest_mimic::{Failed, Trial};
-use multi_rhoso::krm::results_value;
-use multi_rhoso::run;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestError, TestRunner};
 use serde_json::{Map, Value, json};
+
+use crate::enveloped::holds;
 
 /// The one test.
 pub(crate) fn trials() -> Vec<Trial> {
@@ -176,58 +176,4 @@ fn law() -> Result<(), Failed> {
         TestError::Fail(reason, _) => reason.to_string().into(),
         other @ TestError::Abort(_) => other.to_string().into(),
     })
-}
-
-/// The one document of a text, by the second reader.
-fn read(text: &str) -> Result<Map<String, Value>, String> {
-    use serde::Deserialize as _;
-    let mut found = Vec::new();
-    for document in serde_yaml::Deserializer::from_str(text) {
-        let value = serde_yaml::Value::deserialize(document).map_err(|error| error.to_string())?;
-        found.push(serde_json::to_value(value).map_err(|error| error.to_string())?);
-    }
-    found.retain(|document| !document.is_null());
-    match found.as_slice() {
-        [Value::Object(members)] => Ok(members.clone()),
-        other => Err(format!("{} documents", other.len())),
-    }
-}
-
-fn holds(text: &str) -> Result<(), String> {
-    let before = read(text)?;
-    let output = run::function(text);
-    let [printed] = output.texts.as_slice() else {
-        return Err(format!("nothing is printed: {:?}", output.findings));
-    };
-    let after = read(printed).map_err(|error| format!("{error}\n{printed}"))?;
-    let differ = |what: &str| Err(format!("{what}:\n{printed}"));
-    let others = |members: &Map<String, Value>| {
-        let others = members.iter().filter(|(key, _)| *key != "results" && *key != "items");
-        others.map(|(key, value)| (key.clone(), value.clone())).collect::<Vec<_>>()
-    };
-    if others(&before) != others(&after) {
-        return differ("a member changed");
-    }
-    let order = |members: &Map<String, Value>| {
-        members.keys().filter(|key| *key != "results").cloned().collect::<Vec<_>>()
-    };
-    if order(&before) != order(&after) {
-        return differ("the order changed");
-    }
-    let results = Some(results_value(&output.findings)).filter(|results| results != &json!([]));
-    if after.get("results") != results.as_ref() {
-        return differ("these are no results of the run");
-    }
-    if after.get("items") != plain(&before)?.get("items") {
-        return differ("the items are others than in a plain list");
-    }
-    Ok(())
-}
-
-/// What a run makes of the same list, written so that nothing can go wrong.
-fn plain(list: &Map<String, Value>) -> Result<Map<String, Value>, String> {
-    let mut list = list.clone();
-    list.retain(|key, _| key != "results" && key != "metadata");
-    let text = serde_json::to_string_pretty(&list).map_err(|error| error.to_string())?;
-    read(&run::function(&text).texts.concat())
 }

@@ -1,20 +1,19 @@
-//! Operations by chance, fitted to the paths of a document.
+//! Operations by chance, fitted to the paths of a document. Knows nothing of proptest.
 
 use multi_rhoso::yaml::{Kind, Node, Pointer};
-use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// A choice of an operation, to be fitted to a document.
 #[derive(Debug, Clone)]
 pub(crate) struct Choice {
-    target: prop::sample::Index,
-    kind: usize,
-    value: Value,
-    key: &'static str,
+    pub(crate) target: usize,
+    pub(crate) kind: usize,
+    pub(crate) value: Value,
+    pub(crate) key: &'static str,
 }
 
 /// Keys that no generated document has.
-const KEYS: [&str; 12] = [
+pub(crate) const KEYS: [&str; 12] = [
     "renamed",
     "re/named",
     "two words",
@@ -29,8 +28,9 @@ const KEYS: [&str; 12] = [
     "fd00::1",
 ];
 
-pub(crate) fn choice() -> impl Strategy<Value = Choice> {
-    let values = vec![
+/// Values of every kind, and in every way of writing one.
+pub(crate) fn values() -> Vec<Value> {
+    vec![
         json!(null),
         json!(5),
         json!(1.5),
@@ -54,10 +54,7 @@ pub(crate) fn choice() -> impl Strategy<Value = Choice> {
         json!({"a": 1, "b": {"c": 2}}),
         json!("plain one two 172.27.0.1"),
         json!([1, 2, 3]),
-    ];
-    let keys = prop::sample::select(KEYS.to_vec());
-    (any::<prop::sample::Index>(), 0..8_usize, prop::sample::select(values), keys)
-        .prop_map(|(target, kind, value, key)| Choice { target, kind, value, key })
+    ]
 }
 
 impl Choice {
@@ -65,7 +62,7 @@ impl Choice {
     pub(crate) fn operation(&self, root: &Node<'_>) -> Value {
         let mut paths = Vec::new();
         collect(root, "", &mut paths);
-        let (path, children) = self.target.get(&paths);
+        let (path, children) = &paths[self.target % paths.len()];
         let value = &self.value;
         match (self.kind, children) {
             (0, _) if !path.is_empty() => json!({"op": "remove", "path": path}),

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::choice::{self, Choice};
 use crate::print::block;
 
 /// A node and how it is written.
@@ -230,5 +231,17 @@ pub(crate) fn json_text() -> impl Strategy<Value = String> {
         let root = json!({"root": value, "tail": [1]});
         let text = if pretty { serde_json::to_string_pretty(&root) } else { serde_json::to_string(&root) };
         text.expect("a value") + if ended { "\n" } else { "" }
+    })
+}
+
+/// An operation on whatever there is.
+pub(crate) fn choice() -> impl Strategy<Value = Choice> {
+    let (values, keys) =
+        (prop::sample::select(choice::values()), prop::sample::select(choice::KEYS.to_vec()));
+    (any::<usize>(), 0..8_usize, values, keys).prop_map(|(target, kind, value, key)| Choice {
+        target,
+        kind,
+        value,
+        key,
     })
 }

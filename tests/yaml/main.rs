@@ -9,6 +9,7 @@ mod choice;
 mod corpus;
 mod edits;
 mod generate;
+mod held;
 mod hostile;
 mod join;
 mod laws;

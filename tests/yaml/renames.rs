@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use crate::corpus;
 use crate::edits::edited;
 use crate::generate;
-use crate::laws::{config, untouched_is_untouched};
+use crate::held::untouched_is_untouched;
+use crate::laws::config;
 use crate::oracle;
 
 fn rename(from: &str, to: &str) -> Value {

@@ -8,6 +8,7 @@ use serde::de::IgnoredAny;
 use crate::catalogue::cni::{HIGHEST_VLAN, MODES, ON_A_MASTER};
 use crate::model::{Attachment, Model, Plugin};
 use crate::rules::Report;
+use crate::yaml;
 
 /// A configuration that is no JSON, names no plugin, or has a value that the plugin refuses.
 pub(crate) fn config(model: &Model<'_>, report: &mut Report) {
@@ -24,7 +25,16 @@ pub(crate) fn config(model: &Model<'_>, report: &mut Report) {
             Ok(_) if !config.text.trim_start().starts_with('{') => {
                 say(attachment, "the CNI configuration is no JSON object; write one".to_owned(), report);
             }
-            Ok(_) => of_plugins(attachment, report),
+            Ok(_) => match yaml::parse(config.text) {
+                Err(error) => {
+                    say(
+                        attachment,
+                        format!("the CNI configuration cannot be read ({error}); mend it"),
+                        report,
+                    );
+                }
+                Ok(_) => of_plugins(attachment, report),
+            },
         }
     }
 }

@@ -166,7 +166,10 @@ fn is_said_elsewhere(breach: &Breach<'_>) -> bool {
 
 /// The field's own key.
 fn name(breach: &Breach<'_>) -> String {
-    breach.pointer.last().map(|token| token.decoded().into_owned()).unwrap_or_default()
+    let name = breach.pointer.last().map(|token| token.decoded().into_owned()).unwrap_or_default();
+    // What nobody would see in a sentence, or take for two words, stands in quotes.
+    let is_seen = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control());
+    if is_seen { name } else { format!("{name:?}") }
 }
 
 fn node<'a>(breach: &Breach<'a>) -> Option<&'a Node<'a>> {
