@@ -8,6 +8,7 @@ mod documents;
 mod faults;
 mod import;
 mod one_to_two;
+mod pages;
 mod patch;
 mod patch_refused;
 mod planned;
@@ -37,7 +38,7 @@ type Scenario = fn(&Cluster) -> Outcome<()>;
 
 /// One trial for each scenario.
 pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
-    let scenarios: [(&str, Scenario); 19] = [
+    let scenarios: [(&str, Scenario); 20] = [
         ("schema", schema::run),
         ("side_by_side", side_by_side::run),
         ("refusals", refusals::run),
@@ -57,6 +58,8 @@ pub(crate) fn all(cluster: &'static Cluster) -> Vec<Trial> {
         ("patch", patch::run),
         // Last, as it is long work to take so much away again.
         ("twenty", twenty::run),
+        // It ends a namespace.
+        ("pages", pages::run),
         ("documents", documents::run),
     ];
     scenarios.into_iter().map(|(name, scenario)| trial(cluster, name, scenario)).collect()

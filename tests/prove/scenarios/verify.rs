@@ -3,6 +3,8 @@
 //! stand, mend it.
 
 use std::collections::BTreeMap;
+use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -46,7 +48,7 @@ struct Said {
 }
 
 /// Rendered manifests in files, and the cluster that they were applied to.
-struct Scene<'c> {
+pub(super) struct Scene<'c> {
     cluster: &'c Cluster,
     place: TempDir,
 }
@@ -65,7 +67,7 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
 
 impl<'c> Scene<'c> {
     /// Two whole instances on the cluster, with an address for each Service.
-    fn set(cluster: &'c Cluster, names: &[String]) -> Outcome<Self> {
+    pub(super) fn set(cluster: &'c Cluster, names: &[String]) -> Outcome<Self> {
         let rendered: Vec<_> = side_by_side::rendered()?
             .into_iter()
             .filter(|(instance, _)| names.contains(&instance.overlay))
@@ -99,7 +101,7 @@ impl<'c> Scene<'c> {
     }
 
     /// Waits until nothing is said: MetalLB gives addresses back a little later.
-    fn clean(&self) -> Outcome<()> {
+    pub(super) fn clean(&self) -> Outcome<()> {
         let mut last = Vec::new();
         until("verify finds nothing", || {
             last = self.verify()?;
@@ -140,11 +142,12 @@ impl<'c> Scene<'c> {
     }
 
     /// Runs a line as a person at a shell would; what it prints.
-    fn shell(&self, line: &str) -> Outcome<String> {
+    pub(super) fn shell(&self, line: &str) -> Outcome<String> {
         let run: &Path = &self.cluster.servers.run;
         let output = Command::new("sh")
             .args(["-c", line])
             .current_dir(self.place.path())
+            .env("PATH", with_the_binary()?)
             .env("KUBECONFIG", run.join("kubeconfig"))
             .env("KUBECACHEDIR", run.join("cache"))
             .output()
@@ -154,6 +157,13 @@ impl<'c> Scene<'c> {
         }
         Err(format!("{line}: {}", String::from_utf8_lossy(&output.stderr)))
     }
+}
+
+/// The search path of a person who has installed the program.
+fn with_the_binary() -> Outcome<OsString> {
+    let own = Path::new(env!("CARGO_BIN_EXE_multi-rhoso")).parent().map(Path::to_owned);
+    let inherited = env::var_os("PATH").unwrap_or_default();
+    env::join_paths(own.into_iter().chain(env::split_paths(&inherited))).map_err(|e| e.to_string())
 }
 
 impl Said {

@@ -22,8 +22,8 @@ use super::{Case, Outcome};
 const NEEDS: [Tool; 6] =
     [Tool::Kustomize, Tool::Kubectl, Tool::Kpt, Tool::Git, Tool::Podman, Tool::StaticBinary];
 
-/// Pages whose commands need another tree beside them, and have a test of their own (`stages_page`).
-const OF_THEIR_OWN: [&str; 1] = ["docs/stages.md"];
+/// Pages whose commands need another tree beside them, and have a test of their own (`stages_page`, `install`, `upgrade`).
+const OF_THEIR_OWN: [&str; 3] = ["docs/install.md", "docs/stages.md", "docs/upgrade.md"];
 
 /// What is tested here: a test for each page that has such blocks, and that every link leads somewhere.
 pub(crate) fn cases() -> Vec<Case> {
