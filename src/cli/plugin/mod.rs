@@ -19,8 +19,8 @@ use crate::config::{ConfigKind, KINDS};
 /// What is done with the plugin.
 #[derive(Debug, Subcommand)]
 pub(super) enum PluginCommand {
-    /// Copy this program to multi-rhoso.dev/v1alpha1/openstackinstance/OpenStackInstance below the plugin home, and to
-    /// such a place for each other kind
+    /// Copy this program below the plugin home once for each kind of config that makes something: `OpenStackInstance`,
+    /// `FleetCheck`, `SharedObjects`
     Install(PluginHome),
     /// Say of each plugin whether it is this build: exit 0 all are, 1 one is not, or is missing
     Status(PluginHome),
