@@ -7,11 +7,13 @@ pub mod base64;
 mod finding;
 mod findings;
 mod item;
+mod kubectl;
 mod list;
 mod syntax;
 
 pub use finding::{Field, File, Finding, Severity, Side, SourceSpan, at_most, field_path, listed};
 pub use findings::Findings;
 pub use item::{Item, ResourceRef};
+pub use kubectl::{kind_argument, shell_word};
 pub use list::{ITEMS, Source, SourceKind, results_value};
 pub use syntax::{is_dns_label, is_label_value};

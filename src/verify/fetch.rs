@@ -8,10 +8,10 @@
 use std::collections::BTreeSet;
 
 use crate::catalogue::kinds::{CONTROL_PLANE, CORE_OPENSTACK, METALLB};
-use crate::krm::Item;
+use crate::krm::{Item, kind_argument};
 use crate::model::Model;
 
-use super::command::{kind_argument, kubectl};
+use super::command::kubectl;
 
 /// MetalLB's kinds that decide on Services' addresses, and their version where nothing rendered says another.
 const OF_ADDRESSES: [&str; 3] = ["IPAddressPool", "L2Advertisement", "BGPAdvertisement"];

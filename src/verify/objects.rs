@@ -5,13 +5,13 @@ use std::net::IpAddr;
 
 use crate::catalogue::kinds::{METALLB, NMSTATE, NODE_POLICY};
 use crate::find::value;
-use crate::krm::{Item, at_most, listed};
+use crate::krm::{Item, at_most, kind_argument, listed, shell_word};
 use crate::model::{Interface, Model, NodePolicy, identity};
 use crate::path;
 use crate::yaml::{Node, Pointer};
 
 use super::Fault;
-use super::command::{apply, kind_argument, kubectl};
+use super::command::{apply, kubectl};
 use super::compare::{Difference, differences};
 use super::fetch::is_secret;
 use super::live::Live;
@@ -78,7 +78,7 @@ fn defined_twice(item: &Item<'_>) -> Fault {
     let cause = "another rendered object has its kind, namespace and name, and other content, and the cluster can hold one \
                  of them only";
     let command = match item.path.filter(|path| *path != "stdin") {
-        Some(path) => format!("multi-rhoso check {}", super::command::quoted(path)),
+        Some(path) => format!("multi-rhoso check {}", shell_word(path)),
         None => "multi-rhoso check -".to_owned(),
     };
     let fault = Fault::new(&DEFINED_TWICE, cause, "give one another name, and check", command);

@@ -1,10 +1,10 @@
 //! Live pools: whose they are, who draws on them, what announces them; and what two of them have in common.
 
-use crate::krm::Item;
+use crate::krm::{Item, kind_argument};
 use crate::model::{Model, Pool, common, shown};
 
 use super::Fault;
-use super::command::{apply, kind_argument, kubectl};
+use super::command::{apply, kubectl};
 use super::live::{Live, Service};
 use super::table::{POOL_ELSEWHERE, POOL_OVERLAP, POOL_TAKEN, POOL_UNANNOUNCED};
 

@@ -55,6 +55,11 @@ for arch in amd64:x86_64 arm64:aarch64; do
     check "$binary" "$target"
 done
 
+# Out of the program itself, so that they are of this version.
+own=$CARGO_TARGET_DIR/$host/release/multi-rhoso
+"$own" man >"$dist/multi-rhoso.1"
+for shell in bash zsh fish; do "$own" completions "$shell" >"$dist/multi-rhoso.$shell"; done
+
 # What each target links is the same.
 "$cyclonedx" cyclonedx --format json --spec-version 1.5 --no-build-deps --target x86_64-unknown-linux-gnu \
     --override-filename "$name.cdx"

@@ -4,7 +4,7 @@ use json_patch::PatchOperation;
 use serde_json::Value;
 
 use super::name;
-use crate::krm::ResourceRef;
+use crate::krm::{ResourceRef, kind_argument, shell_word};
 use crate::run::{Action, Step};
 
 /// Where a command finds its document.
@@ -97,10 +97,7 @@ fn words(all: &[&str]) -> Vec<String> {
 
 /// The object by its kind, version and group: a patch is of the version that it was made from.
 fn on_object(verb: &str, object: &ResourceRef) -> Vec<String> {
-    let kind = match object.api_version.split_once('/') {
-        Some((group, version)) => format!("{}.{version}.{group}", object.kind),
-        None => object.kind.clone(),
-    };
+    let kind = kind_argument(&object.api_version, &object.kind);
     let namespace = object.namespace.as_ref().map(|namespace| format!("--namespace={namespace}"));
     let named = ["kubectl".to_owned(), verb.to_owned(), format!("{kind}/{}", object.name)];
     named.into_iter().chain(namespace).collect()
@@ -115,32 +112,9 @@ fn file(index: usize, count: usize, verb: &str, step: &Step, name: &str) -> Stri
 
 /// A command as a shell reads it, with what it reads behind it.
 pub(super) fn shell(command: &Command) -> String {
-    let line = command.arguments.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
+    let line = command.arguments.iter().map(|word| shell_word(word)).collect::<Vec<_>>().join(" ");
     match &command.stdin {
         Some(document) => format!("{line} <<'EOF'\n{document}EOF\n"),
         None => format!("{line}\n"),
-    }
-}
-
-/// One word of a shell, whatever is in it.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,@%+".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn no_word_is_more_than_one() {
-        assert_eq!(quoted("--filename=a/01-b.json"), "--filename=a/01-b.json");
-        for word in ["", "a b", "a;b", "$(a)", "`a`", "a\nb", "a\"b", "~", "a*", "#a"] {
-            assert_eq!(quoted(word), format!("'{word}'"));
-        }
-        assert_eq!(quoted("it's"), r"'it'\''s'");
     }
 }
