@@ -53,6 +53,7 @@ image: build ## the image localhost/multi-rhoso:latest, around the static binary
 # The same, around whatever binary below this directory.
 image-around:
 	$(ENGINE) build --target prebuilt --build-arg BINARY=$(BINARY:$(CURDIR)/%=%) --build-arg VERSION=$(VERSION) \
+		--label $(LABEL).version=$(VERSION) \
 		$(if $(SOURCE),--label $(LABEL).source=$(SOURCE)) $(if $(REVISION),--label $(LABEL).revision=$(REVISION)) \
 		--tag localhost/multi-rhoso:latest --file Containerfile .
 
