@@ -58,7 +58,14 @@ pub(crate) fn run(cluster: &Cluster) -> Outcome<()> {
     applied(cluster, place.path(), &text)?;
     let second = (second.0, text);
     stage::add(cluster, &mut staged, &second.0, &second.1)?;
-    judge(cluster, &staged, &[first, second]).map(drop)
+    let created = second.1.clone();
+    judge(cluster, &staged, &[first, second])?;
+    // Others apply these objects under another name than kubectl's `create` has.
+    gone(cluster, &created)
+}
+
+fn gone(cluster: &Cluster, text: &str) -> Outcome<()> {
+    values(text)?.iter().try_for_each(|item| cluster.kube.delete(&cluster.kube.path(item)?))
 }
 
 /// The node policies that other scenarios have left: a person who imports leaves out those of other instances.
@@ -227,9 +234,7 @@ fn says(got: &Value, wanted: &Value) -> Result<(), String> {
 
 /// Created anew and strictly, by kubectl.
 fn applied(cluster: &Cluster, place: &Path, text: &str) -> Outcome<()> {
-    for item in values(text)? {
-        cluster.kube.delete(&cluster.kube.path(&item)?)?;
-    }
+    gone(cluster, text)?;
     let file = place.join("second.yaml");
     fs::write(&file, text).map_err(|e| e.to_string())?;
     let file = file.to_string_lossy();
