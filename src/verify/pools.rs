@@ -70,6 +70,8 @@ pub(super) fn faults<'a>(rendered: &Model<'a>, live: &Live<'a>) -> Vec<Fault> {
 
 /// Two live pools with the same addresses, one of which is rendered. MetalLB's webhook refuses that, where it is there.
 ///
+/// Pools of another namespace than the rendered one are none to MetalLB.
+///
 /// Source: MetalLB `internal/config/config.go` ("overlaps with already defined CIDR").
 fn overlaps(rendered: &Model<'_>, live: &Live<'_>) -> Vec<Fault> {
     let is_rendered = |pool: &Pool<'_>| rendered.pool(pool.name).is_some();
@@ -77,7 +79,7 @@ fn overlaps(rendered: &Model<'_>, live: &Live<'_>) -> Vec<Fault> {
     for (at, pool) in live.model.pools.iter().enumerate() {
         for other in live.model.pools.iter().skip(at + 1) {
             let (own, other) = if is_rendered(pool) { (pool, other) } else { (other, pool) };
-            if is_rendered(own) {
+            if is_rendered(own) && own.item.namespace() == other.item.namespace() {
                 faults.extend(overlap(own, other));
             }
         }
